@@ -1,0 +1,133 @@
+//! Accounts: roles, what kind of organisation they belong to, and who is asking.
+
+use crate::ids::{OrganisationId, UserId};
+use crate::organisations::OrganisationKind;
+
+/// What a person does on the platform, on behalf of their organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Files proposals for a civil-society organisation.
+    NgoMember,
+    /// Answers and reports for a state body or an independent institution.
+    Officer,
+    /// Approves what the officers of the body report.
+    Approver,
+    /// Runs the platform: meetings, moderation, closing.
+    Secretariat,
+    /// Reads what members share.
+    Observer,
+    /// Runs the software: accounts, organisations, settings. Reads what the public reads.
+    Admin,
+}
+
+impl Role {
+    /// All roles.
+    pub const ALL: [Self; 6] =
+        [Self::NgoMember, Self::Officer, Self::Approver, Self::Secretariat, Self::Observer, Self::Admin];
+
+    /// The code used in the API.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NgoMember => "ngo_member",
+            Self::Officer => "officer",
+            Self::Approver => "approver",
+            Self::Secretariat => "secretariat",
+            Self::Observer => "observer",
+            Self::Admin => "admin",
+        }
+    }
+
+    /// The role with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+
+    /// Whether an account with this role may belong to an organisation of this kind.
+    ///
+    /// `is_host` tells whether the organisation hosts the platform; only there may the secretariat and the
+    /// administrators be.
+    pub const fn fits(self, kind: OrganisationKind, is_host: bool) -> bool {
+        match self {
+            Self::NgoMember => matches!(kind, OrganisationKind::CivilSociety),
+            Self::Officer | Self::Approver => {
+                matches!(kind, OrganisationKind::StateBody | OrganisationKind::Independent)
+            }
+            Self::Observer => matches!(kind, OrganisationKind::International),
+            Self::Secretariat | Self::Admin => is_host,
+        }
+    }
+
+    /// Whether the role speaks for its body as an owner of items.
+    pub const fn speaks_for_body(self) -> bool {
+        matches!(self, Self::Officer | Self::Approver)
+    }
+}
+
+/// An active account that is asking for something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Actor {
+    /// The account.
+    pub user: UserId,
+    /// The organisation it acts for.
+    pub organisation: OrganisationId,
+    /// Its role there.
+    pub role: Role,
+    /// Whether a fellow member confirmed it (or it was the first of its organisation). An unconfirmed account of
+    /// a civil-society organisation sees nothing at level `own`.
+    pub confirmed: bool,
+}
+
+/// Who is looking: nobody in particular, or an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Viewer {
+    /// No account.
+    Anonymous,
+    /// An active account.
+    Account(Actor),
+}
+
+impl Viewer {
+    /// The account, if there is one.
+    pub const fn actor(&self) -> Option<&Actor> {
+        match self {
+            Self::Anonymous => None,
+            Self::Account(actor) => Some(actor),
+        }
+    }
+
+    /// Whether the viewer is of the secretariat.
+    pub fn is_secretariat(&self) -> bool {
+        self.actor().is_some_and(|actor| actor.role == Role::Secretariat)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roles_belong_to_the_kinds_the_design_names() {
+        use OrganisationKind::{CivilSociety, Independent, International, StateBody};
+        let table = [
+            (Role::NgoMember, vec![CivilSociety]),
+            (Role::Officer, vec![StateBody, Independent]),
+            (Role::Approver, vec![StateBody, Independent]),
+            (Role::Observer, vec![International]),
+            (Role::Secretariat, vec![]),
+            (Role::Admin, vec![]),
+        ];
+        for (role, kinds) in table {
+            for kind in OrganisationKind::ALL {
+                assert_eq!(role.fits(kind, false), kinds.contains(&kind), "{role:?} {kind:?}");
+            }
+        }
+        assert!(Role::Secretariat.fits(StateBody, true) && Role::Admin.fits(StateBody, true));
+        assert!(Role::Officer.fits(StateBody, true) && !Role::NgoMember.fits(StateBody, true));
+    }
+
+    #[test]
+    fn only_officers_and_approvers_speak_for_a_body() {
+        let speaking: Vec<_> = Role::ALL.into_iter().filter(|role| role.speaks_for_body()).collect();
+        assert_eq!(speaking, [Role::Officer, Role::Approver]);
+    }
+}

@@ -1,0 +1,21 @@
+//! The rules of the register: what exists, who may see it, who may change it, and what a change needs.
+//!
+//! Everything here is a pure function of its arguments. There is no clock, no database and no network, and no
+//! type is serialisable: what is stored, what is sent and what is decided are free to differ.
+//!
+//! * [`items`] – proposals, commitments and recommendations: [`items::moves`] is the one table of status moves;
+//! * [`levels`] – who reads what, on two axes;
+//! * [`policy`] – [`policy::may`], the one function that decides every action;
+//! * [`meetings`], [`organisations`], [`accounts`] – the rest of the vocabulary;
+//! * [`language`], [`text`], [`calendar`], [`ids`] – the values they are made of.
+
+pub mod accounts;
+pub mod calendar;
+pub mod ids;
+pub mod items;
+pub mod language;
+pub mod levels;
+pub mod meetings;
+pub mod organisations;
+pub mod policy;
+pub mod text;

@@ -1,0 +1,329 @@
+//! The one function that decides every action: [`may`].
+//!
+//! What is not visible is the same as absent, so every refusal that would tell of a hidden thing is
+//! [`Refusal::NotFound`]. Actions on items other than reading are decided by the viewer's part in the item: see
+//! [`movers`].
+
+use crate::accounts::{Actor, Role, Viewer};
+use crate::ids::{OrganisationId, UserId};
+use crate::items::fields::{Field, may_edit};
+use crate::items::moves::{Mover, find};
+use crate::items::{Kind, Status};
+use crate::levels::{Axis, Level, Parties, Relation, is_legal_pair, relation};
+use crate::meetings::ProtocolState;
+
+/// What somebody wants to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Create an item of a kind in one's own name.
+    CreateItem(Kind),
+    /// Record an item or a meeting from a document.
+    RecordFromDocument,
+    /// Read an item.
+    ReadItem,
+    /// Read who filed an item.
+    ReadFiler,
+    /// Edit a field of an item.
+    EditField(Field),
+    /// Delete a draft.
+    DeleteDraft,
+    /// Move an item's status.
+    Move(Status),
+    /// Consent to a wider level.
+    Consent,
+    /// Change a level from the present one to another.
+    ChangeLevel {
+        /// Which axis.
+        axis: Axis,
+        /// The wanted level.
+        to: Level,
+    },
+    /// Move a deadline.
+    ReviseDeadline,
+    /// Change who owns an item.
+    ChangeOwners,
+    /// Link an item to another one.
+    Link,
+    /// Read a meeting's decisions, agenda texts and everything else of its protocol.
+    ReadProtocol,
+    /// Create or change meetings, agendas, attendance, decisions and protocols.
+    ManageMeetings,
+    /// Create or change organisations.
+    ManageOrganisations,
+    /// Create, disable and re-activate accounts.
+    ManageUsers,
+    /// Confirm a fellow member of a civil-society organisation.
+    ConfirmMember,
+    /// Remove the payload of a ledger entry on a legal ground.
+    Redact,
+}
+
+/// What an item is, as far as decisions need it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemFacts {
+    /// Its kind.
+    pub kind: Kind,
+    /// Where it stands.
+    pub status: Status,
+    /// Who reads its text.
+    pub text_level: Level,
+    /// Who reads who filed it.
+    pub identity_level: Level,
+    /// The bodies and organisations that have a part in it.
+    pub parties: Parties,
+    /// The lead body.
+    pub lead: Option<OrganisationId>,
+    /// The widest level the submitter consented to for its text.
+    pub text_consent: Option<Level>,
+    /// The account that asked for its organisation's name to be made public, where a second one must confirm.
+    pub identity_publication_asked_by: Option<UserId>,
+}
+
+/// What an action is done to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject<'a> {
+    /// The register as a whole.
+    Register,
+    /// An item.
+    Item(&'a ItemFacts),
+    /// A meeting, by the state of its protocol.
+    Meeting(ProtocolState),
+    /// An account of an organisation.
+    User {
+        /// Its organisation.
+        organisation: OrganisationId,
+        /// The account.
+        user: UserId,
+    },
+}
+
+/// Why an action is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Nobody is signed in.
+    #[error("sign in first")]
+    Unauthenticated,
+    /// The subject is not visible to the viewer, which is the same as not there.
+    #[error("not found")]
+    NotFound,
+    /// The role or the part in the item does not allow it.
+    #[error("your role does not allow this")]
+    RoleRequired,
+    /// The field may not be edited in this status.
+    #[error("this field cannot be edited in this status")]
+    FieldLocked,
+    /// Only drafts are deleted.
+    #[error("only a draft can be deleted")]
+    NotADraft,
+    /// Identity may not be wider than text.
+    #[error("identity cannot be wider than text")]
+    IdentityWiderThanText,
+    /// The level is the one it has.
+    #[error("the level is unchanged")]
+    LevelUnchanged,
+    /// The submitter has not consented to this level.
+    #[error("the submitter has not consented to this level")]
+    ConsentRequired,
+    /// A second member of the organisation must ask too.
+    #[error("a second member of the organisation must confirm this")]
+    SecondPersonRequired,
+    /// Drafts have no levels to change, and levels of commitments and recommendations follow their status.
+    #[error("this item's level cannot be changed")]
+    LevelFixed,
+    /// The status does not allow it.
+    #[error("the status does not allow this")]
+    StatusConflict,
+}
+
+/// Everything the viewer is to the item that moves and edits ask for.
+///
+/// A body's draft is its filer's; the lead of it is the same body.
+pub fn movers(viewer: &Viewer, item: &ItemFacts) -> Vec<Mover> {
+    let Some(actor) = viewer.actor() else { return Vec::new() };
+    let mut movers = Vec::with_capacity(2);
+    if relation(viewer, &item.parties) == Relation::Submitter && files_here(actor, item) {
+        movers.push(Mover::Submitter);
+    }
+    if actor.role.speaks_for_body() && item.lead == Some(actor.organisation) {
+        movers.push(Mover::Lead);
+    }
+    if actor.role == Role::Secretariat {
+        movers.push(Mover::Secretariat);
+    }
+    movers
+}
+
+/// Whether the actor's role is the one that files items of this kind.
+const fn files_here(actor: &Actor, item: &ItemFacts) -> bool {
+    files(actor.role, item.kind)
+}
+
+/// Whether a role files items of a kind.
+const fn files(role: Role, kind: Kind) -> bool {
+    match kind {
+        Kind::Proposal => matches!(role, Role::NgoMember),
+        Kind::Commitment => matches!(role, Role::Officer | Role::Approver | Role::Secretariat),
+        Kind::Recommendation => matches!(role, Role::Secretariat),
+    }
+}
+
+/// Whether the viewer may do this to the subject.
+///
+/// Says nothing about what a status move needs beside the right mover: that is
+/// [`crate::items::moves::decide`].
+pub fn may(viewer: &Viewer, action: Action, subject: Subject<'_>) -> Result<(), Refusal> {
+    match (action, subject) {
+        (Action::ReadItem, Subject::Item(item)) => visible(viewer, item),
+        (Action::ReadFiler, Subject::Item(item)) => {
+            when(relation(viewer, &item.parties).reads(item.identity_level), Refusal::NotFound)
+        }
+        (Action::ReadProtocol, Subject::Meeting(state)) => {
+            when(state == ProtocolState::Approved || viewer.is_secretariat(), Refusal::NotFound)
+        }
+        (_, Subject::Item(item)) => {
+            // 401 comes before 404: an anonymous write learns nothing about what exists.
+            signed_in(viewer)?;
+            visible(viewer, item)?;
+            may_on_item(viewer, action, item)
+        }
+        (_, Subject::User { organisation, user }) => {
+            may_on_user(signed_in(viewer)?, action, organisation, user)
+        }
+        (_, Subject::Register | Subject::Meeting(_)) => may_on_register(signed_in(viewer)?, action),
+    }
+}
+
+fn may_on_register(actor: &Actor, action: Action) -> Result<(), Refusal> {
+    let allowed = match action {
+        Action::CreateItem(kind) => files(actor.role, kind),
+        Action::RecordFromDocument | Action::ManageMeetings => actor.role == Role::Secretariat,
+        Action::ManageOrganisations => matches!(actor.role, Role::Secretariat | Role::Admin),
+        Action::ManageUsers => actor.role == Role::Admin,
+        Action::Redact => actor.role == Role::Secretariat,
+        _ => false,
+    };
+    when(allowed, Refusal::RoleRequired)
+}
+
+fn may_on_user(
+    actor: &Actor,
+    action: Action,
+    organisation: OrganisationId,
+    user: UserId,
+) -> Result<(), Refusal> {
+    let allowed = match action {
+        Action::ManageUsers => actor.role == Role::Admin,
+        Action::ConfirmMember => {
+            actor.role == Role::NgoMember
+                && actor.confirmed
+                && actor.organisation == organisation
+                && actor.user != user
+        }
+        _ => false,
+    };
+    when(allowed, Refusal::RoleRequired)
+}
+
+fn may_on_item(viewer: &Viewer, action: Action, item: &ItemFacts) -> Result<(), Refusal> {
+    let movers = movers(viewer, item);
+    let is = |mover| movers.contains(&mover);
+    match action {
+        Action::EditField(field) => {
+            when(!movers.is_empty(), Refusal::RoleRequired)?;
+            when(may_edit(item.kind, item.status, field, &movers), Refusal::FieldLocked)
+        }
+        Action::DeleteDraft => {
+            when(is(Mover::Submitter), Refusal::RoleRequired)?;
+            when(item.status == Status::Draft, Refusal::NotADraft)
+        }
+        Action::Move(to) => {
+            let row = find(item.kind, item.status, to).ok_or(Refusal::StatusConflict)?;
+            when(row.by.iter().any(|mover| is(*mover)), Refusal::RoleRequired)
+        }
+        Action::Consent => {
+            when(is(Mover::Submitter), Refusal::RoleRequired)?;
+            when(item.kind == Kind::Proposal, Refusal::LevelFixed)
+        }
+        Action::ChangeLevel { axis, to } => may_change_level(viewer, &movers, item, axis, to),
+        Action::ReviseDeadline => {
+            when(is(Mover::Lead) || is(Mover::Secretariat), Refusal::RoleRequired)?;
+            when(deadline_can_be_revised(item), Refusal::StatusConflict)
+        }
+        Action::ChangeOwners => {
+            when(is(Mover::Secretariat) || is_own_draft(item, &movers), Refusal::RoleRequired)
+        }
+        Action::Link => when(!movers.is_empty(), Refusal::RoleRequired),
+        _ => Err(Refusal::RoleRequired),
+    }
+}
+
+/// A deadline is revised while it runs and something was promised.
+const fn deadline_can_be_revised(item: &ItemFacts) -> bool {
+    matches!(item.status, Status::Planned | Status::InProgress)
+}
+
+/// A body names the owners of its own draft.
+fn is_own_draft(item: &ItemFacts, movers: &[Mover]) -> bool {
+    item.status == Status::Draft && item.kind != Kind::Proposal && movers.contains(&Mover::Submitter)
+}
+
+fn may_change_level(
+    viewer: &Viewer,
+    movers: &[Mover],
+    item: &ItemFacts,
+    axis: Axis,
+    to: Level,
+) -> Result<(), Refusal> {
+    when(item.kind == Kind::Proposal && item.status != Status::Draft, Refusal::LevelFixed)?;
+    match axis {
+        Axis::Text => may_change_text_level(movers, item, to),
+        Axis::Identity => may_change_identity_level(viewer, movers, item, to),
+    }
+}
+
+fn may_change_text_level(movers: &[Mover], item: &ItemFacts, to: Level) -> Result<(), Refusal> {
+    let (submitter, secretariat) = (movers.contains(&Mover::Submitter), movers.contains(&Mover::Secretariat));
+    when(submitter || secretariat, Refusal::RoleRequired)?;
+    when(to != item.text_level, Refusal::LevelUnchanged)?;
+    // Narrowing takes the name along (see `identity_after_narrowing`), so only widening is bound by consent.
+    if to < item.text_level {
+        // Back to a draft's level there is no way: what was filed stays with the secretariat until withdrawn.
+        return when(to >= Level::Secretariat, Refusal::LevelFixed);
+    }
+    when(secretariat, Refusal::RoleRequired)?;
+    when(item.text_consent.is_some_and(|consent| consent >= to), Refusal::ConsentRequired)
+}
+
+fn may_change_identity_level(
+    viewer: &Viewer,
+    movers: &[Mover],
+    item: &ItemFacts,
+    to: Level,
+) -> Result<(), Refusal> {
+    when(movers.contains(&Mover::Submitter), Refusal::RoleRequired)?;
+    when(to != item.identity_level, Refusal::LevelUnchanged)?;
+    when(is_legal_pair(item.text_level, to), Refusal::IdentityWiderThanText)?;
+    if to == Level::Public {
+        let first = item.identity_publication_asked_by;
+        let second = viewer.actor().map(|actor| actor.user);
+        return when(first.is_some() && first != second, Refusal::SecondPersonRequired);
+    }
+    Ok(())
+}
+
+/// The identity level that goes with a text level that was narrowed: never wider than the text.
+pub fn identity_after_narrowing(text: Level, identity: Level) -> Level {
+    identity.min(text)
+}
+
+fn visible(viewer: &Viewer, item: &ItemFacts) -> Result<(), Refusal> {
+    when(relation(viewer, &item.parties).reads(item.text_level), Refusal::NotFound)
+}
+
+fn signed_in(viewer: &Viewer) -> Result<&Actor, Refusal> {
+    viewer.actor().ok_or(Refusal::Unauthenticated)
+}
+
+const fn when(allowed: bool, refusal: Refusal) -> Result<(), Refusal> {
+    if allowed { Ok(()) } else { Err(refusal) }
+}

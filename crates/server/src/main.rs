@@ -1,0 +1,3 @@
+//! The `qadam` binary.
+
+fn main() {}

@@ -1,0 +1,56 @@
+//! Developer commands: `cargo xtask <command>`.
+//!
+//! What the project asks of a change is code here and not a page of advice: `tidy` proves the layout, `test`
+//! runs everything that a change must pass, the others serve one of these two by themselves.
+#![expect(clippy::print_stdout, reason = "a developer command talks to the terminal it runs in")]
+
+mod cargo;
+mod deny;
+mod openapi;
+mod postgres;
+mod repository;
+mod test;
+mod tidy;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Developer commands of Qadam.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Prove the layout: dependency direction, module docs, file sizes, names, forbidden constructs.
+    Tidy,
+    /// Run everything a change must pass, in order, stopping at the first step that fails.
+    Test(test::Options),
+    /// Write the OpenAPI document and the list of operations, or compare them with the committed ones.
+    Openapi(openapi::Options),
+    /// Run a throw-away PostgreSQL in the foreground, for single tests; Ctrl-C stops and removes it.
+    Postgres,
+    /// Check dependencies with cargo-deny: banned crates, licences, sources.
+    Deny,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Tidy => tidy::run(),
+        Command::Test(options) => return test::run(&options),
+        Command::Openapi(options) => openapi::run(options),
+        Command::Postgres => postgres::serve(),
+        Command::Deny => deny::run(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! One cluster in a temporary folder, from `initdb` to its removal.
+
+use std::fs::{DirBuilder, File};
+use std::net::TcpListener;
+use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant, SystemTime};
+
+use anyhow::{Context, Result, bail, ensure};
+
+use super::account::Account;
+
+/// The database user that owns everything in the cluster; loopback connections need no password.
+const USER: &str = "qadam";
+/// How long a start may take on a busy machine.
+const START: Duration = Duration::from_secs(60);
+/// Pause between two looks at whether the server answers.
+const PAUSE: Duration = Duration::from_millis(50);
+/// Starts to try: the free port found may be taken by another process before the server has it.
+const ATTEMPTS: u32 = 3;
+/// Nothing in this cluster outlives the run, so it keeps no promise about power cuts.
+const SETTINGS: &str = "\
+listen_addresses = '127.0.0.1'
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+wal_level = minimal
+max_wal_senders = 0
+shared_buffers = 256MB
+max_connections = 300
+autovacuum = off
+";
+
+/// A running server and the folder it lives in; dropping it stops the one and removes the other.
+pub(super) struct Cluster {
+    home: Home,
+    server: Child,
+    port: u16,
+}
+
+impl Cluster {
+    /// Creates a cluster and starts it with the programs in `binaries`.
+    pub(super) fn start(binaries: &Path) -> Result<Self> {
+        let home = Home::create(binaries)?;
+        home.initialise()?;
+        let mut attempt = 1;
+        loop {
+            match home.launch() {
+                Ok((server, port)) => return Ok(Self { home, server, port }),
+                Err(error) if attempt == ATTEMPTS => return Err(error),
+                Err(_) => attempt += 1,
+            }
+        }
+    }
+
+    pub(super) fn url(&self) -> String {
+        format!("postgres://{USER}@127.0.0.1:{}/postgres", self.port)
+    }
+
+    /// Whether the server is gone without having been asked.
+    pub(super) fn has_ended(&mut self) -> bool {
+        matches!(self.server.try_wait(), Ok(Some(_)) | Err(_))
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        self.home.stop_server(&mut self.server);
+    }
+}
+
+/// The temporary folder: the data, the log and the socket.
+struct Home {
+    folder: PathBuf,
+    binaries: PathBuf,
+    account: Account,
+}
+
+impl Home {
+    fn create(binaries: &Path) -> Result<Self> {
+        let account = Account::choose()?;
+        let moment = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?.as_nanos();
+        let name = format!("qadam-postgres-{}-{moment}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        DirBuilder::new()
+            .mode(0o700)
+            .create(&folder)
+            .with_context(|| format!("creating {}", folder.display()))?;
+        let home = Self { folder, binaries: binaries.to_path_buf(), account };
+        home.account.take_over(&home.folder)?;
+        Ok(home)
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+
+    fn log(&self) -> PathBuf {
+        self.folder.join("log")
+    }
+
+    fn command(&self, program: &str) -> Command {
+        let mut command = self.account.command(&self.binaries.join(program), &self.folder);
+        command.stdin(Stdio::null());
+        command
+    }
+
+    fn initialise(&self) -> Result<()> {
+        let output = self
+            .command("initdb")
+            .arg("--pgdata")
+            .arg(self.data())
+            .args(["--username", USER, "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8"])
+            .args(["--no-sync", "--no-instructions"])
+            .output()
+            .context("starting initdb (as root: by way of setpriv)")?;
+        ensure!(output.status.success(), "initdb failed: {}", String::from_utf8_lossy(&output.stderr).trim());
+        let settings = format!("{SETTINGS}unix_socket_directories = '{}'\n", self.folder.display());
+        std::fs::write(self.data().join("postgresql.auto.conf"), settings).context("writing the settings")
+    }
+
+    /// Starts the server on a port that is free now and waits until it answers.
+    fn launch(&self) -> Result<(Child, u16)> {
+        let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
+        let log = File::create(self.log())?;
+        let mut server = self
+            .command("postgres")
+            .arg("-D")
+            .arg(self.data())
+            .args(["-p", &port.to_string()])
+            .stdout(log.try_clone()?)
+            .stderr(log)
+            // Ctrl-C in the terminal is for the tests first; the server is stopped after them.
+            .process_group(0)
+            .spawn()
+            .context("starting postgres (as root: by way of setpriv)")?;
+        match self.wait_until_it_answers(&mut server, port) {
+            Ok(()) => Ok((server, port)),
+            Err(error) => {
+                self.stop_server(&mut server);
+                Err(error)
+            }
+        }
+    }
+
+    fn wait_until_it_answers(&self, server: &mut Child, port: u16) -> Result<()> {
+        let begun = Instant::now();
+        while begun.elapsed() < START {
+            if let Some(status) = server.try_wait()? {
+                let log = std::fs::read_to_string(self.log()).unwrap_or_default();
+                bail!("PostgreSQL ended with {status} before it answered:\n{log}");
+            }
+            let answer = self
+                .command("pg_isready")
+                .args(["--quiet", "--host", "127.0.0.1", "--port", &port.to_string()])
+                .status()
+                .context("starting pg_isready")?;
+            if answer.success() {
+                return Ok(());
+            }
+            sleep(PAUSE);
+        }
+        bail!("PostgreSQL did not answer within {} seconds", START.as_secs())
+    }
+
+    /// Asks the server to stop at once, and kills it where it does not; both touch only what was started here.
+    fn stop_server(&self, server: &mut Child) {
+        let asked = self
+            .command("pg_ctl")
+            .args(["stop", "--silent", "--mode", "immediate", "--pgdata"])
+            .arg(self.data())
+            .stderr(Stdio::null())
+            .status();
+        if !asked.is_ok_and(|status| status.success()) {
+            // It has ended already, or this ends it: nothing better can be done with a failure.
+            let _ = server.kill();
+        }
+        let _ = server.wait();
+    }
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        if let Err(error) = std::fs::remove_dir_all(&self.folder) {
+            eprintln!("warning: {} is left behind: {error}", self.folder.display());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_abandoned_home_leaves_no_folder_behind() {
+        let home = Home::create(Path::new("/nonexistent")).unwrap();
+        let folder = home.folder.clone();
+        assert!(folder.is_dir());
+        assert!(home.initialise().is_err());
+        drop(home);
+        assert!(!folder.exists());
+    }
+}
