@@ -20,6 +20,12 @@ pub(crate) struct File {
     pub(crate) text: String,
 }
 
+impl File {
+    pub(crate) fn is_rust(&self) -> bool {
+        Path::new(&self.path).extension().is_some_and(|extension| extension == "rs")
+    }
+}
+
 /// Every text file that is committed or would be: what git tracks and what it does not ignore.
 ///
 /// Files that are not UTF-8 (pictures, archives) are left out, and so are those deleted but not yet committed.

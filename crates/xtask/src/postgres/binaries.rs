@@ -22,7 +22,8 @@ pub(super) fn find_or_install() -> Result<PathBuf> {
     if let Some(found) = find() {
         return Ok(found);
     }
-    let missing = format!("no PostgreSQL {OLDEST} or newer: {PROGRAMS:?} are neither in {DEBIAN} nor in PATH");
+    let missing =
+        format!("no PostgreSQL {OLDEST} or newer: {PROGRAMS:?} are neither in {DEBIAN} nor in PATH");
     if !caller_is_root()? || on_path("apt-get").is_none() {
         bail!("{missing}; install the server package of your system (Debian: apt-get install postgresql)");
     }

@@ -16,7 +16,7 @@ use super::account::Account;
 /// The database user that owns everything in the cluster; loopback connections need no password.
 const USER: &str = "qadam";
 /// How long a start may take on a busy machine.
-const START: Duration = Duration::from_secs(60);
+const START: Duration = Duration::from_mins(1);
 /// Pause between two looks at whether the server answers.
 const PAUSE: Duration = Duration::from_millis(50);
 /// Starts to try: the free port found may be taken by another process before the server has it.
@@ -24,6 +24,7 @@ const ATTEMPTS: u32 = 3;
 /// Nothing in this cluster outlives the run, so it keeps no promise about power cuts.
 const SETTINGS: &str = "\
 listen_addresses = '127.0.0.1'
+unix_socket_directories = ''
 fsync = off
 synchronous_commit = off
 full_page_writes = off
@@ -72,7 +73,7 @@ impl Drop for Cluster {
     }
 }
 
-/// The temporary folder: the data, the log and the socket.
+/// The temporary folder: the data and the log.
 struct Home {
     folder: PathBuf,
     binaries: PathBuf,
@@ -118,8 +119,7 @@ impl Home {
             .output()
             .context("starting initdb (as root: by way of setpriv)")?;
         ensure!(output.status.success(), "initdb failed: {}", String::from_utf8_lossy(&output.stderr).trim());
-        let settings = format!("{SETTINGS}unix_socket_directories = '{}'\n", self.folder.display());
-        std::fs::write(self.data().join("postgresql.auto.conf"), settings).context("writing the settings")
+        std::fs::write(self.data().join("postgresql.auto.conf"), SETTINGS).context("writing the settings")
     }
 
     /// Starts the server on a port that is free now and waits until it answers.

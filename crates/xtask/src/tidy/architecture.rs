@@ -30,7 +30,8 @@ fn names(page: &str, folder: &str) -> bool {
         let before = page.get(..at).and_then(|text| text.chars().next_back());
         let after = page.get(at + folder.len()..).and_then(|text| text.chars().next());
         let continues = |character: char| character.is_alphanumeric() || "-_".contains(character);
-        !before.is_some_and(|character| continues(character) || character == '/') && !after.is_some_and(continues)
+        !before.is_some_and(|character| continues(character) || character == '/')
+            && !after.is_some_and(continues)
     })
 }
 
@@ -38,8 +39,10 @@ fn names(page: &str, folder: &str) -> bool {
 fn mentioned(line: &str) -> impl Iterator<Item = String> {
     line.match_indices(CRATES).filter_map(|(at, _)| {
         let rest = line.get(at + CRATES.len()..)?;
-        let name: String =
-            rest.chars().take_while(|character| character.is_alphanumeric() || "-_".contains(*character)).collect();
+        let name: String = rest
+            .chars()
+            .take_while(|character| character.is_alphanumeric() || "-_".contains(*character))
+            .collect();
         (!name.is_empty()).then(|| format!("{CRATES}{name}"))
     })
 }

@@ -65,7 +65,8 @@ mod tests {
 
     #[test]
     fn sleeping_is_refused_in_tests_only() {
-        let text = "fn a() { std::thread::sleep(x) }\n#[cfg(test)]\nmod tests {\ntokio::time::sleep(x).await;\n}\n";
+        let text =
+            "fn a() { std::thread::sleep(x) }\n#[cfg(test)]\nmod tests {\ntokio::time::sleep(x).await;\n}\n";
         assert_eq!(lines_found("crates/app/src/a.rs", text), [4]);
         assert_eq!(lines_found("tests/api/a.rs", "use tokio::time::sleep;\n"), [1]);
     }

@@ -38,10 +38,9 @@ fn reason_against(layer: &Layer, dependency: &Dependency) -> Option<String> {
     match (&layer.others, dependency.kind) {
         (Others::Only(allowed), Kind::Normal) => (!allowed.contains(&package))
             .then(|| format!("`{user}` may not depend on `{package}`: only on {}", allowed.join(", "))),
-        (Others::Only(allowed), Kind::Development) => {
-            (Family::Database.contains(package) && !allowed.contains(&package))
-                .then(|| format!("`{user}` may not use `{package}` in its tests"))
-        }
+        (Others::Only(allowed), Kind::Development) => (Family::Database.contains(package)
+            && !allowed.contains(&package))
+        .then(|| format!("`{user}` may not use `{package}` in its tests")),
         (Others::Guarded(allowed), kind) => {
             let family = Family::ALL.into_iter().find(|family| family.contains(package))?;
             let matters = kind == Kind::Normal || family == Family::Database;
@@ -130,8 +129,11 @@ mod tests {
 
     #[test]
     fn a_crate_without_a_row_is_refused() {
-        let manifest =
-            Manifest { path: "crates/x/Cargo.toml".to_owned(), package: "qadam-x".to_owned(), dependencies: vec![] };
+        let manifest = Manifest {
+            path: "crates/x/Cargo.toml".to_owned(),
+            package: "qadam-x".to_owned(),
+            dependencies: vec![],
+        };
         assert_eq!(check(&[manifest]).len(), 1);
     }
 

@@ -136,12 +136,15 @@ mod tests {
         assert_eq!((read.package.as_str(), read.folder()), ("qadam-app", "crates/app"));
         let found: Vec<_> =
             read.dependencies.iter().map(|found| (found.package.as_str(), found.kind, found.line)).collect();
-        assert_eq!(found, [
-            ("qadam-domain", Kind::Normal, 5),
-            ("uuid", Kind::Normal, 6),
-            ("proptest", Kind::Development, 9),
-            ("libc", Kind::Normal, 12),
-        ]);
+        assert_eq!(
+            found,
+            [
+                ("qadam-domain", Kind::Normal, 5),
+                ("uuid", Kind::Normal, 6),
+                ("proptest", Kind::Development, 9),
+                ("libc", Kind::Normal, 12),
+            ]
+        );
     }
 
     #[test]

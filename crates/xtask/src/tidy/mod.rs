@@ -79,7 +79,7 @@ fn check(files: &[File]) -> Result<Vec<Finding>> {
     let mut findings = dependencies::check(&manifests);
     findings.extend(architecture::check(files, &manifests));
     findings.extend(places::check(files));
-    for file in files.iter().filter(|file| file.path.ends_with(".rs")) {
+    for file in files.iter().filter(|file| file.is_rust()) {
         let source = source::Source::new(file);
         findings.extend(shape::check(&source));
         findings.extend(constructs::check(&source));

@@ -4,8 +4,12 @@ use super::Finding;
 use crate::repository::File;
 
 /// Beginnings of paths and names of hosts, put together here so that this file is not found itself.
-const PLACES: [&str; 4] =
-    [concat!("/", "work/"), concat!("/", "root/"), concat!("static.", "crates.io"), concat!("index.", "crates.io")];
+const PLACES: [&str; 4] = [
+    concat!("/", "work/"),
+    concat!("/", "root/"),
+    concat!("static.", "crates.io"),
+    concat!("index.", "crates.io"),
+];
 
 pub(super) fn check(files: &[File]) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -33,7 +37,10 @@ mod tests {
     use super::*;
 
     fn lines_found(text: String) -> Vec<usize> {
-        check(&[File { path: "README.md".to_owned(), text }]).into_iter().map(|finding| finding.line).collect()
+        check(&[File { path: "README.md".to_owned(), text }])
+            .into_iter()
+            .map(|finding| finding.line)
+            .collect()
     }
 
     #[test]

@@ -25,7 +25,7 @@ impl<'a> Source<'a> {
     pub(super) fn is_test_file(&self) -> bool {
         self.path.split('/').any(|part| {
             let name = part.strip_suffix(".rs").unwrap_or(part);
-            name == "tests" || (part.ends_with(".rs") && name.ends_with("_tests"))
+            name == "tests" || part.ends_with("_tests.rs")
         })
     }
 

@@ -63,7 +63,8 @@ mod tests {
 
     #[test]
     fn functions_that_are_no_tests_are_called_as_they_like() {
-        let text = "#[cfg(test)]\nfn item() {}\n#[test]\n#[should_panic]\nfn an_empty_name_fails() {}\nfn x() {}\n";
+        let text =
+            "#[cfg(test)]\nfn item() {}\n#[test]\n#[should_panic]\nfn an_empty_name_fails() {}\nfn x() {}\n";
         assert_eq!(lines_found(text), Vec::<usize>::new());
     }
 

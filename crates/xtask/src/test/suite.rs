@@ -1,0 +1,34 @@
+//! The step that runs the tests, on a PostgreSQL of their own.
+
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
+use anyhow::{Context, Result, ensure};
+
+use super::tally::Tally;
+use crate::cargo;
+use crate::postgres::{Running, URL_VARIABLE};
+
+/// Runs all tests (or those whose names contain `filter`) and counts them, passing their output on as it comes.
+pub(super) fn run(filter: Option<&str>, tally: &mut Tally) -> Result<()> {
+    let cluster = Running::start().context("a PostgreSQL for the tests")?;
+    println!("PostgreSQL for the tests: {}", cluster.url());
+    let mut command = cargo::command();
+    command.args(["test", "--workspace", "--no-fail-fast"]).args(filter);
+    command.env(URL_VARIABLE, cluster.url()).stdout(Stdio::piped());
+    let mut tests = command.spawn().context("starting cargo test")?;
+    if let Some(output) = tests.stdout.take() {
+        for line in BufReader::new(output).split(b'\n') {
+            let line = line.context("reading what the tests print")?;
+            let line = String::from_utf8_lossy(&line);
+            println!("{line}");
+            tally.count(&line);
+        }
+    }
+    let status = tests.wait().context("waiting for cargo test")?;
+    ensure!(status.success(), "cargo test ended with {status}");
+    ensure!(tally.failed == 0, "{} tests failed", tally.failed);
+    ensure!(tally.passed > 0, "no test ran");
+    ensure!(tally.ignored == 0, "{} tests did not run", tally.ignored);
+    Ok(())
+}
