@@ -1,0 +1,51 @@
+//! The migrations, each an SQL text with its name.
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::ConnectionTrait;
+
+use crate::dialect::statements;
+
+/// A migration made of one SQL text.
+struct Step {
+    name: &'static str,
+    sql: &'static str,
+}
+
+macro_rules! steps {
+    ($($name:literal),* $(,)?) => {
+        /// All migrations in order.
+        pub(crate) fn all() -> Vec<Box<dyn MigrationTrait>> {
+            vec![$(Box::new(Step { name: $name, sql: include_str!(concat!("sql/", $name, ".sql")) }),)*]
+        }
+    };
+}
+
+steps![
+    "m20261122_000001_create_organisations",
+    "m20261122_000002_create_accounts",
+    "m20261122_000003_create_items",
+    "m20261122_000004_create_meetings",
+    "m20261122_000005_create_ledger",
+    "m20261122_000006_create_settings",
+];
+
+impl MigrationName for Step {
+    fn name(&self) -> &str {
+        self.name
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Step {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let connection = manager.get_connection();
+        for statement in statements(self.sql, connection.get_database_backend()) {
+            connection.execute_unprepared(&statement).await?;
+        }
+        Ok(())
+    }
+
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+}
