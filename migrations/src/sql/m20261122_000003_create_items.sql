@@ -170,3 +170,21 @@ CREATE TABLE reference_counter (
     PRIMARY KEY (kind, year)
 ) {strict}
 ;;
+-- sqlite
+-- Search. Tokens come folded and stemmed, so the databases only compare them: here with the tokenizer that
+-- leaves non-ASCII letters alone.
+CREATE VIRTUAL TABLE item_search USING fts5 (
+    title_text, body_text, content = '', contentless_delete = 1, detail = 'column', tokenize = 'ascii', prefix = '3 5'
+)
+;;
+-- postgres
+-- Search. The vectors are made from arrays of tokens, past the database's own parser.
+CREATE TABLE item_search (
+    item_id UUID PRIMARY KEY NOT NULL REFERENCES item (id),
+    title_text TSVECTOR NOT NULL,
+    whole_text TSVECTOR NOT NULL
+)
+;;
+-- postgres
+CREATE INDEX item_search_whole ON item_search USING gin (whole_text)
+;;

@@ -1,0 +1,24 @@
+//! Table `item_party`.
+
+use sea_orm::entity::prelude::*;
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "item_party")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) item_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) part: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) organisation_id: Uuid,
+    pub(crate) role: Option<String>,
+    pub(crate) by_agreement: bool,
+    pub(crate) place: i64,
+}
+
+/// No relation is followed: queries join by hand.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,23 @@
+//! Items: finding, listing and saving them.
+
+mod content;
+mod events;
+mod find;
+mod links;
+mod list;
+mod numbering;
+mod row;
+mod save;
+mod scope;
+
+pub(crate) use content::StoredRecordedFrom;
+pub use events::{
+    Consent, DeadlineRevision, StatusChange, consents, deadline_revisions, insert_consent,
+    insert_deadline_revision, insert_status_change, status_changes,
+};
+pub use find::{Key, find, find_many, narrowing};
+pub use links::{ItemLink, delete_link, find_link, insert_link, leads_back, links};
+pub use list::{Cursor, Filter, Flags, Page, Sort, SortField, count, list};
+pub use numbering::next_number;
+pub use save::{Narrowing, delete, insert, narrow, update};
+pub use scope::Scope;

@@ -1,0 +1,72 @@
+//! Finding single items.
+
+use qadam_domain::ids::ItemId;
+use qadam_domain::items::Item;
+use qadam_domain::items::reference::Reference;
+use qadam_domain::levels::Level;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use super::row;
+use super::save::Narrowing;
+use super::scope::Scope;
+use crate::db::Db;
+use crate::entities::item;
+use crate::error::StorageError;
+
+/// By what an item is asked for: its identifier or its ref.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    /// Its identifier.
+    Id(ItemId),
+    /// Its ref.
+    Reference(Reference),
+}
+
+impl Key {
+    fn condition(self) -> sea_orm::sea_query::SimpleExpr {
+        match self {
+            Self::Id(id) => item::Column::Id.eq(id.0),
+            Self::Reference(reference) => item::Column::Reference.eq(reference.to_string()),
+        }
+    }
+}
+
+/// The item, if the scope contains it.
+pub async fn find(db: &impl Db, scope: Scope, key: Key) -> Result<Option<Item>, StorageError> {
+    let found = item::Entity::find().filter(key.condition()).filter(scope.text()).one(db.inner()).await?;
+    found.map(row::item).transpose()
+}
+
+/// Those of the items that the scope contains, in no order. At most 200 are asked for at once.
+pub async fn find_many(db: &impl Db, scope: Scope, ids: &[ItemId]) -> Result<Vec<Item>, StorageError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids = ids.iter().take(200).map(|id| id.0);
+    let rows =
+        item::Entity::find().filter(item::Column::Id.is_in(ids)).filter(scope.text()).all(db.inner()).await?;
+    rows.into_iter().map(row::item).collect()
+}
+
+/// How an item was narrowed, if it was and nobody widened it again: its ref, from which level, the day and the
+/// class of reason. Asked for when [`find`] finds nothing, to tell those who could read it that it is gone.
+pub async fn narrowing(db: &impl Db, key: Key) -> Result<Option<(Item, Narrowing)>, StorageError> {
+    let found = item::Entity::find()
+        .filter(key.condition())
+        .filter(item::Column::NarrowedFrom.is_not_null())
+        .one(db.inner())
+        .await?;
+    let Some(found) = found else { return Ok(None) };
+    let narrowing = match (found.narrowed_from, &found.narrowed_on, &found.narrowed_reason) {
+        (Some(from), Some(on), Some(reason)) => {
+            let unreadable = |column| StorageError::Inconsistent { table: "item", column, row: found.id.to_string() };
+            Narrowing {
+                from: Level::from_rank(from).ok_or_else(|| unreadable("narrowed_from"))?,
+                on: on.parse().map_err(|_| unreadable("narrowed_on"))?,
+                reason: reason.clone(),
+            }
+        }
+        _ => return Ok(None),
+    };
+    Ok(Some((row::item(found)?, narrowing)))
+}

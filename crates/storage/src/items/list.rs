@@ -1,0 +1,362 @@
+//! Lists of items: filters, order, pages.
+//!
+//! Pages go by key and not by offset: `(sort value, id)` of the last row seen, compared as a row value, so that
+//! the last page costs what the first does and rows neither repeat nor vanish while others write.
+
+use chrono::NaiveDate;
+use qadam_domain::calendar::Timestamp;
+use qadam_domain::ids::{ItemId, MeetingId, OrganisationId};
+use qadam_domain::items::{Item, Kind, Status};
+use qadam_domain::levels::Level;
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    Value,
+};
+
+use super::row;
+use super::scope::Scope;
+use crate::db::Db;
+use crate::entities::{item, item_party, item_tag};
+use crate::error::StorageError;
+use crate::search;
+
+/// Yes-or-no filters.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Flags {
+    /// Marked by the secretariat.
+    pub priority: Option<bool>,
+    /// Past its deadline on the local day of the filter.
+    pub overdue: Option<bool>,
+}
+
+/// What a list is narrowed to. Values in one field are alternatives; fields must all hold. Days are inclusive.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Kinds.
+    pub kinds: Vec<Kind>,
+    /// Statuses.
+    pub statuses: Vec<Status>,
+    /// Theme codes.
+    pub themes: Vec<String>,
+    /// Legal reference codes.
+    pub legal_refs: Vec<String>,
+    /// Organisations with a part in the item: owner, addressee, or filer where the viewer may know it.
+    pub organisations: Vec<OrganisationId>,
+    /// Lead bodies.
+    pub leads: Vec<OrganisationId>,
+    /// Meetings that discussed or created the item.
+    pub meetings: Vec<MeetingId>,
+    /// Mechanism codes.
+    pub mechanisms: Vec<String>,
+    /// Text levels.
+    pub text_levels: Vec<Level>,
+    /// Yes-or-no filters.
+    pub flags: Flags,
+    /// The local day on which overdue is judged.
+    pub today: Option<NaiveDate>,
+    /// Due on or after.
+    pub due_after: Option<NaiveDate>,
+    /// Due on or before.
+    pub due_before: Option<NaiveDate>,
+    /// Filed on or after.
+    pub filed_after: Option<NaiveDate>,
+    /// Filed on or before.
+    pub filed_before: Option<NaiveDate>,
+    /// Entered into the register on or after.
+    pub entered_after: Option<NaiveDate>,
+    /// Entered into the register on or before.
+    pub entered_before: Option<NaiveDate>,
+    /// Changed, as the viewer may see it, at or after.
+    pub updated_after: Option<Timestamp>,
+    /// Words to find.
+    pub query: Option<qadam_search::Query>,
+}
+
+/// What a list is ordered by. The identifier breaks ties.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SortField {
+    /// Due date; items without one last.
+    Due,
+    /// Last change the viewer may see.
+    Updated,
+    /// Day of filing; items without one last.
+    Filed,
+    /// Day of entry into the register.
+    Entered,
+    /// Match in the title first, then last change: the order of search results.
+    Relevance,
+}
+
+/// An order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sort {
+    /// By what.
+    pub field: SortField,
+    /// Greatest first.
+    pub descending: bool,
+}
+
+/// Where a page begins: the sort values of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cursor {
+    /// The sort value: a day, or milliseconds as a decimal number.
+    pub key: String,
+    /// Whether the title matched, where the order is by relevance.
+    pub title_match: bool,
+    /// The identifier.
+    pub id: ItemId,
+}
+
+/// Which rows of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// How many at most.
+    pub limit: u64,
+    /// After this row.
+    pub after: Option<Cursor>,
+    /// Before this row; rows still come in the list's order.
+    pub before: Option<Cursor>,
+}
+
+/// The rows of a page in order with their cursors, one more than the limit where there are more.
+pub async fn list(
+    db: &impl Db,
+    scope: Scope,
+    filter: &Filter,
+    sort: Sort,
+    page: &Page,
+) -> Result<Vec<(Item, Cursor)>, StorageError> {
+    let backwards = page.before.is_some();
+    let descending = sort.descending != backwards;
+    let keys = Keys::of(db, scope, filter, sort);
+    let mut select = item::Entity::find().filter(conditions(db, scope, filter));
+    if let Some(edge) = page.before.as_ref().or(page.after.as_ref()) {
+        select = select.filter(keys.beyond(edge, descending)?);
+    }
+    let order = if descending { Order::Desc } else { Order::Asc };
+    for key in keys.all() {
+        select = select.order_by(key, order.clone());
+    }
+    let rows = keys.select(select).limit(page.limit + 1).into_model::<Listed>().all(db.inner()).await?;
+    let mut listed = rows
+        .into_iter()
+        .map(|listed| keys.cursor(listed))
+        .collect::<Result<Vec<_>, _>>()?;
+    if backwards {
+        listed.reverse();
+    }
+    Ok(listed)
+}
+
+/// How many items the list has.
+pub async fn count(db: &impl Db, scope: Scope, filter: &Filter) -> Result<u64, StorageError> {
+    Ok(item::Entity::find().filter(conditions(db, scope, filter)).count(db.inner()).await?)
+}
+
+/// The sort values of a list.
+struct Keys {
+    title_match: Option<SimpleExpr>,
+    key: SimpleExpr,
+    numeric: bool,
+}
+
+/// A row with its sort values.
+#[derive(Debug)]
+struct Listed {
+    item: item::Model,
+    key: String,
+    title_match: bool,
+}
+
+impl sea_orm::FromQueryResult for Listed {
+    fn from_query_result(result: &sea_orm::QueryResult, prefix: &str) -> Result<Self, sea_orm::DbErr> {
+        Ok(Self {
+            item: item::Model::from_query_result(result, prefix)?,
+            key: result
+                .try_get::<String>(prefix, "sort_key")
+                .or_else(|_| result.try_get::<i64>(prefix, "sort_key").map(|key| key.to_string()))?,
+            title_match: result.try_get::<i32>(prefix, "title_match").is_ok_and(|rank| rank == 1),
+        })
+    }
+}
+
+impl Keys {
+    fn of(db: &impl Db, scope: Scope, filter: &Filter, sort: Sort) -> Self {
+        let column = |column| Expr::col((item::Entity, column));
+        let (key, numeric): (SimpleExpr, bool) = match sort.field {
+            SortField::Due => (column(item::Column::DueSort).into(), false),
+            SortField::Filed => (column(item::Column::FiledSort).into(), false),
+            SortField::Entered => (column(item::Column::EnteredOn).into(), false),
+            SortField::Updated | SortField::Relevance => (scope.changed(), true),
+        };
+        let title_match = match (sort.field, &filter.query) {
+            (SortField::Relevance, Some(query)) => Some(search::title_rank(db, query)),
+            _ => None,
+        };
+        Self { title_match, key, numeric }
+    }
+
+    /// The sort values in their order, the identifier last.
+    fn all(&self) -> Vec<SimpleExpr> {
+        let id = Expr::col((item::Entity, item::Column::Id)).into();
+        self.title_match.iter().cloned().chain([self.key.clone(), id]).collect()
+    }
+
+    /// Adds the sort values to what is selected.
+    fn select(&self, select: Select<item::Entity>) -> Select<item::Entity> {
+        let select = select.expr_as(self.key.clone(), "sort_key");
+        match &self.title_match {
+            Some(rank) => select.expr_as(rank.clone(), "title_match"),
+            None => select,
+        }
+    }
+
+    /// Rows beyond an edge in the direction of the order.
+    fn beyond(&self, edge: &Cursor, descending: bool) -> Result<SimpleExpr, StorageError> {
+        let key: Value = if self.numeric {
+            let number: i64 = edge
+                .key
+                .parse()
+                .map_err(|_| StorageError::Refused("the cursor does not fit the order".to_owned()))?;
+            number.into()
+        } else {
+            edge.key.clone().into()
+        };
+        let rank = self.title_match.is_some().then(|| Value::from(i32::from(edge.title_match)));
+        let values: Vec<_> =
+            rank.into_iter().chain([key, edge.id.0.into()]).map(Expr::value).collect();
+        let (here, there) = (Expr::tuple(self.all()), Expr::tuple(values));
+        Ok(if descending { here.lt(there) } else { here.gt(there) })
+    }
+
+    fn cursor(&self, listed: Listed) -> Result<(Item, Cursor), StorageError> {
+        let item = row::item(listed.item)?;
+        let cursor = Cursor {
+            key: listed.key,
+            title_match: self.title_match.is_some() && listed.title_match,
+            id: item.id,
+        };
+        Ok((item, cursor))
+    }
+}
+
+/// Everything a list's rows must meet, beginning with the viewer's scope.
+fn conditions(db: &impl Db, scope: Scope, filter: &Filter) -> Condition {
+    let mut all = Condition::all().add(scope.text());
+    all = all.add_option(one_of(item::Column::Kind, filter.kinds.iter().map(|kind| kind.code())));
+    all = all.add_option(one_of(item::Column::Status, filter.statuses.iter().map(|status| status.code())));
+    all = all.add_option(one_of(item::Column::Mechanism, filter.mechanisms.iter().map(String::as_str)));
+    all = all.add_option(one_of(item::Column::LeadId, filter.leads.iter().map(|id| id.0)));
+    all = all.add_option(one_of(item::Column::TextLevel, filter.text_levels.iter().map(|level| level.rank())));
+    all = all.add_option(tagged("theme", &filter.themes));
+    all = all.add_option(tagged("legal_ref", &filter.legal_refs));
+    all = all.add_option(with_organisations(scope, &filter.organisations));
+    all = all.add_option(at_meetings(&filter.meetings));
+    all = all.add_option(filter.flags.priority.map(|priority| item::Column::Priority.eq(priority)));
+    all = all.add_option(overdue(filter));
+    all = days(all, filter);
+    if let Some(after) = filter.updated_after {
+        all = all.add(scope.changed().gte(after.0));
+    }
+    if let Some(query) = &filter.query {
+        all = all.add(search::matches(db, query));
+    }
+    all
+}
+
+/// The column has one of the values; one value is compared directly, which indexes serve in order.
+fn one_of<V: Into<Value>>(column: item::Column, values: impl Iterator<Item = V>) -> Option<SimpleExpr> {
+    let values: Vec<Value> = values.map(Into::into).collect();
+    match values.as_slice() {
+        [] => None,
+        [one] => Some(Expr::col((item::Entity, column)).eq(one.clone())),
+        _ => Some(Expr::col((item::Entity, column)).is_in(values)),
+    }
+}
+
+/// Items with one of the codes of a vocabulary.
+fn tagged(vocabulary: &str, codes: &[String]) -> Option<SimpleExpr> {
+    if codes.is_empty() {
+        return None;
+    }
+    let mut tags = Query::select();
+    tags.expr(Expr::val(1))
+        .from(item_tag::Entity)
+        .and_where(item_tag::Column::Vocabulary.eq(vocabulary))
+        .and_where(item_tag::Column::Code.is_in(codes))
+        .and_where(
+            Expr::col((item_tag::Entity, item_tag::Column::ItemId))
+                .eq(Expr::col((item::Entity, item::Column::Id))),
+        );
+    Some(Expr::exists(tags))
+}
+
+/// Items in which one of the organisations has a part the viewer may know of.
+fn with_organisations(scope: Scope, organisations: &[OrganisationId]) -> Option<Condition> {
+    if organisations.is_empty() {
+        return None;
+    }
+    let having = |parts: &[&str]| {
+        let mut parties = Query::select();
+        parties
+            .expr(Expr::val(1))
+            .from(item_party::Entity)
+            .and_where(item_party::Column::OrganisationId.is_in(organisations.iter().map(|id| id.0)))
+            .and_where(item_party::Column::Part.is_in(parts.iter().copied()))
+            .and_where(
+                Expr::col((item_party::Entity, item_party::Column::ItemId))
+                    .eq(Expr::col((item::Entity, item::Column::Id))),
+            );
+        Expr::exists(parties)
+    };
+    let filed = Condition::all().add(scope.identity()).add(having(&["filer"]));
+    Some(Condition::any().add(having(&["owner", "addressee"])).add(filed))
+}
+
+/// Items that one of the meetings discussed under a public line of its agenda, or that its approved protocol
+/// created.
+fn at_meetings(meetings: &[MeetingId]) -> Option<SimpleExpr> {
+    if meetings.is_empty() {
+        return None;
+    }
+    let placeholders: Vec<Value> = meetings.iter().map(|id| id.0.into()).collect();
+    let marks = |count: usize| vec!["?"; count].join(", ");
+    let sql = format!(
+        "\"item\".\"id\" IN (SELECT l.item_id FROM agenda_item_item l JOIN agenda_item a ON a.id = l.agenda_item_id \
+         WHERE a.level = 4 AND a.meeting_id IN ({marks}) \
+         UNION SELECT d.commitment_id FROM decision d JOIN meeting m ON m.id = d.meeting_id \
+         WHERE m.protocol = 'approved' AND d.commitment_id IS NOT NULL AND d.meeting_id IN ({marks}))",
+        marks = marks(placeholders.len())
+    );
+    let twice: Vec<Value> = placeholders.iter().chain(placeholders.iter()).cloned().collect();
+    Some(Expr::cust_with_values(sql, twice))
+}
+
+/// Overdue on the filter's day: what `Item::days_late` says, for rows.
+fn overdue(filter: &Filter) -> Option<Condition> {
+    let (wanted, today) = (filter.flags.overdue?, filter.today?);
+    let running: Vec<_> =
+        Status::ALL.iter().filter(|status| status.deadline_runs()).map(|status| status.code()).collect();
+    let late = Condition::all()
+        .add(item::Column::DueSort.lt(today.to_string()))
+        .add(item::Column::Status.is_in(running));
+    Some(if wanted { late } else { late.not() })
+}
+
+/// Bounds on days. An item without the day is never inside bounds.
+fn days(mut all: Condition, filter: &Filter) -> Condition {
+    let bounds = [
+        (item::Column::DueSort, filter.due_after, filter.due_before),
+        (item::Column::FiledSort, filter.filed_after, filter.filed_before),
+        (item::Column::EnteredOn, filter.entered_after, filter.entered_before),
+    ];
+    for (column, after, before) in bounds {
+        if after.is_some() || before.is_some() {
+            all = all.add(column.ne(row::NO_DAY));
+        }
+        all = all.add_option(after.map(|day| column.gte(day.to_string())));
+        all = all.add_option(before.map(|day| column.lte(day.to_string())));
+    }
+    all
+}

@@ -1,0 +1,179 @@
+//! Saving items: the row, and the tables by which its parties and tags are found.
+
+use chrono::NaiveDate;
+use qadam_domain::items::Item;
+use qadam_domain::levels::Level;
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, Iterable, QueryFilter};
+
+use super::row;
+use crate::db::sealed::Connection;
+use crate::entities::{consent, item, item_drafter, item_party, item_tag, status_change};
+use crate::error::StorageError;
+use crate::search;
+use crate::write::Tx;
+
+/// That an item was narrowed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Narrowing {
+    /// The level it had.
+    pub from: Level,
+    /// The local day.
+    pub on: NaiveDate,
+    /// The class of reason.
+    pub reason: String,
+}
+
+/// Inserts a new item.
+pub async fn insert(tx: &Tx, item: &Item) -> Result<(), StorageError> {
+    item::Entity::insert(row::active(item)?).exec_without_returning(tx.inner()).await?;
+    write_parties(tx, item).await?;
+    write_tags(tx, item).await?;
+    search::index_item(tx, item).await
+}
+
+/// Saves an item that was read as `before`, if its row still has that version.
+///
+/// Only columns whose value changed are written, so that only their indexes are.
+pub async fn update(tx: &Tx, before: &Item, after: &Item) -> Result<(), StorageError> {
+    let mut changes = row::active(after)?;
+    let old = row::active(before)?;
+    for column in item::Column::iter() {
+        if changes.get(column).into_value() == old.get(column).into_value() {
+            changes.not_set(column);
+        }
+    }
+    let outcome = item::Entity::update_many()
+        .set(changes)
+        .filter(item::Column::Id.eq(before.id.0))
+        .filter(item::Column::Version.eq(before.version))
+        .exec(tx.inner())
+        .await?;
+    if outcome.rows_affected != 1 {
+        return Err(StorageError::VersionConflict);
+    }
+    if (&before.owners, &before.addressees, &before.filed_by, &before.drafters)
+        != (&after.owners, &after.addressees, &after.filed_by, &after.drafters)
+    {
+        delete_parties(tx, after).await?;
+        write_parties(tx, after).await?;
+    }
+    if (&before.themes, &before.legal_refs, &before.groups, &before.sdg_targets)
+        != (&after.themes, &after.legal_refs, &after.groups, &after.sdg_targets)
+    {
+        delete_tags(tx, after).await?;
+        write_tags(tx, after).await?;
+    }
+    if search::text_changed(before, after) {
+        search::index_item(tx, after).await?;
+    }
+    Ok(())
+}
+
+/// Notes that an item was narrowed, or with `None` that it is as wide as before again.
+pub async fn narrow(tx: &Tx, item: &Item, narrowing: Option<&Narrowing>) -> Result<(), StorageError> {
+    item::Entity::update_many()
+        .col_expr(item::Column::NarrowedFrom, Expr::value(narrowing.map(|narrowing| narrowing.from.rank())))
+        .col_expr(item::Column::NarrowedOn, Expr::value(narrowing.map(|narrowing| narrowing.on.to_string())))
+        .col_expr(item::Column::NarrowedReason, Expr::value(narrowing.map(|narrowing| narrowing.reason.clone())))
+        .filter(item::Column::Id.eq(item.id.0))
+        .exec(tx.inner())
+        .await?;
+    Ok(())
+}
+
+/// Deletes a draft with everything that belongs to it, if its row still has the version it was read with.
+pub async fn delete(tx: &Tx, item: &Item) -> Result<(), StorageError> {
+    let connection = tx.inner();
+    delete_parties(tx, item).await?;
+    delete_tags(tx, item).await?;
+    search::remove_item(tx, item.id).await?;
+    consent::Entity::delete_many().filter(consent::Column::ItemId.eq(item.id.0)).exec(connection).await?;
+    status_change::Entity::delete_many()
+        .filter(status_change::Column::ItemId.eq(item.id.0))
+        .exec(connection)
+        .await?;
+    let outcome = item::Entity::delete_many()
+        .filter(item::Column::Id.eq(item.id.0))
+        .filter(item::Column::Version.eq(item.version))
+        .exec(connection)
+        .await?;
+    if outcome.rows_affected == 1 { Ok(()) } else { Err(StorageError::VersionConflict) }
+}
+
+async fn delete_parties(tx: &Tx, item: &Item) -> Result<(), StorageError> {
+    let connection = tx.inner();
+    item_party::Entity::delete_many().filter(item_party::Column::ItemId.eq(item.id.0)).exec(connection).await?;
+    item_drafter::Entity::delete_many().filter(item_drafter::Column::ItemId.eq(item.id.0)).exec(connection).await?;
+    Ok(())
+}
+
+async fn write_parties(tx: &Tx, item: &Item) -> Result<(), StorageError> {
+    let party = |part: &str, organisation: uuid::Uuid, place: usize| item_party::ActiveModel {
+        item_id: Set(item.id.0),
+        part: Set(part.to_owned()),
+        organisation_id: Set(organisation),
+        role: Set(None),
+        by_agreement: Set(false),
+        place: Set(place_number(place)),
+    };
+    let owners = item.owners.iter().enumerate().map(|(place, owner)| item_party::ActiveModel {
+        role: Set(Some(owner.role.code().to_owned())),
+        by_agreement: Set(owner.by_agreement),
+        ..party("owner", owner.organisation.0, place)
+    });
+    let addressees = item.addressees.iter().enumerate().map(|(place, id)| party("addressee", id.0, place));
+    let filers = item.filed_by.iter().enumerate().map(|(place, id)| party("filer", id.0, place));
+    let parties: Vec<_> = owners.chain(addressees).chain(filers).collect();
+    if !parties.is_empty() {
+        item_party::Entity::insert_many(parties).exec_without_returning(tx.inner()).await?;
+    }
+    let drafters: Vec<_> = item
+        .drafters
+        .iter()
+        .enumerate()
+        .map(|(place, id)| item_drafter::ActiveModel {
+            item_id: Set(item.id.0),
+            account_id: Set(id.0),
+            place: Set(place_number(place)),
+        })
+        .collect();
+    if !drafters.is_empty() {
+        item_drafter::Entity::insert_many(drafters).exec_without_returning(tx.inner()).await?;
+    }
+    Ok(())
+}
+
+async fn delete_tags(tx: &Tx, item: &Item) -> Result<(), StorageError> {
+    item_tag::Entity::delete_many().filter(item_tag::Column::ItemId.eq(item.id.0)).exec(tx.inner()).await?;
+    Ok(())
+}
+
+async fn write_tags(tx: &Tx, item: &Item) -> Result<(), StorageError> {
+    let lists = [
+        ("theme", &item.themes),
+        ("legal_ref", &item.legal_refs),
+        ("group", &item.groups),
+        ("sdg_target", &item.sdg_targets),
+    ];
+    let tags: Vec<_> = lists
+        .into_iter()
+        .flat_map(|(vocabulary, codes)| {
+            codes.iter().map(move |code| item_tag::ActiveModel {
+                vocabulary: Set(vocabulary.to_owned()),
+                code: Set(code.clone()),
+                item_id: Set(item.id.0),
+            })
+        })
+        .collect();
+    if !tags.is_empty() {
+        item_tag::Entity::insert_many(tags).exec_without_returning(tx.inner()).await?;
+    }
+    Ok(())
+}
+
+/// A place in a list as stored.
+fn place_number(place: usize) -> i64 {
+    i64::try_from(place).unwrap_or(i64::MAX)
+}

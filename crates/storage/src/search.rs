@@ -1,0 +1,89 @@
+//! Full-text search: the index of item texts and the conditions that ask it.
+//!
+//! Folding and stemming happen in `qadam_search`, the same for both databases. SQLite keeps the index in an FTS5
+//! table whose rows are named by `item.row_id`, PostgreSQL in `tsvector` columns.
+
+use qadam_domain::ids::ItemId;
+use qadam_domain::items::Item;
+use qadam_domain::language::LanguageMap;
+use qadam_search::{Query, index_text};
+use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::{ConnectionTrait, Statement};
+
+use crate::db::sealed::Connection;
+use crate::db::{Db, is_sqlite};
+use crate::error::StorageError;
+use crate::write::Tx;
+
+/// Whether what is indexed of an item changed.
+pub(crate) fn text_changed(before: &Item, after: &Item) -> bool {
+    before.reference != after.reference
+        || before.source.symbol != after.source.symbol
+        || texts(before).into_iter().ne(texts(after))
+}
+
+/// The texts of an item that are searched beside its title.
+fn texts(item: &Item) -> [&LanguageMap; 5] {
+    [&item.title, &item.summary, &item.grounds, &item.expected_result, &item.completion_form]
+}
+
+/// Writes an item's texts to the index, in place of what stood there.
+pub(crate) async fn index_item(tx: &Tx, item: &Item) -> Result<(), StorageError> {
+    let title = index_text(item.title.entries().map(|(_, text)| text));
+    let reference = item.reference.map(|reference| reference.to_string());
+    let names = [reference.as_deref(), item.source.symbol.as_deref()].into_iter().flatten();
+    let bodies = texts(item).into_iter().skip(1).flat_map(|text| text.entries().map(|(_, text)| text));
+    let parts = names.chain(bodies);
+    remove_item(tx, item.id).await?;
+    let connection = tx.inner();
+    let (sql, body) = if is_sqlite(tx) {
+        let sql = "INSERT INTO item_search (rowid, title_text, body_text) \
+                   SELECT row_id, $2, $3 FROM item WHERE id = $1";
+        (sql, index_text(parts))
+    } else {
+        let sql = "INSERT INTO item_search (item_id, title_text, whole_text) VALUES ($1, \
+                   array_to_tsvector(string_to_array($2, ' ')), array_to_tsvector(string_to_array($3, ' ')))";
+        (sql, index_text(item.title.entries().map(|(_, text)| text).chain(parts)))
+    };
+    let values = [item.id.0.into(), title.into(), body.into()];
+    connection
+        .execute_raw(Statement::from_sql_and_values(connection.get_database_backend(), sql, values))
+        .await?;
+    Ok(())
+}
+
+/// Removes an item from the index.
+pub(crate) async fn remove_item(tx: &Tx, item: ItemId) -> Result<(), StorageError> {
+    let sql = if is_sqlite(tx) {
+        "DELETE FROM item_search WHERE rowid = (SELECT row_id FROM item WHERE id = $1)"
+    } else {
+        "DELETE FROM item_search WHERE item_id = $1"
+    };
+    let connection = tx.inner();
+    connection
+        .execute_raw(Statement::from_sql_and_values(connection.get_database_backend(), sql, [item.0.into()]))
+        .await?;
+    Ok(())
+}
+
+/// Items in which every word of the query is found.
+pub(crate) fn matches(db: &impl Db, query: &Query) -> SimpleExpr {
+    if is_sqlite(db) {
+        let sql = "\"item\".\"row_id\" IN (SELECT rowid FROM item_search WHERE item_search MATCH ?)";
+        return Expr::cust_with_values(sql, [query.to_fts5()]);
+    }
+    let sql = "\"item\".\"id\" IN (SELECT item_id FROM item_search WHERE whole_text @@ CAST(CAST(? AS text) AS tsquery))";
+    Expr::cust_with_values(sql, [query.to_tsquery()])
+}
+
+/// 1 for items in whose title alone every word of the query is found, else 0.
+pub(crate) fn title_rank(db: &impl Db, query: &Query) -> SimpleExpr {
+    if is_sqlite(db) {
+        let sql = "CASE WHEN \"item\".\"row_id\" IN (SELECT rowid FROM item_search WHERE item_search MATCH ?) \
+                   THEN 1 ELSE 0 END";
+        return Expr::cust_with_values(sql, [query.to_fts5_in("title_text")]);
+    }
+    let sql = "CASE WHEN \"item\".\"id\" IN (SELECT item_id FROM item_search \
+               WHERE title_text @@ CAST(CAST(? AS text) AS tsquery)) THEN 1 ELSE 0 END";
+    Expr::cust_with_values(sql, [query.to_tsquery()])
+}
