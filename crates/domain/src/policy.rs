@@ -9,7 +9,7 @@ use crate::ids::{OrganisationId, UserId};
 use crate::items::fields::{Field, may_edit};
 use crate::items::moves::{Mover, find};
 use crate::items::{Kind, Status};
-use crate::levels::{Axis, Level, Parties, Relation, is_legal_pair, relation};
+use crate::levels::{Axis, Level, Parties, Relation, is_legal_pair, may_see_own, relation};
 use crate::meetings::ProtocolState;
 
 /// What somebody wants to do.
@@ -175,6 +175,7 @@ pub fn may(viewer: &Viewer, action: Action, subject: Subject<'_>) -> Result<(), 
     match (action, subject) {
         (Action::ReadItem, Subject::Item(item)) => visible(viewer, item),
         (Action::ReadFiler, Subject::Item(item)) => {
+            visible(viewer, item)?;
             when(relation(viewer, &item.parties).reads(item.identity_level), Refusal::NotFound)
         }
         (Action::ReadProtocol, Subject::Meeting(state)) => {
@@ -189,20 +190,27 @@ pub fn may(viewer: &Viewer, action: Action, subject: Subject<'_>) -> Result<(), 
         (_, Subject::User { organisation, user }) => {
             may_on_user(signed_in(viewer)?, action, organisation, user)
         }
-        (_, Subject::Register | Subject::Meeting(_)) => may_on_register(signed_in(viewer)?, action),
+        (_, Subject::Meeting(_)) => may_on_meeting(signed_in(viewer)?, action),
+        (_, Subject::Register) => may_on_register(signed_in(viewer)?, action),
     }
 }
 
 fn may_on_register(actor: &Actor, action: Action) -> Result<(), Refusal> {
     let allowed = match action {
-        Action::CreateItem(kind) => files(actor.role, kind),
-        Action::RecordFromDocument | Action::ManageMeetings => actor.role == Role::Secretariat,
+        // Who does not see its organisation's drafts cannot write one.
+        Action::CreateItem(kind) => files(actor.role, kind) && may_see_own(actor.role, actor.confirmed),
+        Action::RecordFromDocument | Action::ManageMeetings | Action::Redact => {
+            actor.role == Role::Secretariat
+        }
         Action::ManageOrganisations => matches!(actor.role, Role::Secretariat | Role::Admin),
         Action::ManageUsers => actor.role == Role::Admin,
-        Action::Redact => actor.role == Role::Secretariat,
         _ => false,
     };
     when(allowed, Refusal::RoleRequired)
+}
+
+fn may_on_meeting(actor: &Actor, action: Action) -> Result<(), Refusal> {
+    when(action == Action::ManageMeetings && actor.role == Role::Secretariat, Refusal::RoleRequired)
 }
 
 fn may_on_user(
@@ -211,14 +219,11 @@ fn may_on_user(
     organisation: OrganisationId,
     user: UserId,
 ) -> Result<(), Refusal> {
+    // An account is known to administrators and to its own organisation; to others it is not there.
+    when(actor.role == Role::Admin || actor.organisation == organisation, Refusal::NotFound)?;
     let allowed = match action {
         Action::ManageUsers => actor.role == Role::Admin,
-        Action::ConfirmMember => {
-            actor.role == Role::NgoMember
-                && actor.confirmed
-                && actor.organisation == organisation
-                && actor.user != user
-        }
+        Action::ConfirmMember => actor.role == Role::NgoMember && actor.confirmed && actor.user != user,
         _ => false,
     };
     when(allowed, Refusal::RoleRequired)
@@ -314,6 +319,12 @@ fn may_change_identity_level(
 /// The identity level that goes with a text level that was narrowed: never wider than the text.
 pub fn identity_after_narrowing(text: Level, identity: Level) -> Level {
     identity.min(text)
+}
+
+/// The consent that remains when the submitter itself narrows its text: none to anything wider, or the secretariat
+/// could undo the narrowing at once.
+pub fn consent_after_narrowing(text: Level, consent: Option<Level>) -> Option<Level> {
+    consent.map(|level| level.min(text))
 }
 
 fn visible(viewer: &Viewer, item: &ItemFacts) -> Result<(), Refusal> {

@@ -117,6 +117,10 @@ const LIVE_RECOMMENDATION: &[Status] = &[
 
 /// Every field edit there is.
 pub const TABLE: &[FieldRule] = &[
+    // The mark is set in every status, also on items that came to an end.
+    rule(Kind::Proposal, &[Field::Priority], Kind::Proposal.statuses(), &[Mover::Secretariat]),
+    rule(Kind::Commitment, &[Field::Priority], Kind::Commitment.statuses(), &[Mover::Secretariat]),
+    rule(Kind::Recommendation, &[Field::Priority], Kind::Recommendation.statuses(), &[Mover::Secretariat]),
     // A submitter writes until it files, and again when the text comes back; nobody else touches its words.
     rule(
         Kind::Proposal,
@@ -125,12 +129,7 @@ pub const TABLE: &[FieldRule] = &[
         &[Mover::Submitter],
     ),
     rule(Kind::Proposal, &[Field::Drafters], &[Status::Draft], &[Mover::Submitter]),
-    rule(
-        Kind::Proposal,
-        &[Field::Translation, Field::Classification, Field::Priority],
-        FILED_PROPOSAL,
-        &[Mover::Secretariat],
-    ),
+    rule(Kind::Proposal, &[Field::Translation, Field::Classification], FILED_PROPOSAL, &[Mover::Secretariat]),
     rule(Kind::Proposal, &[Field::Addressees], &[Status::Submitted], &[Mover::Secretariat]),
     // A body writes its own drafts and corrects an announcement when it confirms; the secretariat writes those
     // drafts it announces.
@@ -143,7 +142,7 @@ pub const TABLE: &[FieldRule] = &[
     rule(Kind::Commitment, &[Field::Text, Field::Translation], &[Status::Announced], &[Mover::Lead]),
     rule(
         Kind::Commitment,
-        &[Field::Translation, Field::Classification, Field::Source, Field::InformationDue, Field::Priority],
+        &[Field::Translation, Field::Classification, Field::Source, Field::InformationDue],
         LIVE_COMMITMENT,
         &[Mover::Secretariat],
     ),
@@ -172,7 +171,6 @@ pub const TABLE: &[FieldRule] = &[
             Field::InformationDue,
             Field::Source,
             Field::Followup,
-            Field::Priority,
         ],
         LIVE_RECOMMENDATION,
         &[Mover::Secretariat],
@@ -196,8 +194,8 @@ mod tests {
     /// Everything that may be edited, written out by hand: field codes for each kind, status and mover.
     fn expected(kind: Kind, status: Status, mover: Mover) -> &'static [&'static str] {
         use Status::{
-            Accepted, Announced, Closed, Declined, Draft, InProgress, Noted, PartlyAccepted, Planned,
-            Registered, ReportedDone, Returned, Submitted, UnderReview,
+            Accepted, Announced, Closed, Declined, Draft, InProgress, Merged, Noted, PartlyAccepted, Planned,
+            Registered, ReportedDone, Returned, Submitted, Superseded, UnderReview, Withdrawn,
         };
         match (kind, status, mover) {
             (Kind::Proposal, Draft, Mover::Submitter) => {
@@ -247,6 +245,9 @@ mod tests {
                 "followup",
                 "priority",
             ],
+            (Kind::Proposal, Draft | Withdrawn | Merged, Mover::Secretariat)
+            | (Kind::Commitment, Draft | Withdrawn | Superseded, Mover::Secretariat)
+            | (Kind::Recommendation, Draft | Merged | Superseded, Mover::Secretariat) => &["priority"],
             _ => &[],
         }
     }

@@ -138,11 +138,13 @@ pub fn reachable(kind: Kind, from: Status) -> impl Iterator<Item = &'static Move
     TABLE.iter().filter(move |row| row.kind == kind && row.from.contains(&from))
 }
 
-/// Whether a closing result may be given when closing from a status by this row.
+/// Whether a closing result may be given with the move from a status by this row.
+///
+/// Only a row that asks for a result takes one: a proposal is closed without.
 pub fn allows_result(row: &Move, from: Status, result: ClosingResult) -> bool {
-    let carried_out = matches!(result, ClosingResult::Implemented | ClosingResult::PartlyImplemented);
     if row.needs.contains(&Need::ClosingWithoutResult) {
-        return !carried_out;
+        return matches!(result, ClosingResult::NotImplemented | ClosingResult::Overtaken);
     }
-    result != ClosingResult::Implemented || from == Status::ReportedDone
+    row.needs.contains(&Need::ClosingResult)
+        && (result != ClosingResult::Implemented || from == Status::ReportedDone)
 }

@@ -26,7 +26,7 @@ pub struct MoveFacts {
     pub announcement_source: bool,
     /// A source came with the move that differs from the one on the item.
     pub new_source: bool,
-    /// The closing result that was given.
+    /// The closing result that came with the move, never the one that stands on the item.
     pub closing_result: Option<ClosingResult>,
     /// A non-owner's current public finding says it was implemented.
     pub supporting_finding: bool,
@@ -59,8 +59,8 @@ pub enum MoveRefusal {
     /// Something the move needs is missing.
     #[error("the move needs {}", .0.code())]
     Missing(Need),
-    /// The closing result does not fit where the item stands.
-    #[error("an item cannot be closed as {} from {}", .result.code(), .from.code())]
+    /// The closing result does not fit where the item stands, or the move takes none.
+    #[error("the result {} cannot be given with this move from {}", .result.code(), .from.code())]
     ResultNotAllowed {
         /// Where the item stands.
         from: Status,
@@ -74,7 +74,8 @@ pub enum MoveRefusal {
 
 /// Whether somebody who is all of `movers` to the item may make the move.
 ///
-/// Refusals come in a fixed order: no such move, not yours, then what is missing in the order of the table's row.
+/// Refusals come in a fixed order: no such move, not yours, what is missing in the order of the table's row, then a
+/// closing result that does not fit, then the finding it rests on.
 pub fn decide(
     kind: Kind,
     from: Status,
@@ -90,12 +91,10 @@ pub fn decide(
         return Err(MoveRefusal::Missing(missing));
     }
     match facts.closing_result {
-        Some(result) if to == Status::Closed && !allows_result(row, from, result) => {
+        Some(result) if !allows_result(row, from, result) => {
             Err(MoveRefusal::ResultNotAllowed { from, result })
         }
-        Some(ClosingResult::Implemented) if to == Status::Closed && !facts.supporting_finding => {
-            Err(MoveRefusal::FindingRequired)
-        }
+        Some(ClosingResult::Implemented) if !facts.supporting_finding => Err(MoveRefusal::FindingRequired),
         _ => Ok(()),
     }
 }

@@ -15,6 +15,9 @@ use super::Need::{
 use super::{Mover, Need};
 
 /// Every status move there is.
+///
+/// Whoever moves an item without being its lead into a status that needs one names it, where none stands: also
+/// when reopening, because an item may have been closed or recorded without a lead.
 pub const TABLE: &[Move] = &[
     // Proposals: filed, passed on with consent, answered by the lead, closed by the secretariat.
     row(Proposal, &[Draft], Submitted, &[Submitter], &[]),
@@ -27,19 +30,19 @@ pub const TABLE: &[Move] = &[
     row(Proposal, &[Accepted, PartlyAccepted, Declined], Closed, &[Secretariat], &[]),
     row(Proposal, OPEN_PROPOSAL, Withdrawn, &[Submitter], &[]),
     row(Proposal, OPEN_PROPOSAL, Merged, &[Secretariat], &[Target, ConsentToMerge]),
-    row(Proposal, &[Declined, Closed], UnderReview, &[Secretariat], &[Reason]),
+    row(Proposal, &[Declined, Closed], UnderReview, &[Secretariat], &[NamedLead, Reason]),
     // Commitments: announced by a protocol or a statement, confirmed by the body, reported, closed.
     row(Commitment, &[Draft], Planned, &[Lead], &[NamedLead, DueOrReason]),
     row(Commitment, &[Draft], Announced, &[Secretariat], &[NamedLead, AnnouncementSource]),
     row(Commitment, &[Announced], Planned, &[Lead], &[DueOrReason]),
     row(Commitment, &[Announced], Declined, &[Lead], &[Reason]),
-    row(Commitment, &[Declined], Announced, &[Secretariat], &[NewSource]),
+    row(Commitment, &[Declined], Announced, &[Secretariat], &[NamedLead, NewSource]),
     row(Commitment, &[Declined], Planned, &[Lead], &[DueOrReason]),
     row(Commitment, &[Planned], InProgress, &[Lead], &[]),
     row(Commitment, &[InProgress], ReportedDone, &[Lead], &[Evidence]),
     row(Commitment, &[ReportedDone], InProgress, &[Lead, Secretariat], &[Reason]),
     row(Commitment, &[Planned, InProgress, ReportedDone], Closed, &[Secretariat], &[ClosingResult]),
-    row(Commitment, &[Closed], InProgress, &[Secretariat], &[]),
+    row(Commitment, &[Closed], InProgress, &[Secretariat], &[NamedLead]),
     row(Commitment, OPEN_COMMITMENT, Withdrawn, &[Secretariat], &[LeadRequest, Reason]),
     row(Commitment, OPEN_COMMITMENT, Superseded, &[Secretariat], &[Successor]),
     // Recommendations: registered, answered where the mechanism asks for answers, then as a commitment.
@@ -67,7 +70,7 @@ pub const TABLE: &[Move] = &[
         &[Secretariat],
         &[ClosingWithoutResult],
     ),
-    row(Recommendation, &[Closed], InProgress, &[Secretariat], &[]),
+    row(Recommendation, &[Closed], InProgress, &[Secretariat], &[NamedLead]),
     row(Recommendation, OPEN_RECOMMENDATION, Merged, &[Secretariat], &[Target]),
     row(Recommendation, OPEN_RECOMMENDATION, Superseded, &[Secretariat], &[Successor]),
 ];
