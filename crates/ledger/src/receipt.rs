@@ -74,10 +74,7 @@ impl Receipt {
 
     /// Reads the text.
     pub fn from_text(text: &str) -> Result<Self, ReceiptError> {
-        let mut lines = text.lines();
-        if lines.next() != Some(TITLE) {
-            return Err(ReceiptError::Malformed);
-        }
+        let mut lines = text.lines().skip(1);
         let mut value = |name: &str| lines.next()?.strip_prefix(name)?.strip_prefix(": ");
         let mut read = || {
             Some(Self {
@@ -90,7 +87,7 @@ impl Receipt {
             })
         };
         let receipt = read().ok_or(ReceiptError::Malformed)?;
-        // This also refuses other spellings of the id, carriage returns and further lines.
+        // This also refuses another title, other spellings of the id, carriage returns and further lines.
         if receipt.to_text() == text { receipt.checked() } else { Err(ReceiptError::Malformed) }
     }
 

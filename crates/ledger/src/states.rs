@@ -26,7 +26,7 @@ pub struct LastStates {
 }
 
 impl LastStates {
-    /// Takes note of an entry, unless a later one about the same record is noted already.
+    /// Takes note of an entry, unless one with the same or a higher number is noted for the same record already.
     pub fn record(&mut self, order: u64, subject: &Subject, state: LastState) {
         match self.states.entry((subject.kind.clone(), subject.id.clone())) {
             Slot::Vacant(slot) => {

@@ -162,8 +162,12 @@ fn notes_are_bounded() {
     let signed = |count| format!("{TEXT}\n{}", PETER_LINE.repeat(count));
     assert_eq!(open(&signed(MAX_SIGNATURES), &known).unwrap(), TEXT);
     assert_eq!(open(&signed(MAX_SIGNATURES + 1), &known), Err(NoteError::SignatureCount));
-    let long = format!("{}\n\n{PETER_LINE}", "a".repeat(MAX_NOTE_LENGTH));
-    assert_eq!(open(&long, &known), Err(NoteError::TooLong));
+    let of_length = |length| format!("{}\n\n{ENOCH_LINE}", "a".repeat(length - 2 - ENOCH_LINE.len()));
+    assert_eq!(open(&of_length(MAX_NOTE_LENGTH), &known), Err(NoteError::NoKnownKey));
+    assert_eq!(open(&of_length(MAX_NOTE_LENGTH + 1), &known), Err(NoteError::TooLong));
+    let key = signer(FIRST_PEM);
+    assert!(SignedNote::sign("text\n", &[&key; MAX_SIGNATURES]).is_ok());
+    assert_eq!(SignedNote::sign("text\n", &[&key; MAX_SIGNATURES + 1]), Err(NoteError::SignatureCount));
 }
 
 #[test]

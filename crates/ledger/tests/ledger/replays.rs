@@ -299,7 +299,7 @@ fn an_entry_is_read_as_it_is_served() {
 fn the_last_state_is_that_of_the_highest_number_in_whatever_order_they_come() {
     let subject = Subject { kind: "item".into(), id: "a".into(), reference: None };
     let mut states = LastStates::default();
-    for (order, state) in [(5, json!(5)), (9, json!(9)), (7, json!(7))] {
+    for (order, state) in [(5, json!(5)), (9, json!(9)), (7, json!(7)), (9, json!("again"))] {
         states.record(order, &subject, LastState::Known(state));
     }
     assert_eq!((states.len(), states.get("item", "a")), (1, Some((9, &LastState::Known(json!(9))))));
