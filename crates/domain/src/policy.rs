@@ -4,6 +4,8 @@
 //! [`Refusal::NotFound`]. Actions on items other than reading are decided by the viewer's part in the item: see
 //! [`movers`].
 
+use std::cmp::Ordering;
+
 use crate::accounts::{Actor, Role, Viewer};
 use crate::ids::{OrganisationId, UserId};
 use crate::items::fields::{Field, may_edit};
@@ -289,14 +291,16 @@ fn may_change_level(
 fn may_change_text_level(movers: &[Mover], item: &ItemFacts, to: Level) -> Result<(), Refusal> {
     let (submitter, secretariat) = (movers.contains(&Mover::Submitter), movers.contains(&Mover::Secretariat));
     when(submitter || secretariat, Refusal::RoleRequired)?;
-    when(to != item.text_level, Refusal::LevelUnchanged)?;
-    // Narrowing takes the name along (see `identity_after_narrowing`), so only widening is bound by consent.
-    if to < item.text_level {
-        // Back to a draft's level there is no way: what was filed stays with the secretariat until withdrawn.
-        return when(to >= Level::Secretariat, Refusal::LevelFixed);
+    match to.cmp(&item.text_level) {
+        Ordering::Equal => Err(Refusal::LevelUnchanged),
+        // Narrowing takes the name along (see `identity_after_narrowing`) and needs no consent. Back to a draft's
+        // level there is no way: what was filed stays with the secretariat until withdrawn.
+        Ordering::Less => when(to >= Level::Secretariat, Refusal::LevelFixed),
+        Ordering::Greater => {
+            when(secretariat, Refusal::RoleRequired)?;
+            when(item.text_consent.is_some_and(|consent| consent >= to), Refusal::ConsentRequired)
+        }
     }
-    when(secretariat, Refusal::RoleRequired)?;
-    when(item.text_consent.is_some_and(|consent| consent >= to), Refusal::ConsentRequired)
 }
 
 fn may_change_identity_level(
