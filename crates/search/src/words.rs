@@ -75,20 +75,22 @@ struct Cutter {
     parts: Vec<Part>,
     part: Part,
     length: usize,
-    joiner_seen: bool,
+    joiner: Option<char>,
 }
 
 impl Cutter {
     fn take(&mut self, letter: Letter) {
         if is_joiner(letter.folded) {
-            if self.joiner_seen || self.length == 0 {
+            if self.joiner.is_some() || self.length == 0 {
                 self.end_word();
             } else {
-                self.joiner_seen = true;
+                self.joiner = Some(letter.folded);
             }
         } else if letter.folded.is_alphanumeric() {
-            if self.joiner_seen {
-                self.end_part();
+            match self.joiner {
+                Some('.') if self.changes_kind(letter.folded) => self.end_word(),
+                Some(_) => self.end_part(),
+                None => {}
             }
             if self.length < TOKEN_CHARACTERS_MAX {
                 self.part.text.push(letter.folded);
@@ -100,8 +102,13 @@ impl Cutter {
         }
     }
 
+    /// A dot between a letter and a digit ends an abbreviation: «ст.146» is «ст. 146».
+    fn changes_kind(&self, next: char) -> bool {
+        self.part.text.chars().next_back().is_some_and(|last| last.is_numeric() != next.is_numeric())
+    }
+
     fn end_part(&mut self) {
-        self.joiner_seen = false;
+        self.joiner = None;
         self.length = 0;
         let mut part = std::mem::take(&mut self.part);
         if part.text.is_empty() {
@@ -133,8 +140,18 @@ impl Cutter {
 fn is_joiner(character: char) -> bool {
     matches!(
         character,
-        '-' | '\u{2010}'..='\u{2013}' | '\u{2212}' | '/' | '.' | '_' | '\'' | '`' | '\u{2018}' | '\u{2019}'
-        | '\u{02B9}' | '\u{02BC}'
+        '-' | '\u{2010}'
+            ..='\u{2013}'
+                | '\u{2212}'
+                | '/'
+                | '.'
+                | '_'
+                | '\''
+                | '`'
+                | '\u{2018}'
+                | '\u{2019}'
+                | '\u{02B9}'
+                | '\u{02BC}'
     )
 }
 
@@ -201,6 +218,12 @@ mod tests {
             ["cat", "c", "kaz", "co", "4", "catckazco4", "ckazco4", "kazco4", "co4"]
         );
         assert_eq!(entries("C-2026-0001"), ["c", "2026", "0001", "c20260001", "20260001"]);
+    }
+
+    #[test]
+    fn a_dot_between_a_letter_and_a_digit_ends_a_word() {
+        assert_eq!(cut("ст.146 п.7"), [["ст"], ["146"], ["п"], ["7"]]);
+        assert_eq!(cut("16.3 gov.kz"), [["16", "3"], ["gov", "kz"]]);
     }
 
     #[test]
