@@ -1,0 +1,196 @@
+# Why the register did not do what was asked: a title, one sentence and a page for each code,
+# a sentence for each thing that can be wrong with a field. The codes are those of the program.
+
+problem-page-title = Answer of the register
+problem-page-status = HTTP status { $status }, code { $code }
+
+problem-unauthenticated-title = Not signed in
+problem-unauthenticated = Sign in to do this.
+problem-unauthenticated-page = The request needs an account. Sign in and send the access token in the header Authorization, after the word Bearer.
+
+problem-invalid_token-title = Access token not valid
+problem-invalid_token = The access token is not valid, has expired, or its session has ended.
+problem-invalid_token-page = Access tokens hold for a few minutes. Ask for a new one with the refresh token, or sign in again.
+
+problem-invalid_credentials-title = Sign-in refused
+problem-invalid_credentials = The address and the password do not belong together, or the account cannot sign in.
+problem-invalid_credentials-page = The answer is the same whether the address is unknown, the password is wrong or the account is disabled, so that nobody learns who has an account.
+
+problem-invalid_refresh_token-title = Refresh token not valid
+problem-invalid_refresh_token = The refresh token is not valid, has expired, or was used before.
+problem-invalid_refresh_token-page = A refresh token is used once. When one is used a second time, the whole session ends, because somebody else may hold a copy. Sign in again.
+
+problem-invalid_link-title = Link not valid
+problem-invalid_link = The one-time link is not valid, has expired, or was used before.
+problem-invalid_link-page = One-time links set a password once and hold for some days. Ask an administrator for a new one.
+
+problem-busy-title = Too many sign-ins at the moment
+problem-busy = Many sign-ins are being checked right now. Try again shortly.
+problem-busy-page = Checking a password takes time on purpose. The header Retry-After says after how many seconds to try again.
+
+problem-not_found-title = Not found
+problem-not_found = There is nothing here, or nothing that you may see.
+problem-not_found-page = What does not exist and what may not be seen are answered alike, so that nobody learns that something hidden exists.
+
+problem-gone-title = No longer public
+problem-gone = This was public and no longer is.
+problem-gone-page = It was narrowed by its submitter or by the secretariat. The answer names its ref, the day and the class of reason; copies made before may exist.
+
+problem-method_not_allowed-title = Method not allowed
+problem-method_not_allowed = This resource does not have that method.
+problem-method_not_allowed-page = The header Allow lists the methods that it has.
+
+problem-not_acceptable-title = Format not available
+problem-not_acceptable = None of the formats you accept can be given here.
+problem-not_acceptable-page = Every resource is given as JSON; lists also in other formats, which the description of the API names.
+
+problem-malformed_request-title = Request not readable
+problem-malformed_request = The request could not be read.
+problem-malformed_request-page = Something in the request itself is damaged, before its content is looked at.
+
+problem-malformed_json-title = Not JSON
+problem-malformed_json = The body is not well-formed JSON.
+problem-malformed_json-page = The body must be one JSON object in UTF-8, in which no key stands twice and nothing is nested deeper than 32 levels.
+
+problem-unsupported_media_type-title = Content type not supported
+problem-unsupported_media_type = The body's content type is not one that is read here.
+problem-unsupported_media_type-page = Bodies are sent as application/json; changes with PATCH as application/merge-patch+json.
+
+problem-body_too_large-title = Body too large
+problem-body_too_large = The body is larger than allowed here.
+problem-body_too_large-page = A JSON body has at most 64 KiB.
+
+problem-request_timeout-title = Body did not arrive in time
+problem-request_timeout = The body of the request did not arrive in time.
+problem-request_timeout-page = Send the body at once. A connection that stays silent in the middle of a body is given up.
+
+problem-unknown_parameter-title = Unknown parameter
+problem-unknown_parameter = A query parameter is not known here.
+problem-unknown_parameter-page = Parameters that are not known are refused and not ignored, so that a misspelt filter never returns more than was asked for.
+
+problem-invalid_parameter-title = Parameter not valid
+problem-invalid_parameter = A query parameter has a value it cannot have, or stands twice.
+problem-invalid_parameter-page = The member errors names the parameter. Several values of one filter are separated by commas.
+
+problem-invalid_cursor-title = Cursor not valid
+problem-invalid_cursor = The cursor is damaged or belongs to another list.
+problem-invalid_cursor-page = Follow the links next and prev as they are. A cursor belongs to the filters and the order it was made with.
+
+problem-invalid_header-title = Header not valid
+problem-invalid_header = A header has a value it cannot have.
+problem-invalid_header-page = The member errors names the header.
+
+problem-precondition_required-title = If-Match is missing
+problem-precondition_required = Say with If-Match which version you are changing.
+problem-precondition_required-page = Read the resource, then send its ETag in the header If-Match, so that nobody's change is lost.
+
+problem-precondition_failed-title = Changed in the meantime
+problem-precondition_failed = The resource has changed since you read it.
+problem-precondition_failed-page = Read it again, look at what changed, and send your change with the new ETag.
+
+problem-role_required-title = Not yours to do
+problem-role_required = Your role, or your part in this item, does not allow this.
+problem-role_required-page = Who may do what follows from the role of the account and from what its organisation is to the item. The table of moves is served by the API.
+
+problem-field_locked-title = Field cannot be edited now
+problem-field_locked = This field cannot be edited in the present status.
+problem-field_locked-page = Which field may be edited in which status by whom is a table of the register. Read the item again: its status may have changed.
+
+problem-not_a_draft-title = Not a draft
+problem-not_a_draft = Only drafts can be deleted.
+problem-not_a_draft-page = What was filed stays in the register. It can be withdrawn, with a reason that is shown.
+
+problem-move_not_allowed-title = No such move
+problem-move_not_allowed = There is no such move from where the item stands.
+problem-move_not_allowed-page = The statuses that can follow, and what each needs, are served by the API.
+
+problem-status_conflict-title = Not in this status
+problem-status_conflict = The status of the item does not allow this.
+problem-status_conflict-page = Read the item again: its status may have changed.
+
+problem-level_fixed-title = Level cannot be changed
+problem-level_fixed = The level of this item follows from its status and cannot be changed.
+problem-level_fixed-page = Commitments and recommendations become public by their status. Only proposals have levels that their submitters decide on.
+
+problem-level_unchanged-title = It has that level already
+problem-level_unchanged = The level asked for is the one it has.
+problem-level_unchanged-page = Nothing was changed.
+
+problem-identity_wider_than_text-title = Identity wider than text
+problem-identity_wider_than_text = Who filed can never be seen more widely than what was filed.
+problem-identity_wider_than_text-page = Widen the text first, or narrow the identity first.
+
+problem-consent_required-title = Consent is missing
+problem-consent_required = The submitter has not consented to this.
+problem-consent_required-page = Only the organisation that filed can consent. Ask it; nobody can consent in its place.
+
+problem-second_person_required-title = A second person must confirm
+problem-second_person_required = A second member of the organisation must confirm this.
+problem-second_person_required-page = What cannot be taken back needs two persons. Your part is recorded; another member of your organisation completes it.
+
+problem-finding_required-title = A finding is missing
+problem-finding_required = Closing as implemented needs a public finding of somebody who does not own the item.
+problem-finding_required-page = The word of the responsible body alone does not close an item. Until somebody else finds it implemented it stays reported as done.
+
+problem-lead_request_required-title = The lead must ask first
+problem-lead_request_required = The lead body must ask for the withdrawal by an update.
+problem-lead_request_required-page = A commitment is withdrawn when its lead asks and the secretariat confirms, with a public reason.
+
+problem-answering_mechanism_required-title = This mechanism has no answers
+problem-answering_mechanism_required = The vocabulary of this mechanism has no answers to recommendations.
+problem-answering_mechanism_required-page = Only recommendations of mechanisms whose procedure has answers, such as the Universal Periodic Review, are sent to a body for an answer.
+
+problem-link_exists-title = Linked already
+problem-link_exists = This link stands already.
+problem-link_exists-page = Two items are linked once by each kind of link.
+
+problem-link_cycle-title = Link leads in a circle
+problem-link_cycle = This link would lead back to where it began.
+problem-link_cycle-page = An item cannot implement, answer, be a part of or replace itself, directly or by way of others.
+
+problem-taken-title = Taken already
+problem-taken = This value is taken: it belongs to something else.
+problem-taken-page = Codes and addresses are unique. Choose another one.
+
+problem-idempotency_key_reused-title = Key used for another request
+problem-idempotency_key_reused = This Idempotency-Key was used for another request.
+problem-idempotency_key_reused-page = A key belongs to one request and may only be sent again with the same body. Make a new key for a new request.
+
+problem-protocol_conflict-title = Protocol cannot go there
+problem-protocol_conflict = The protocol cannot go from its state to that one.
+problem-protocol_conflict-page = A protocol is a draft, then circulated, then approved. A circulated one returns to the draft when an objection is taken up.
+
+problem-protocol_approved-title = Protocol is approved
+problem-protocol_approved = An approved protocol is not changed.
+problem-protocol_approved-page = What was decided stays as it was approved. A later meeting can decide otherwise.
+
+problem-invalid-title = Fields are not valid
+problem-invalid = Fields are missing or have values they cannot have.
+problem-invalid-page = The member errors names each field by a JSON pointer and says what is wrong with it.
+
+problem-unavailable-title = Temporarily unavailable
+problem-unavailable = The register cannot answer right now. Try again shortly.
+problem-unavailable-page = The header Retry-After says after how many seconds to try again. What was acknowledged is not lost.
+
+problem-internal-title = Fault of the program
+problem-internal = Something went wrong on our side. It has been recorded under the request id.
+problem-internal-page = Tell the operator the request id. Nothing of the request was stored in part.
+
+field-required = It must be given.
+field-unknown_field = It is not known here.
+field-wrong_type = It has the wrong type.
+field-too_long = It is longer than allowed.
+field-too_short = It is shorter than allowed.
+field-too_many = It has more entries than allowed.
+field-forbidden_character = It contains a control character or one that changes the direction of reading.
+field-unknown_value = It is none of the known values.
+field-unknown_reference = There is no such thing, or none that you may name here.
+field-invalid_date = It is not a day in the form 2026-12-31.
+field-in_future = It lies in the future.
+field-invalid_url = It is not a web address that begins with https:// or http://.
+field-invalid_email = It is not a mail address.
+field-invalid_code = It is not a well-formed code.
+field-duplicate = It is named twice.
+field-not_allowed = It does not belong here.
+field-contradiction = It contradicts another field.
+field-too_common = It is among the first that attackers try.

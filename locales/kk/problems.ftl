@@ -1,0 +1,196 @@
+# Тізілім сұрауды неге орындамады: әр кодқа тақырып, бір сөйлем және түсіндірме,
+# өрістің әр қатесіне бір сөйлем. Кодтар бағдарламадағыдай.
+
+problem-page-title = Тізілімнің жауабы
+problem-page-status = HTTP күйі { $status }, коды { $code }
+
+problem-unauthenticated-title = Жүйеге кірмегенсіз
+problem-unauthenticated = Бұл әрекет үшін жүйеге кіріңіз.
+problem-unauthenticated-page = Сұрау үшін есептік жазба қажет. Жүйеге кіріп, қатынау токенін Authorization тақырыбында Bearer сөзінен кейін жіберіңіз.
+
+problem-invalid_token-title = Қатынау токені жарамсыз
+problem-invalid_token = Қатынау токені жарамсыз, мерзімі өткен немесе оның сеансы аяқталған.
+problem-invalid_token-page = Қатынау токені бірнеше минут қана жарамды. Жаңарту токенімен жаңасын алыңыз немесе қайта кіріңіз.
+
+problem-invalid_credentials-title = Кіруге рұқсат берілмеді
+problem-invalid_credentials = Мекенжай мен құпиясөз сәйкес келмейді немесе бұл есептік жазбамен кіруге болмайды.
+problem-invalid_credentials-page = Мекенжай белгісіз, құпиясөз қате немесе есептік жазба өшірілген болса да жауап бірдей: кімнің есептік жазбасы бар екенін ешкім білмеуі үшін.
+
+problem-invalid_refresh_token-title = Жаңарту токені жарамсыз
+problem-invalid_refresh_token = Жаңарту токені жарамсыз, мерзімі өткен немесе бұрын пайдаланылған.
+problem-invalid_refresh_token-page = Жаңарту токені бір рет қана пайдаланылады. Екінші рет пайдаланылса, бүкіл сеанс аяқталады: оның көшірмесі басқа біреуде болуы мүмкін. Қайта кіріңіз.
+
+problem-invalid_link-title = Сілтеме жарамсыз
+problem-invalid_link = Бір реттік сілтеме жарамсыз, мерзімі өткен немесе бұрын пайдаланылған.
+problem-invalid_link-page = Бір реттік сілтемемен құпиясөз бір рет қойылады, ол бірнеше күн жарамды. Әкімшіден жаңасын сұраңыз.
+
+problem-busy-title = Қазір кірушілер тым көп
+problem-busy = Қазір көп адамның кіруі тексеріліп жатыр. Сәл кейінірек қайталаңыз.
+problem-busy-page = Құпиясөзді тексеру әдейі баяу жасалған. Retry-After тақырыбы неше секундтан кейін қайталау керегін көрсетеді.
+
+problem-not_found-title = Табылмады
+problem-not_found = Мұнда ештеңе жоқ немесе сізге көруге болатын ештеңе жоқ.
+problem-not_found-page = Жоқ нәрсеге де, көруге болмайтын нәрсеге де жауап бірдей: жасырын нәрсенің бар екенін ешкім білмеуі үшін.
+
+problem-gone-title = Енді жария емес
+problem-gone = Бұл жарияланған болатын, бірақ қазір ашық емес.
+problem-gone-page = Қолжетімділікті жіберуші немесе хатшылық тарылтқан. Жауапта нөмірі, күні және себептің түрі көрсетіледі; бұрын жасалған көшірмелері болуы мүмкін.
+
+problem-method_not_allowed-title = Әдіске рұқсат жоқ
+problem-method_not_allowed = Бұл ресурста мұндай әдіс жоқ.
+problem-method_not_allowed-page = Allow тақырыбында оның бар әдістері аталады.
+
+problem-not_acceptable-title = Пішім қолжетімді емес
+problem-not_acceptable = Сіз қабылдайтын пішімдердің ешқайсысы мұнда берілмейді.
+problem-not_acceptable-page = Әр ресурс JSON түрінде беріледі; тізімдер API сипаттамасында аталған басқа пішімдерде де беріледі.
+
+problem-malformed_request-title = Сұрау оқылмады
+problem-malformed_request = Сұрауды оқу мүмкін болмады.
+problem-malformed_request-page = Мазмұнына қарамай тұрып, сұраудың өзі бүлінген.
+
+problem-malformed_json-title = JSON емес
+problem-malformed_json = Сұраудың денесі дұрыс JSON емес.
+problem-malformed_json-page = Сұраудың денесі UTF-8 кодындағы бір JSON нысаны болуы тиіс: кілттер қайталанбайды, кірістірілу деңгейі 32-ден аспайды.
+
+problem-unsupported_media_type-title = Мазмұн түріне қолдау жоқ
+problem-unsupported_media_type = Сұрау денесінің мазмұн түрі мұнда қабылданбайды.
+problem-unsupported_media_type-page = Сұрау денесі application/json түрінде, PATCH әдісімен өзгерту application/merge-patch+json түрінде жіберіледі.
+
+problem-body_too_large-title = Сұрау денесі тым үлкен
+problem-body_too_large = Сұрау денесінің көлемі рұқсат етілгеннен асады.
+problem-body_too_large-page = JSON денесінің көлемі 64 КиБ-тан аспайды.
+
+problem-request_timeout-title = Сұрау денесі уақытында келмеді
+problem-request_timeout = Сұраудың денесі уақытында келмеді.
+problem-request_timeout-page = Сұрау денесін бірден жіберіңіз. Ортасында үнсіз қалған байланыс үзіледі.
+
+problem-unknown_parameter-title = Белгісіз параметр
+problem-unknown_parameter = Сұрау параметрі мұнда белгісіз.
+problem-unknown_parameter-page = Белгісіз параметрлер еленбей қалмайды, қабылданбайды: сүзгідегі қате сұралғаннан артық қайтармауы тиіс.
+
+problem-invalid_parameter-title = Параметр жарамсыз
+problem-invalid_parameter = Сұрау параметрінің мәні жарамсыз немесе параметр қайталанған.
+problem-invalid_parameter-page = Параметр errors ішінде аталады. Бір сүзгінің бірнеше мәні үтірмен бөлінеді.
+
+problem-invalid_cursor-title = Курсор жарамсыз
+problem-invalid_cursor = Курсор бүлінген немесе басқа тізімге тиесілі.
+problem-invalid_cursor-page = next және prev сілтемелерін өзгертпей пайдаланыңыз. Курсор өзі жасалған сүзгілер мен ретке ғана жарайды.
+
+problem-invalid_header-title = Тақырып жарамсыз
+problem-invalid_header = Тақырыптың мәні жарамсыз.
+problem-invalid_header-page = Тақырып errors ішінде аталады.
+
+problem-precondition_required-title = If-Match жоқ
+problem-precondition_required = Қай нұсқаны өзгертетініңізді If-Match тақырыбында көрсетіңіз.
+problem-precondition_required-page = Ресурсты оқып, оның ETag мәнін If-Match тақырыбында жіберіңіз: сонда ешкімнің өзгерісі жоғалмайды.
+
+problem-precondition_failed-title = Осы уақыт ішінде өзгерген
+problem-precondition_failed = Сіз оқығаннан бері ресурс өзгерген.
+problem-precondition_failed-page = Оны қайта оқып, не өзгергенін қараңыз да, өзгерісіңізді жаңа ETag мәнімен жіберіңіз.
+
+problem-role_required-title = Өкілеттік жоқ
+problem-role_required = Сіздің рөліңіз немесе осы жазбаға қатысыңыз бұған рұқсат бермейді.
+problem-role_required-page = Кімге не істеуге болатыны есептік жазбаның рөлінен және ұйымның жазбаға қатысынан туындайды. Ауысулар кестесін API береді.
+
+problem-field_locked-title = Өрісті қазір өзгертуге болмайды
+problem-field_locked = Қазіргі күйінде бұл өрісті өзгертуге болмайды.
+problem-field_locked-page = Қай өрісті қай күйде кім өзгерте алатыны тізілім кестесінде белгіленген. Жазбаны қайта оқыңыз: күйі өзгерген болуы мүмкін.
+
+problem-not_a_draft-title = Жобалық нұсқа емес
+problem-not_a_draft = Жобалық нұсқаларды ғана жоюға болады.
+problem-not_a_draft-page = Жіберілген жазба тізілімде қалады. Оны көрсетілетін себеппен кері қайтарып алуға болады.
+
+problem-move_not_allowed-title = Мұндай ауысу жоқ
+problem-move_not_allowed = Жазбаның қазіргі күйінен мұндай ауысу жоқ.
+problem-move_not_allowed-page = Келесі мүмкін күйлерді және олардың шарттарын API береді.
+
+problem-status_conflict-title = Бұл күйде болмайды
+problem-status_conflict = Жазбаның күйі бұған рұқсат бермейді.
+problem-status_conflict-page = Жазбаны қайта оқыңыз: күйі өзгерген болуы мүмкін.
+
+problem-level_fixed-title = Деңгей өзгермейді
+problem-level_fixed = Бұл жазбаның деңгейі оның күйімен анықталады, оны өзгертуге болмайды.
+problem-level_fixed-page = Міндеттемелер мен ұсынымдар күйіне қарай ашық болады. Жіберуші шешетін деңгейлер тек ұсыныстарда бар.
+
+problem-level_unchanged-title = Деңгей онсыз да сондай
+problem-level_unchanged = Сұралған деңгей қазірдің өзінде қойылған.
+problem-level_unchanged-page = Ештеңе өзгертілген жоқ.
+
+problem-identity_wider_than_text-title = Атау мәтіннен кең
+problem-identity_wider_than_text = Жіберушінің атауы мәтіннің өзінен кеңірек көрінбейді.
+problem-identity_wider_than_text-page = Алдымен мәтінге қолжетімділікті кеңейтіңіз немесе атауға қолжетімділікті тарылтыңыз.
+
+problem-consent_required-title = Келісім жоқ
+problem-consent_required = Жіберуші бұған келісім бермеген.
+problem-consent_required-page = Келісімді тек жіберген ұйым бере алады. Сол ұйымнан сұраңыз: оның орнына ешкім келісім бере алмайды.
+
+problem-second_person_required-title = Екінші адам растауы тиіс
+problem-second_person_required = Мұны ұйымның екінші мүшесі растауы тиіс.
+problem-second_person_required-page = Қайтаруға болмайтын әрекетке екі адам керек. Сіздің шешіміңіз жазылды; оны ұйымыңыздың басқа мүшесі аяқтайды.
+
+problem-finding_required-title = Тәуелсіз бағалау жоқ
+problem-finding_required = Жазбаны орындалды деп жабу үшін оған жауапты емес тараптың ашық бағалауы қажет.
+problem-finding_required-page = Жауапты органның сөзі ғана жеткіліксіз. Орындалғанын басқа тарап растағанша, жазба «орындалғаны хабарланды» күйінде қалады.
+
+problem-lead_request_required-title = Жауапты органның өтініші қажет
+problem-lead_request_required = Кері қайтарып алуды жауапты орган орындалу барысы туралы ақпаратта сұрауы тиіс.
+problem-lead_request_required-page = Міндеттеме жауапты орган сұрап, хатшылық растағанда, ашық себеппен кері қайтарып алынады.
+
+problem-answering_mechanism_required-title = Бұл тетікте жауаптар жоқ
+problem-answering_mechanism_required = Бұл тетіктің рәсімі ұсынымдарға жауап беруді көздемейді.
+problem-answering_mechanism_required-page = Органға жауап беру үшін рәсімі жауаптарды көздейтін тетіктердің ұсынымдары ғана жіберіледі, мысалы, Әмбебап мерзімді шолудың.
+
+problem-link_exists-title = Байланыс бар
+problem-link_exists = Мұндай байланыс бұрыннан бар.
+problem-link_exists-page = Екі жазба әр байланыс түрімен бір рет қана байланысады.
+
+problem-link_cycle-title = Байланыс тұйықталады
+problem-link_cycle = Бұл байланыс бастапқы орнына қайтып келеді.
+problem-link_cycle-page = Жазба тікелей немесе басқалар арқылы өзін-өзі орындай, алмастыра, өзіне жауап бере немесе өзінің бөлігі бола алмайды.
+
+problem-taken-title = Бос емес
+problem-taken = Бұл мән бұрыннан бар.
+problem-taken-page = Кодтар мен мекенжайлар қайталанбайды. Басқасын таңдаңыз.
+
+problem-idempotency_key_reused-title = Кілт басқа сұрауға пайдаланылған
+problem-idempotency_key_reused = Бұл Idempotency-Key басқа сұрауға пайдаланылған.
+problem-idempotency_key_reused-page = Кілт бір сұрауға тиесілі және тек сол денемен қайталанады. Жаңа сұрауға жаңа кілт жасаңыз.
+
+problem-protocol_conflict-title = Хаттаманың мұндай ауысуы жоқ
+problem-protocol_conflict = Хаттама өз күйінен бұл күйге өте алмайды.
+problem-protocol_conflict-page = Хаттама алдымен жоба болады, содан кейін таратылады, одан соң бекітіледі. Қарсылық ескерілсе, таратылған хаттама жобаға қайтады.
+
+problem-protocol_approved-title = Хаттама бекітілген
+problem-protocol_approved = Бекітілген хаттама өзгертілмейді.
+problem-protocol_approved-page = Шешім бекітілген күйінде қалады. Кейінгі отырыс басқаша шешуі мүмкін.
+
+problem-invalid-title = Өрістер қате толтырылған
+problem-invalid = Кейбір өрістер толтырылмаған немесе мәндері жарамсыз.
+problem-invalid-page = errors ішінде әр өріс JSON көрсеткішімен аталып, қатесі айтылады.
+
+problem-unavailable-title = Уақытша қолжетімсіз
+problem-unavailable = Тізілім қазір жауап бере алмайды. Сәл кейінірек қайталаңыз.
+problem-unavailable-page = Retry-After тақырыбы неше секундтан кейін қайталау керегін көрсетеді. Расталған өзгерістер жоғалмайды.
+
+problem-internal-title = Бағдарлама қатесі
+problem-internal = Біздің тараптан қате кетті. Ол сұрау идентификаторымен жазып алынды.
+problem-internal-page = Операторға сұрау идентификаторын айтыңыз. Сұраудан ештеңе жартылай сақталған жоқ.
+
+field-required = Міндетті түрде толтырылады.
+field-unknown_field = Бұл мұнда белгісіз.
+field-wrong_type = Мәннің түрі қате.
+field-too_long = Рұқсат етілгеннен ұзын.
+field-too_short = Рұқсат етілгеннен қысқа.
+field-too_many = Мәндердің саны рұқсат етілгеннен көп.
+field-forbidden_character = Басқару таңбасы немесе оқу бағытын өзгертетін таңба бар.
+field-unknown_value = Белгілі мәндердің қатарында жоқ.
+field-unknown_reference = Мұндай нысан жоқ немесе оны мұнда көрсетуге болмайды.
+field-invalid_date = Бұл 2026-12-31 түріндегі күн емес.
+field-in_future = Бұл күн әлі келген жоқ.
+field-invalid_url = Бұл https:// немесе http:// деп басталатын веб-мекенжай емес.
+field-invalid_email = Бұл электрондық пошта мекенжайы емес.
+field-invalid_code = Код дұрыс жазылмаған.
+field-duplicate = Екі рет көрсетілген.
+field-not_allowed = Бұл мұнда көрсетілмейді.
+field-contradiction = Басқа өріске қайшы келеді.
+field-too_common = Бұл шабуылдаушылар алдымен байқап көретіндердің бірі.

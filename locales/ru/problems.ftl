@@ -1,0 +1,196 @@
+# Почему реестр не выполнил запрос: заголовок, одно предложение и пояснение для каждого кода,
+# одно предложение для каждой ошибки поля. Коды те же, что в программе.
+
+problem-page-title = Ответ реестра
+problem-page-status = Статус HTTP { $status }, код { $code }
+
+problem-unauthenticated-title = Вход не выполнен
+problem-unauthenticated = Чтобы сделать это, войдите.
+problem-unauthenticated-page = Для запроса нужна учётная запись. Войдите и передайте токен доступа в заголовке Authorization после слова Bearer.
+
+problem-invalid_token-title = Недействительный токен доступа
+problem-invalid_token = Токен доступа недействителен, истёк, или его сеанс завершён.
+problem-invalid_token-page = Токен доступа действует несколько минут. Получите новый по токену обновления или войдите снова.
+
+problem-invalid_credentials-title = Вход отклонён
+problem-invalid_credentials = Адрес и пароль не подходят друг к другу, или с этой учётной записью войти нельзя.
+problem-invalid_credentials-page = Ответ одинаков, если адрес неизвестен, пароль неверен или учётная запись отключена: так никто не узнает, у кого она есть.
+
+problem-invalid_refresh_token-title = Недействительный токен обновления
+problem-invalid_refresh_token = Токен обновления недействителен, истёк или уже использован.
+problem-invalid_refresh_token-page = Токен обновления используется один раз. При повторном использовании завершается весь сеанс: копия может быть у кого-то другого. Войдите снова.
+
+problem-invalid_link-title = Недействительная ссылка
+problem-invalid_link = Одноразовая ссылка недействительна, истекла или уже использована.
+problem-invalid_link-page = Одноразовая ссылка позволяет один раз задать пароль и действует несколько дней. Попросите у администратора новую.
+
+problem-busy-title = Сейчас слишком много входов
+problem-busy = Сейчас проверяется много входов. Повторите немного позже.
+problem-busy-page = Проверка пароля намеренно занимает время. Заголовок Retry-After указывает, через сколько секунд повторить.
+
+problem-not_found-title = Не найдено
+problem-not_found = Здесь ничего нет или нет ничего, что вам можно видеть.
+problem-not_found-page = На то, чего нет, и на то, что видеть нельзя, ответ одинаков: так никто не узнает о существовании скрытого.
+
+problem-gone-title = Больше не публикуется
+problem-gone = Это было опубликовано, но больше не является открытым.
+problem-gone-page = Доступ сузил податель или секретариат. В ответе указаны номер, день и класс причины; сделанные ранее копии могут существовать.
+
+problem-method_not_allowed-title = Метод не поддерживается
+problem-method_not_allowed = У этого ресурса нет такого метода.
+problem-method_not_allowed-page = Заголовок Allow перечисляет методы, которые у него есть.
+
+problem-not_acceptable-title = Формат недоступен
+problem-not_acceptable = Ни один из запрошенных форматов здесь не предоставляется.
+problem-not_acceptable-page = Каждый ресурс доступен в JSON, списки также в других форматах, названных в описании API.
+
+problem-malformed_request-title = Запрос не читается
+problem-malformed_request = Запрос не удалось прочитать.
+problem-malformed_request-page = Повреждён сам запрос, ещё до рассмотрения его содержания.
+
+problem-malformed_json-title = Не JSON
+problem-malformed_json = Тело запроса не является правильным JSON.
+problem-malformed_json-page = Тело должно быть одним объектом JSON в UTF-8 без повторяющихся ключей и с вложенностью не более 32 уровней.
+
+problem-unsupported_media_type-title = Тип содержимого не поддерживается
+problem-unsupported_media_type = Тип содержимого тела здесь не принимается.
+problem-unsupported_media_type-page = Тело передаётся как application/json, изменения методом PATCH как application/merge-patch+json.
+
+problem-body_too_large-title = Тело слишком большое
+problem-body_too_large = Тело запроса больше допустимого.
+problem-body_too_large-page = Тело JSON занимает не более 64 КиБ.
+
+problem-request_timeout-title = Тело не пришло вовремя
+problem-request_timeout = Тело запроса не пришло вовремя.
+problem-request_timeout-page = Передавайте тело сразу. Соединение, замолчавшее посреди тела, закрывается.
+
+problem-unknown_parameter-title = Неизвестный параметр
+problem-unknown_parameter = Параметр запроса здесь неизвестен.
+problem-unknown_parameter-page = Неизвестные параметры отклоняются, а не пропускаются: опечатка в фильтре не должна возвращать больше, чем просили.
+
+problem-invalid_parameter-title = Недопустимый параметр
+problem-invalid_parameter = Параметр запроса имеет недопустимое значение или повторяется.
+problem-invalid_parameter-page = Параметр назван в errors. Несколько значений одного фильтра разделяются запятыми.
+
+problem-invalid_cursor-title = Недействительный курсор
+problem-invalid_cursor = Курсор повреждён или относится к другому списку.
+problem-invalid_cursor-page = Переходите по ссылкам next и prev без изменений. Курсор действует только с теми фильтрами и порядком, с которыми он создан.
+
+problem-invalid_header-title = Недопустимый заголовок
+problem-invalid_header = Заголовок имеет недопустимое значение.
+problem-invalid_header-page = Заголовок назван в errors.
+
+problem-precondition_required-title = Нет If-Match
+problem-precondition_required = Укажите в If-Match, какую версию вы изменяете.
+problem-precondition_required-page = Прочитайте ресурс и передайте его ETag в заголовке If-Match: так ничьё изменение не потеряется.
+
+problem-precondition_failed-title = Изменено за это время
+problem-precondition_failed = Ресурс изменился с тех пор, как вы его прочитали.
+problem-precondition_failed-page = Прочитайте его снова, посмотрите, что изменилось, и передайте своё изменение с новым ETag.
+
+problem-role_required-title = Нет полномочий
+problem-role_required = Ваша роль или ваше участие в этой записи этого не позволяет.
+problem-role_required-page = Права определяются ролью учётной записи и отношением её организации к записи. Таблицу переходов выдаёт API.
+
+problem-field_locked-title = Поле сейчас нельзя изменить
+problem-field_locked = В текущем статусе это поле изменить нельзя.
+problem-field_locked-page = Кто и в каком статусе может менять поле, определяет таблица реестра. Прочитайте запись снова: её статус мог измениться.
+
+problem-not_a_draft-title = Не черновик
+problem-not_a_draft = Удалять можно только черновики.
+problem-not_a_draft-page = Поданное остаётся в реестре. Его можно отозвать, указав причину, которая будет показана.
+
+problem-move_not_allowed-title = Такого перехода нет
+problem-move_not_allowed = Из текущего статуса записи такого перехода нет.
+problem-move_not_allowed-page = Возможные следующие статусы и их условия выдаёт API.
+
+problem-status_conflict-title = Не в этом статусе
+problem-status_conflict = Статус записи этого не позволяет.
+problem-status_conflict-page = Прочитайте запись снова: её статус мог измениться.
+
+problem-level_fixed-title = Уровень не меняется
+problem-level_fixed = Уровень этой записи определяется её статусом и не меняется.
+problem-level_fixed-page = Обязательства и рекомендации становятся открытыми по статусу. Уровни, о которых решает податель, есть только у предложений.
+
+problem-level_unchanged-title = Уровень уже такой
+problem-level_unchanged = Запрошенный уровень уже установлен.
+problem-level_unchanged-page = Ничего не изменено.
+
+problem-identity_wider_than_text-title = Имя шире текста
+problem-identity_wider_than_text = Имя подателя не может быть видно шире, чем сам текст.
+problem-identity_wider_than_text-page = Сначала расширьте доступ к тексту или сузьте доступ к имени.
+
+problem-consent_required-title = Нет согласия
+problem-consent_required = Податель не дал на это согласия.
+problem-consent_required-page = Согласие может дать только подавшая организация. Обратитесь к ней: за неё этого не может сделать никто.
+
+problem-second_person_required-title = Нужен второй человек
+problem-second_person_required = Это должен подтвердить второй член организации.
+problem-second_person_required-page = То, что нельзя вернуть, требует двух человек. Ваше решение записано; завершит его другой член вашей организации.
+
+problem-finding_required-title = Нет независимой оценки
+problem-finding_required = Чтобы закрыть запись как исполненную, нужна открытая оценка того, кто за неё не отвечает.
+problem-finding_required-page = Одного слова ответственного органа недостаточно. Пока исполнение не подтвердит кто-то другой, запись остаётся с пометкой «сообщено об исполнении».
+
+problem-lead_request_required-title = Нужна просьба ответственного органа
+problem-lead_request_required = Об отзыве должен попросить ответственный орган в информации о ходе исполнения.
+problem-lead_request_required-page = Обязательство отзывается, когда об этом просит ответственный орган и подтверждает секретариат, с открытой причиной.
+
+problem-answering_mechanism_required-title = У этого механизма нет ответов
+problem-answering_mechanism_required = Процедура этого механизма не предусматривает ответов на рекомендации.
+problem-answering_mechanism_required-page = На ответ органу передаются только рекомендации механизмов, чья процедура предусматривает ответы, например Универсального периодического обзора.
+
+problem-link_exists-title = Уже связано
+problem-link_exists = Такая связь уже есть.
+problem-link_exists-page = Две записи связываются каждым видом связи один раз.
+
+problem-link_cycle-title = Связь образует круг
+problem-link_cycle = Эта связь привела бы обратно к началу.
+problem-link_cycle-page = Запись не может исполнять, заменять саму себя, отвечать себе или быть своей частью, прямо или через другие.
+
+problem-taken-title = Уже занято
+problem-taken = Это значение уже занято.
+problem-taken-page = Коды и адреса не повторяются. Выберите другое значение.
+
+problem-idempotency_key_reused-title = Ключ использован для другого запроса
+problem-idempotency_key_reused = Этот Idempotency-Key уже использован для другого запроса.
+problem-idempotency_key_reused-page = Ключ принадлежит одному запросу и повторяется только с тем же телом. Для нового запроса создайте новый ключ.
+
+problem-protocol_conflict-title = Такой переход протокола невозможен
+problem-protocol_conflict = Протокол не может перейти из своего состояния в это.
+problem-protocol_conflict-page = Протокол сначала проект, затем разослан, затем утверждён. Разосланный возвращается в проект, если возражение принято.
+
+problem-protocol_approved-title = Протокол утверждён
+problem-protocol_approved = Утверждённый протокол не изменяется.
+problem-protocol_approved-page = Решённое остаётся таким, как утверждено. Иное может решить следующее заседание.
+
+problem-invalid-title = Поля заполнены неверно
+problem-invalid = Некоторые поля не заполнены или имеют недопустимые значения.
+problem-invalid-page = В errors каждое поле названо указателем JSON вместе с описанием ошибки.
+
+problem-unavailable-title = Временно недоступно
+problem-unavailable = Реестр сейчас не может ответить. Повторите немного позже.
+problem-unavailable-page = Заголовок Retry-After указывает, через сколько секунд повторить. Подтверждённое не потеряно.
+
+problem-internal-title = Ошибка программы
+problem-internal = Произошла ошибка на нашей стороне. Она записана под идентификатором запроса.
+problem-internal-page = Сообщите оператору идентификатор запроса. Ничего из запроса не сохранено частично.
+
+field-required = Поле обязательно.
+field-unknown_field = Здесь это неизвестно.
+field-wrong_type = Неверный тип значения.
+field-too_long = Длиннее допустимого.
+field-too_short = Короче допустимого.
+field-too_many = Больше значений, чем допустимо.
+field-forbidden_character = Содержит управляющий символ или символ, меняющий направление чтения.
+field-unknown_value = Такого значения нет среди известных.
+field-unknown_reference = Такого объекта нет, или его нельзя здесь указать.
+field-invalid_date = Это не дата вида 2026-12-31.
+field-in_future = Дата ещё не наступила.
+field-invalid_url = Это не веб-адрес, начинающийся с https:// или http://.
+field-invalid_email = Это не адрес электронной почты.
+field-invalid_code = Код записан неверно.
+field-duplicate = Указано дважды.
+field-not_allowed = Здесь это не указывается.
+field-contradiction = Противоречит другому полю.
+field-too_common = Это одно из первых, что пробуют злоумышленники.
