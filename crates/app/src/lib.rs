@@ -1,1 +1,25 @@
-//! Placeholder.
+//! Use cases: authorize, load, decide in the domain, save, enter into the ledger; one write transaction each.
+//!
+//! Both faces of the register (REST and pages) call these functions and nothing below them. Every use case takes
+//! the [`App`] and who is asking; what a viewer may not see is answered as absent ([`AppError::NotFound`]).
+
+pub mod accounts;
+pub mod application;
+pub mod precondition;
+pub mod authentication;
+pub mod clock;
+pub mod directory;
+pub mod error;
+pub mod idempotency;
+pub mod keys;
+pub mod ledger;
+pub mod items;
+pub mod organisations;
+pub mod random;
+mod record_difference;
+pub mod sealing;
+pub mod settings;
+pub mod vocabularies;
+
+pub use application::App;
+pub use error::{AppError, Code, FieldError};

@@ -58,8 +58,8 @@ impl Precision {
         if months == 0 {
             return day;
         }
-        let month0 = day.month0() / months * months;
-        day.with_day(1).and_then(|first| first.with_month0(month0)).unwrap_or(day)
+        let first_month = day.month0() / months * months;
+        day.with_day(1).and_then(|first| first.with_month0(first_month)).unwrap_or(day)
     }
 
     /// The last day of the period that contains `day`.

@@ -1,7 +1,7 @@
 //! Items: proposals, commitments and recommendations.
 //!
 //! [`moves`] holds the table of status moves, [`fields`] the table of who may edit which field when,
-//! [`links`] how items relate, [`reference`] how they are numbered.
+//! [`links`] how items relate, [`mod@reference`] how they are numbered.
 
 pub mod fields;
 pub mod item;

@@ -140,3 +140,10 @@ fn sqlite_options(sqlite: SqliteConnectOptions, durability: Durability) -> Sqlit
         // Makes REPLACE fire the triggers that keep the ledger append-only.
         .pragma("recursive_triggers", "on")
 }
+
+impl Store {
+    /// Whether other programs may write to the database beside this one.
+    pub fn is_shared(&self) -> bool {
+        self.readers.get_database_backend() == DatabaseBackend::Postgres
+    }
+}

@@ -1,10 +1,30 @@
 //! Tables as sea-orm entities. Never re-exported: other crates see domain types.
 
+pub(crate) mod account;
+pub(crate) mod account_link;
+pub(crate) mod agenda_item;
+pub(crate) mod agenda_item_item;
+pub(crate) mod attendance;
 pub(crate) mod consent;
 pub(crate) mod deadline_revision;
+pub(crate) mod decision;
+pub(crate) mod decision_implements;
+pub(crate) mod idempotency_record;
 pub(crate) mod item;
 pub(crate) mod item_drafter;
 pub(crate) mod item_link;
 pub(crate) mod item_party;
 pub(crate) mod item_tag;
+pub(crate) mod meeting;
+pub(crate) mod organisation;
+pub(crate) mod refresh_token;
+pub(crate) mod session;
+pub(crate) mod setting;
+pub(crate) mod ledger_checkpoint;
+pub(crate) mod ledger_entry;
+pub(crate) mod ledger_leaf;
+pub(crate) mod ledger_node;
+pub(crate) mod ledger_payload;
+pub(crate) mod ledger_queue;
 pub(crate) mod status_change;
+pub(crate) mod vocabulary_term;

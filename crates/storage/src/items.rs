@@ -13,7 +13,7 @@ mod scope;
 pub(crate) use content::StoredRecordedFrom;
 pub use events::{
     Consent, DeadlineRevision, StatusChange, consents, deadline_revisions, insert_consent,
-    insert_deadline_revision, insert_status_change, status_changes,
+    insert_deadline_revision, insert_status_change, status_changes, withdraw_consents,
 };
 pub use find::{Key, find, find_many, narrowing};
 pub use links::{ItemLink, delete_link, find_link, insert_link, leads_back, links};

@@ -7,13 +7,22 @@
 //! * every query about items starts from a viewer's scope ([`items::Scope`]);
 //! * every list is bounded by its caller's page.
 
+pub mod accounts;
+mod changes;
 pub mod connect;
 pub mod db;
 mod entities;
 pub mod error;
+pub mod idempotency;
 pub mod items;
 mod json;
+pub mod ledger;
+pub mod meetings;
+pub mod organisations;
 mod search;
+pub mod sessions;
+pub mod settings;
+pub mod vocabularies;
 pub mod write;
 
 pub use connect::{Durability, Options, Store};

@@ -83,7 +83,7 @@ pub(crate) fn title_rank(db: &impl Db, query: &Query) -> SimpleExpr {
                    THEN 1 ELSE 0 END";
         return Expr::cust_with_values(sql, [query.to_fts5_in("title_text")]);
     }
-    let sql = "CASE WHEN \"item\".\"id\" IN (SELECT item_id FROM item_search \
-               WHERE title_text @@ CAST(CAST(? AS text) AS tsquery)) THEN 1 ELSE 0 END";
+    let sql = "(SELECT CAST(title_text @@ CAST(CAST(? AS text) AS tsquery) AS integer) FROM item_search \
+               WHERE item_id = \"item\".\"id\")";
     Expr::cust_with_values(sql, [query.to_tsquery()])
 }

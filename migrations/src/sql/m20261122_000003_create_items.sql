@@ -174,7 +174,7 @@ CREATE TABLE reference_counter (
 -- Search. Tokens come folded and stemmed, so the databases only compare them: here with the tokenizer that
 -- leaves non-ASCII letters alone.
 CREATE VIRTUAL TABLE item_search USING fts5 (
-    title_text, body_text, content = '', contentless_delete = 1, detail = 'column', tokenize = 'ascii', prefix = '3 5'
+    title_text, body_text, content = '', contentless_delete = 1, detail = 'column', tokenize = 'ascii'
 )
 ;;
 -- postgres

@@ -345,3 +345,13 @@ pub async fn consents(db: &impl Db, item: ItemId) -> Result<Vec<Consent>, Storag
 fn unreadable(table: &'static str, column: &'static str, id: EventId) -> StorageError {
     StorageError::Inconsistent { table, column, row: id.to_string() }
 }
+
+/// Takes back the consents to levels wider than one.
+pub async fn withdraw_consents(tx: &Tx, item: ItemId, wider_than: Level) -> Result<(), StorageError> {
+    consent::Entity::delete_many()
+        .filter(consent::Column::ItemId.eq(item.0))
+        .filter(consent::Column::Level.gt(wider_than.rank()))
+        .exec(tx.inner())
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,36 @@
+//! Items: reading, filing, editing, moving, widening and narrowing them.
+
+mod create;
+mod deadlines;
+mod delete;
+mod edit;
+mod editing;
+mod history;
+mod inputs;
+mod levels;
+mod links;
+mod moves;
+mod owners;
+mod read;
+pub mod record;
+mod record_from_document;
+mod view;
+
+pub use create::{Created, create};
+pub use deadlines::{DeadlineRevisionInput, deadline_revisions, revise_deadline};
+pub use delete::delete_draft;
+pub use edit::{ItemEdit, edit};
+pub use history::{HistoryPage, HistoryView, history};
+pub use inputs::{DueInput, NewItem, OwnerInput};
+pub use levels::{ConsentInput, LevelChangeInput, NarrowingReason, change_level, consent, consents};
+pub use links::{LinkInput, LinkView, delete_link, link, links};
+pub use moves::{EvidenceInput, Moved, StatusChangeInput, change_status, status_changes};
+pub use owners::replace_owners;
+pub use qadam_storage::items::{
+    Consent, Cursor, DeadlineRevision, Filter, Flags, Key, Page, Sort, SortField, StatusChange,
+};
+pub use read::{ListRequest, Listed, allowed, get, list};
+pub use record_from_document::{RecordedItem, record_from_document};
+pub use view::ItemView;
+
+pub(crate) use editing::Editing;

@@ -1,0 +1,132 @@
+//! A change of one item inside a write transaction: load and authorize, then save with the ledger entry.
+
+use std::sync::Arc;
+
+use qadam_domain::accounts::{Actor, Viewer};
+use qadam_domain::items::reference::Reference;
+use qadam_domain::items::{Item, Status};
+use qadam_domain::levels::{Axis, Level};
+use qadam_domain::policy::{Action, ItemFacts, Subject, may};
+use qadam_storage::items::{self as stored, Consent, Key, Scope};
+use qadam_storage::{Db, Tx};
+
+use super::view::etag;
+use crate::application::App;
+use crate::error::{AppError, Code};
+use crate::ledger::{Act, ItemChange, Written, enter_item};
+use crate::precondition::IfMatch;
+
+/// An item being changed.
+pub(crate) struct Editing<'a> {
+    pub(crate) app: &'a Arc<App>,
+    pub(crate) tx: &'a Tx,
+    pub(crate) act: Act,
+    pub(crate) actor: Actor,
+    /// As it was read.
+    pub(crate) before: Item,
+    /// The consents given for it.
+    pub(crate) consents: Vec<Consent>,
+    /// What decisions need to know of it.
+    pub(crate) facts: ItemFacts,
+}
+
+impl<'a> Editing<'a> {
+    /// Loads an item that the actor sees, and checks the condition of the change: 404 before 412.
+    pub(crate) async fn open(
+        app: &'a Arc<App>,
+        tx: &'a Tx,
+        actor: Actor,
+        key: Key,
+        condition: Option<&IfMatch>,
+    ) -> Result<Self, AppError> {
+        let viewer = Viewer::Account(actor);
+        let before = stored::find(tx, Scope::visible_to(viewer), key).await?.ok_or(AppError::NotFound)?;
+        let current = etag(app, &before, before.relation(&viewer));
+        if condition.is_some_and(|condition| !condition.allows(&current)) {
+            return Err(Code::PreconditionFailed.into());
+        }
+        let consents = stored::consents(tx, before.id).await?;
+        let facts = facts(&before, &consents);
+        Ok(Self { app, tx, act: Act::of(app, Some(&actor)), actor, before, consents, facts })
+    }
+
+    /// The viewer.
+    pub(crate) const fn viewer(&self) -> Viewer {
+        Viewer::Account(self.actor)
+    }
+
+    /// Whether the actor may do this to the item.
+    pub(crate) fn may(&self, action: Action) -> Result<(), AppError> {
+        Ok(may(&self.viewer(), action, Subject::Item(&self.facts))?)
+    }
+
+    /// Saves the item as it is after the change: numbers it at first publication, enters it into the ledger
+    /// (unless it is a draft still), and writes the row.
+    pub(crate) async fn save(&self, mut after: Item, change: ItemChange) -> Result<(Item, Option<Written>), AppError> {
+        after.version = self.before.version + 1;
+        publish(self.app, self.tx, &mut after).await?;
+        let mut written = None;
+        if after.status != Status::Draft {
+            let entry = enter_item(self.app, self.tx, &self.act, Some(&self.before), &mut after, change).await?;
+            written = Some(entry);
+        }
+        stored::update(self.tx, &self.before, &after).await?;
+        Ok((after, written))
+    }
+}
+
+/// Numbers an item that has become public, and fixes its original due date.
+pub(crate) async fn publish(app: &App, tx: &Tx, item: &mut Item) -> Result<(), AppError> {
+    if item.text_level != Level::Public || item.reference.is_some() {
+        return Ok(());
+    }
+    let year = chrono::Datelike::year(&app.today());
+    let number = stored::next_number(tx, item.kind, year).await?;
+    item.reference = Some(Reference { kind: item.kind, year, number });
+    item.original_due_on = item.original_due_on.or(item.due.map(|due| due.on));
+    Ok(())
+}
+
+/// What decisions need to know of an item.
+pub(crate) fn facts(item: &Item, consents: &[Consent]) -> ItemFacts {
+    ItemFacts {
+        kind: item.kind,
+        status: item.status,
+        text_level: item.text_level,
+        identity_level: item.identity_level,
+        parties: item.parties(),
+        lead: item.lead(),
+        text_consent: consented(item, consents),
+        identity_publication_asked_by: consents
+            .iter()
+            .find(|consent| consent.axis == Axis::Identity && consent.level == Level::Public)
+            .map(|consent| consent.user),
+    }
+}
+
+/// The widest text level that every filing organisation consented to.
+pub(crate) fn consented(item: &Item, consents: &[Consent]) -> Option<Level> {
+    let widest = |organisation| {
+        consents
+            .iter()
+            .filter(|consent| consent.axis == Axis::Text && consent.organisation == organisation)
+            .map(|consent| consent.level)
+            .max()
+    };
+    item.filed_by.iter().map(|organisation| widest(*organisation)).min().flatten()
+}
+
+/// The item, if the viewer sees it; else that it is gone, for those who could read it; else nothing.
+pub(crate) async fn find_visible(db: &impl Db, viewer: &Viewer, key: Key) -> Result<Item, AppError> {
+    if let Some(item) = stored::find(db, Scope::visible_to(*viewer), key).await? {
+        return Ok(item);
+    }
+    match stored::narrowing(db, key).await? {
+        Some((item, narrowing)) if item.relation(viewer).reads(narrowing.from) => Err(AppError::Gone {
+            reference: item.reference.map(|reference| reference.to_string()),
+            on: narrowing.on,
+            reason: narrowing.reason,
+        }),
+        _ => Err(AppError::NotFound),
+    }
+}

@@ -1,0 +1,248 @@
+//! Consents, widening and narrowing.
+
+use std::sync::Arc;
+
+use qadam_domain::accounts::Viewer;
+use qadam_domain::ids::EventId;
+use qadam_domain::items::Item;
+use qadam_domain::language::LanguageMap;
+use qadam_domain::levels::{Axis, Level};
+use qadam_domain::policy::{Action, identity_after_narrowing};
+use qadam_storage::items::{self as stored, Consent, Key, Narrowing};
+use serde_json::{Value, json};
+
+use super::editing::{Editing, find_visible};
+use super::record::language_map;
+use super::view::ItemView;
+use crate::application::App;
+use crate::error::{AppError, Code, FieldCode};
+use crate::idempotency::Retry;
+use crate::ledger::ItemChange;
+use crate::random::uuid;
+
+/// A consent as named by a caller.
+#[derive(Debug, Clone, Copy)]
+pub struct ConsentInput {
+    /// Which axis.
+    pub axis: Axis,
+    /// Up to which level.
+    pub level: Level,
+}
+
+/// Why the secretariat narrows a text: one of a short list, because the class of reason is told to those who
+/// could read it before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NarrowingReason {
+    /// The submitter asked.
+    SubmitterRequest,
+    /// It names a victim or a person at risk.
+    PersonAtRisk,
+    /// It contains personal data.
+    PersonalData,
+    /// A court or a law demands it.
+    LegalOrder,
+    /// It was published by mistake.
+    PublishedByMistake,
+}
+
+impl NarrowingReason {
+    /// All reasons.
+    pub const ALL: [Self; 5] = [
+        Self::SubmitterRequest,
+        Self::PersonAtRisk,
+        Self::PersonalData,
+        Self::LegalOrder,
+        Self::PublishedByMistake,
+    ];
+
+    /// The code used in the API.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::SubmitterRequest => "submitter_request",
+            Self::PersonAtRisk => "person_at_risk",
+            Self::PersonalData => "personal_data",
+            Self::LegalOrder => "legal_order",
+            Self::PublishedByMistake => "published_by_mistake",
+        }
+    }
+
+    /// The reason with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.code() == code)
+    }
+}
+
+/// A change of a level as named by a caller.
+#[derive(Debug, Clone)]
+pub struct LevelChangeInput {
+    /// Which axis.
+    pub axis: Axis,
+    /// To which level.
+    pub to: Level,
+    /// The class of reason, which the secretariat gives when it narrows.
+    pub reason_class: Option<NarrowingReason>,
+    /// Why, in words.
+    pub reason: LanguageMap,
+}
+
+/// Records a submitter's consent.
+pub async fn consent(
+    app: &Arc<App>,
+    viewer: &Viewer,
+    key: Key,
+    input: ConsentInput,
+    retry: Option<Retry>,
+) -> Result<(ItemView, Consent), AppError> {
+    let actor = *viewer.actor().ok_or(Code::Unauthenticated)?;
+    let shared = Arc::clone(app);
+    let (item, consent) = app
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let editing = Editing::open(&shared, tx, actor, key, None).await?;
+                if let Some(retry) = retry {
+                    let location = format!("/api/v1/items/{}/consents", editing.before.id);
+                    retry.remember(&shared, tx, 201, &location).await?;
+                }
+                editing.may(Action::Consent)?;
+                let given = give(&editing, input).await?;
+                Ok::<_, AppError>(given)
+            })
+        })
+        .await?;
+    app.committed().await;
+    Ok((ItemView::new(app, viewer, item, app.today()), consent))
+}
+
+async fn give(editing: &Editing<'_>, input: ConsentInput) -> Result<(Item, Consent), AppError> {
+    let meaningful = match input.axis {
+        Axis::Text => input.level > Level::Secretariat,
+        // On the identity axis a consent is the first of the two voices that make a name public.
+        Axis::Identity => input.level == Level::Public,
+    };
+    if !meaningful {
+        return Err(AppError::field("/level", FieldCode::NotAllowed));
+    }
+    let consent = Consent {
+        id: EventId(uuid(editing.app.random.as_ref())),
+        item: editing.before.id,
+        axis: input.axis,
+        level: input.level,
+        organisation: editing.actor.organisation,
+        user: editing.actor.user,
+        given_on: editing.act.today,
+    };
+    stored::insert_consent(editing.tx, &consent).await?;
+    let change = ItemChange {
+        action: "item.consented",
+        reason: json!({"axis": input.axis.code(), "level": input.level.code()}),
+        identity: true,
+        ..ItemChange::default()
+    };
+    let (after, _) = editing.save(editing.before.clone(), change).await?;
+    Ok((after, consent))
+}
+
+/// The consents given for an item: for its submitter, and without who gave them for the secretariat.
+pub async fn consents(app: &App, viewer: &Viewer, key: Key) -> Result<Vec<Consent>, AppError> {
+    let reader = app.store.read();
+    let item = find_visible(&reader, viewer, key).await?;
+    let relation = item.relation(viewer);
+    if relation < qadam_domain::levels::Relation::Secretariat {
+        return Err(Code::RoleRequired.into());
+    }
+    let consents = stored::consents(&reader, item.id).await?;
+    // What concerns the name is told to those who may know it.
+    let shows_identity = relation.reads(item.identity_level);
+    Ok(consents.into_iter().filter(|consent| consent.axis == Axis::Text || shows_identity).collect())
+}
+
+/// Changes a level.
+pub async fn change_level(
+    app: &Arc<App>,
+    viewer: &Viewer,
+    key: Key,
+    input: LevelChangeInput,
+    retry: Option<Retry>,
+) -> Result<ItemView, AppError> {
+    let actor = *viewer.actor().ok_or(Code::Unauthenticated)?;
+    let shared = Arc::clone(app);
+    let item = app
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let editing = Editing::open(&shared, tx, actor, key, None).await?;
+                if let Some(retry) = retry {
+                    let location = format!("/api/v1/items/{}", editing.before.id);
+                    retry.remember(&shared, tx, 201, &location).await?;
+                }
+                editing.may(Action::ChangeLevel { axis: input.axis, to: input.to })?;
+                let item = change(&editing, &input).await?;
+                Ok::<_, AppError>(item)
+            })
+        })
+        .await?;
+    app.committed().await;
+    Ok(ItemView::new(app, viewer, item, app.today()))
+}
+
+async fn change(editing: &Editing<'_>, input: &LevelChangeInput) -> Result<Item, AppError> {
+    let before = &editing.before;
+    let mut after = before.clone();
+    let reason = if input.reason.is_empty() { Value::Null } else { language_map(&input.reason) };
+    let mut change = ItemChange { action: "item.level_changed", reason, ..ItemChange::default() };
+    match input.axis {
+        Axis::Identity => {
+            after.identity_level = input.to;
+            change.action = "item.identity_level_changed";
+            change.identity = true;
+        }
+        Axis::Text => {
+            after.text_level = input.to;
+            after.identity_level = identity_after_narrowing(input.to, before.identity_level);
+            change.identity = after.identity_level != before.identity_level;
+        }
+    }
+    if input.axis == Axis::Text && input.to < before.text_level {
+        return narrow(editing, input, after, change).await;
+    }
+    let (after, _) = editing.save(after, change).await?;
+    if input.axis == Axis::Text {
+        stored::narrow(editing.tx, &after, None).await?;
+    }
+    Ok(after)
+}
+
+/// Narrows the text: tells those who could read it the day and the class of reason, and takes back the consent
+/// to more, or the secretariat could undo it at once.
+async fn narrow(
+    editing: &Editing<'_>,
+    input: &LevelChangeInput,
+    after: Item,
+    mut change: ItemChange,
+) -> Result<Item, AppError> {
+    let by_submitter = editing.before.filed_by.contains(&editing.actor.organisation);
+    let class = match input.reason_class {
+        Some(class) => class,
+        None if by_submitter => NarrowingReason::SubmitterRequest,
+        None => return Err(AppError::field("/reason_class", FieldCode::Required)),
+    };
+    let from = editing.before.text_level;
+    if from == Level::Public {
+        change.withheld = stored_public_leaves(editing).await?;
+    }
+    change.action = "item.narrowed";
+    change.reason = json!({"class": class.code(), "on": editing.act.today.to_string()});
+    if by_submitter {
+        stored::withdraw_consents(editing.tx, after.id, after.text_level).await?;
+    }
+    let (after, _) = editing.save(after, change).await?;
+    let narrowing = Narrowing { from, on: editing.act.today, reason: class.code().to_owned() };
+    stored::narrow(editing.tx, &after, Some(&narrowing)).await?;
+    Ok(after)
+}
+
+/// The leaves about the item whose payloads the public no longer gets.
+async fn stored_public_leaves(editing: &Editing<'_>) -> Result<Vec<u64>, AppError> {
+    Ok(qadam_storage::ledger::public_leaves(editing.tx, editing.before.id).await?)
+}

@@ -1,0 +1,324 @@
+//! Moving an item's status.
+//!
+//! The table in `qadam_domain::items::moves` decides; this brings it the facts and carries the move out: levels
+//! that follow the status, the lead, the answer, the deadline, the number at first publication.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use qadam_domain::accounts::Viewer;
+use qadam_domain::calendar::{AsOf, Precision};
+use qadam_domain::ids::EventId;
+use qadam_domain::items::moves::{MoveFacts, decide};
+use qadam_domain::items::{
+    Answer, ClosingResult, Evidence, Item, Kind, Owner, OwnerRole, Source, Status,
+};
+use qadam_domain::language::LanguageMap;
+use qadam_domain::levels::Level;
+use qadam_domain::policy::movers;
+use qadam_storage::items::{self as stored, Key, StatusChange};
+use serde_json::Value;
+
+use super::editing::{Editing, find_visible};
+use super::inputs::{DueInput, OwnerInput, owners};
+use super::record::language_map;
+use super::view::ItemView;
+use crate::application::App;
+use crate::error::{AppError, Code, FieldCode, FieldError};
+use crate::idempotency::Retry;
+use crate::ledger::{ItemChange, Written, receipts};
+use crate::precondition::IfMatch;
+use crate::random::uuid;
+
+/// How much evidence comes with a move at most.
+const EVIDENCE_MAX: usize = 20;
+
+/// A piece of evidence as named by a caller.
+pub type EvidenceInput = Evidence;
+
+/// A move as named by a caller.
+#[derive(Debug, Clone)]
+pub struct StatusChangeInput {
+    /// Where to.
+    pub to: Status,
+    /// Since when; without it, today.
+    pub as_of: Option<(NaiveDate, Precision)>,
+    /// Why.
+    pub reason: LanguageMap,
+    /// The lead's answer: its text, and its day (without one, today).
+    pub answer: Option<(LanguageMap, Option<NaiveDate>)>,
+    /// Code or identifier of the lead.
+    pub lead: Option<String>,
+    /// When it is due.
+    pub due: Option<DueInput>,
+    /// Why it has no due date.
+    pub no_due_reason: LanguageMap,
+    /// Evidence.
+    pub evidence: Vec<EvidenceInput>,
+    /// The result it closes with.
+    pub closing_result: Option<ClosingResult>,
+    /// Where it was announced.
+    pub source: Option<Source>,
+    /// The item it is joined into, or that replaces it: ref or identifier.
+    pub target: Option<Key>,
+}
+
+impl StatusChangeInput {
+    /// A move to a status with nothing else.
+    pub fn to(to: Status) -> Self {
+        Self {
+            to,
+            as_of: None,
+            reason: LanguageMap::default(),
+            answer: None,
+            lead: None,
+            due: None,
+            no_due_reason: LanguageMap::default(),
+            evidence: Vec::new(),
+            closing_result: None,
+            source: None,
+            target: None,
+        }
+    }
+}
+
+/// A move that was made.
+#[derive(Debug)]
+pub struct Moved {
+    /// The item after it.
+    pub view: ItemView,
+    /// The event.
+    pub change: StatusChange,
+    /// The signed receipt, where the move filed a proposal.
+    pub receipt: Option<String>,
+}
+
+/// Moves an item's status.
+pub async fn change_status(
+    app: &Arc<App>,
+    viewer: &Viewer,
+    key: Key,
+    condition: Option<IfMatch>,
+    input: StatusChangeInput,
+    retry: Option<Retry>,
+) -> Result<Moved, AppError> {
+    let actor = *viewer.actor().ok_or(Code::Unauthenticated)?;
+    let shared = Arc::clone(app);
+    let (item, change, receipt) = app
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let editing = Editing::open(&shared, tx, actor, key, condition.as_ref()).await?;
+                if let Some(retry) = retry {
+                    let location = format!("/api/v1/items/{}/status-changes", editing.before.id);
+                    retry.remember(&shared, tx, 201, &location).await?;
+                }
+                let made = make(&editing, &input).await?;
+                Ok::<_, AppError>(made)
+            })
+        })
+        .await?;
+    app.committed().await;
+    Ok(Moved { view: ItemView::new(app, viewer, item, app.today()), change, receipt })
+}
+
+async fn make(
+    editing: &Editing<'_>,
+    input: &StatusChangeInput,
+) -> Result<(Item, StatusChange, Option<String>), AppError> {
+    let movers = movers(&editing.viewer(), &editing.facts);
+    let before = &editing.before;
+    // The table's refusal names what is missing; the policy's only that it is not yours.
+    decide(before.kind, before.status, input.to, &movers, &facts(editing, input).await?)?;
+    let after = apply(editing, input)?;
+    let from = before.status;
+    let change = ItemChange {
+        action: "item.status_changed",
+        reason: if input.reason.is_empty() { Value::Null } else { language_map(&input.reason) },
+        identity: from == Status::Draft && before.kind == Kind::Proposal,
+        ..ItemChange::default()
+    };
+    let (after, written) = editing.save(after, change).await?;
+    let written = written.ok_or_else(|| AppError::Internal("a move left no ledger entry".to_owned()))?;
+    let event = event(editing, input, &after, written);
+    stored::insert_status_change(editing.tx, &event).await?;
+    let files = after.kind == Kind::Proposal && from == Status::Draft;
+    let receipt =
+        if files { Some(receipts::receipt(editing.app, after.id, written.digest, written.salt)?) } else { None };
+    Ok((after, event, receipt))
+}
+
+/// What comes with the move and what stands on the item, as the table asks for it.
+async fn facts(editing: &Editing<'_>, input: &StatusChangeInput) -> Result<MoveFacts, AppError> {
+    let before = &editing.before;
+    let source = input.source.as_ref();
+    let quoted = |source: &Source| source.decision.is_some() || (source.quote.is_some() && source.url.is_some());
+    let target = match input.target {
+        Some(key) => Some(find_visible(editing.tx, &editing.viewer(), key).await.map_err(unknown_target)?),
+        None => None,
+    };
+    let other = target.is_some_and(|target| target.id != before.id);
+    Ok(MoveFacts {
+        reason: !input.reason.is_empty(),
+        lead: input.lead.is_some() || before.lead().is_some(),
+        consent_to_addressed: editing.facts.text_consent.is_some_and(|consent| consent >= Level::Addressed),
+        answer: input.answer.is_some(),
+        due_or_reason: input.due.is_some()
+            || before.due.is_some()
+            || !input.no_due_reason.is_empty()
+            || !before.no_due_reason.is_empty(),
+        evidence: !input.evidence.is_empty(),
+        announcement_source: source.is_some_and(quoted) || quoted(&before.source),
+        new_source: source.is_some_and(|source| quoted(source) && *source != before.source),
+        closing_result: input.closing_result,
+        // Findings come with assessments; until one stands, nothing closes as implemented.
+        supporting_finding: false,
+        target: other,
+        consent_to_merge: false,
+        successor: other || source.is_some_and(|source| source.symbol.is_some() || source.url.is_some()),
+        lead_request: false,
+        mechanism_answers: before
+            .source
+            .mechanism
+            .as_ref()
+            .is_some_and(|code| editing.app.vocabularies().mechanism_answers(code)),
+    })
+}
+
+fn unknown_target(error: AppError) -> AppError {
+    match error {
+        AppError::NotFound | AppError::Gone { .. } => AppError::field("/target", FieldCode::UnknownReference),
+        other => other,
+    }
+}
+
+/// The item after the move.
+fn apply(editing: &Editing<'_>, input: &StatusChangeInput) -> Result<Item, AppError> {
+    let mut after = editing.before.clone();
+    check(editing, input)?;
+    after.status = input.to;
+    after.status_as_of = as_of(editing, input)?;
+    after.closing_result = input.closing_result.filter(|_| input.to == Status::Closed);
+    if let Some(lead) = &input.lead {
+        name_lead(editing, &mut after, lead)?;
+    }
+    if let Some((text, on)) = &input.answer {
+        let on = on.unwrap_or(editing.act.today);
+        if on > editing.act.today {
+            return Err(AppError::field("/answer/on", FieldCode::InFuture));
+        }
+        after.answer = Some(Answer { text: text.clone(), on });
+    }
+    if let Some(due) = input.due {
+        after.due = Some(due.deadline());
+        after.no_due_reason = LanguageMap::default();
+    } else if !input.no_due_reason.is_empty() {
+        after.due = None;
+        after.no_due_reason = input.no_due_reason.clone();
+    }
+    if let Some(source) = input.source.as_ref().filter(|_| input.to == Status::Announced) {
+        after.source = source.clone();
+    }
+    follow_status(editing, &mut after);
+    Ok(after)
+}
+
+/// Fields that contradict each other or do not belong to the move.
+fn check(editing: &Editing<'_>, input: &StatusChangeInput) -> Result<(), AppError> {
+    let mut errors = Vec::new();
+    if input.evidence.len() > EVIDENCE_MAX {
+        errors.push(FieldError::new("/evidence", FieldCode::TooMany));
+    }
+    if input.due.is_some() && !input.no_due_reason.is_empty() {
+        errors.push(FieldError::new("/no_due_reason", FieldCode::Contradiction));
+    }
+    if (input.due.is_some() || !input.no_due_reason.is_empty()) && input.to != Status::Planned {
+        errors.push(FieldError::new("/due_on", FieldCode::NotAllowed));
+    }
+    if input.answer.is_some() && editing.before.status != Status::UnderReview {
+        errors.push(FieldError::new("/answer", FieldCode::NotAllowed));
+    }
+    if errors.is_empty() { Ok(()) } else { Err(AppError::Invalid(errors)) }
+}
+
+fn as_of(editing: &Editing<'_>, input: &StatusChangeInput) -> Result<AsOf, AppError> {
+    let today = editing.act.today;
+    match input.as_of {
+        None => Ok(AsOf::day(today)),
+        Some((on, precision)) => {
+            AsOf::new(on, precision, today).ok_or_else(|| AppError::field("/as_of", FieldCode::InFuture))
+        }
+    }
+}
+
+/// Makes a body the lead; whoever led before takes part.
+fn name_lead(editing: &Editing<'_>, after: &mut Item, lead: &str) -> Result<(), AppError> {
+    if !matches!(after.status, Status::UnderReview | Status::Announced | Status::Planned) {
+        return Err(AppError::field("/lead", FieldCode::NotAllowed));
+    }
+    let named = OwnerInput { organisation: lead.to_owned(), role: OwnerRole::Lead, by_agreement: None };
+    let found = owners(editing.app, std::slice::from_ref(&named))
+        .map_err(|_| AppError::field("/lead", FieldCode::UnknownReference))?;
+    let Some(lead) = found.into_iter().next() else { return Ok(()) };
+    // Only the secretariat says who leads; a lead that names itself says nothing new.
+    if after.lead() != Some(lead.organisation) && !editing.viewer().is_secretariat() {
+        return Err(AppError::field("/lead", FieldCode::NotAllowed));
+    }
+    after.owners.retain(|owner| owner.organisation != lead.organisation);
+    for owner in &mut after.owners {
+        if owner.role == OwnerRole::Lead {
+            *owner = Owner { role: OwnerRole::Co, ..*owner };
+        }
+    }
+    after.owners.insert(0, lead);
+    Ok(())
+}
+
+/// What follows from the new status: levels, the day of filing, the end of the draft.
+fn follow_status(editing: &Editing<'_>, after: &mut Item) {
+    if editing.before.status == Status::Draft {
+        after.drafters.clear();
+        after.filed_on = after.filed_on.or(Some(AsOf::day(editing.act.today)));
+    }
+    match (after.kind, after.status) {
+        (Kind::Proposal, Status::Submitted) => {
+            after.text_level = after.text_level.max(Level::Secretariat);
+        }
+        (Kind::Proposal, Status::UnderReview) => after.text_level = after.text_level.max(Level::Addressed),
+        // Commitments are public from their announcement or confirmation, recommendations from registration.
+        (Kind::Commitment, Status::Announced | Status::Planned)
+        | (Kind::Recommendation, Status::Registered) => {
+            after.text_level = Level::Public;
+            after.identity_level = Level::Public;
+        }
+        _ => {}
+    }
+}
+
+fn event(editing: &Editing<'_>, input: &StatusChangeInput, after: &Item, written: Written) -> StatusChange {
+    let submitter = editing.actor.role == qadam_domain::accounts::Role::NgoMember;
+    StatusChange {
+        id: EventId(uuid(editing.app.random.as_ref())),
+        item: after.id,
+        position: written.position,
+        from: Some(editing.before.status),
+        to: after.status,
+        as_of: after.status_as_of,
+        recorded_on: editing.act.today,
+        reason: input.reason.clone(),
+        answer: input.answer.as_ref().and(after.answer.clone()),
+        evidence: input.evidence.clone(),
+        recorded_from: None,
+        role: editing.actor.role,
+        organisation: (!submitter).then_some(editing.actor.organisation),
+        level: after.text_level,
+    }
+}
+
+/// The status changes of an item that the viewer may see, oldest first.
+pub async fn status_changes(app: &App, viewer: &Viewer, key: Key) -> Result<Vec<StatusChange>, AppError> {
+    let reader = app.store.read();
+    let item = find_visible(&reader, viewer, key).await?;
+    let floor = item.relation(viewer).floor();
+    Ok(stored::status_changes(&reader, item.id, floor).await?)
+}

@@ -1,0 +1,83 @@
+//! Reading items: one, and lists.
+
+use qadam_domain::accounts::Viewer;
+use qadam_domain::ids::ItemId;
+use qadam_domain::policy::{Action, Subject, may};
+use qadam_storage::items::{self as stored, Cursor, Filter, Key, Page, Scope, Sort};
+
+use super::editing::{facts, find_visible};
+use super::view::ItemView;
+use crate::application::App;
+use crate::error::AppError;
+
+/// One item.
+pub async fn get(app: &App, viewer: &Viewer, key: Key) -> Result<ItemView, AppError> {
+    let item = find_visible(&app.store.read(), viewer, key).await?;
+    Ok(ItemView::new(app, viewer, item, app.today()))
+}
+
+/// Which part of which list.
+#[derive(Debug, Clone)]
+pub struct ListRequest {
+    /// What the list is narrowed to.
+    pub filter: Filter,
+    /// What it is ordered by.
+    pub sort: Sort,
+    /// Which rows.
+    pub page: Page,
+    /// Whether to count the whole list.
+    pub counted: bool,
+}
+
+/// A part of a list.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// The items in order.
+    pub items: Vec<ItemView>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<Cursor>,
+    /// Where the previous page ends, if there is one.
+    pub previous: Option<Cursor>,
+    /// How many items the whole list has, where that was asked for.
+    pub total: Option<u64>,
+}
+
+/// A list of what the viewer may see.
+pub async fn list(app: &App, viewer: &Viewer, request: ListRequest) -> Result<Listed, AppError> {
+    let today = app.today();
+    let scope = Scope::visible_to(*viewer);
+    let reader = app.store.read();
+    let ListRequest { mut filter, sort, page, counted } = request;
+    filter.today = Some(today);
+    let mut rows = stored::list(&reader, scope, &filter, sort, &page).await?;
+    let total = if counted { Some(stored::count(&reader, scope, &filter).await?) } else { None };
+    let backwards = page.before.is_some();
+    let limit = usize::try_from(page.limit).unwrap_or(usize::MAX);
+    // One row more than asked for tells that there are more, at the end that was read towards.
+    let more = rows.len() > limit;
+    if more && backwards {
+        rows.remove(0);
+    } else if more {
+        rows.truncate(limit);
+    }
+    let first = rows.first().map(|(_, cursor)| cursor.clone());
+    let last = rows.last().map(|(_, cursor)| cursor.clone());
+    let (has_previous, has_next) = if backwards { (more, true) } else { (page.after.is_some(), more) };
+    Ok(Listed {
+        items: rows.into_iter().map(|(item, _)| ItemView::new(app, viewer, item, today)).collect(),
+        next: last.filter(|_| has_next),
+        previous: first.filter(|_| has_previous),
+        total,
+    })
+}
+
+/// Whether the viewer sees the item and may do this to it: asked before a body is read, so
+/// that 404 and 403 come first.
+pub async fn allowed(app: &App, viewer: &Viewer, key: Key, action: Action) -> Result<ItemId, AppError> {
+    let reader = app.store.read();
+    let item = find_visible(&reader, viewer, key).await?;
+    let consents = stored::consents(&reader, item.id).await?;
+    let facts = facts(&item, &consents);
+    may(viewer, action, Subject::Item(&facts))?;
+    Ok(item.id)
+}

@@ -1,0 +1,66 @@
+//! An item as one viewer sees it.
+
+use chrono::NaiveDate;
+use qadam_domain::accounts::Viewer;
+use qadam_domain::calendar::Timestamp;
+use qadam_domain::items::{Item, Status};
+use qadam_domain::levels::{Level, Relation};
+
+use crate::application::App;
+
+/// An item with what follows from who looks at it, and when.
+#[derive(Debug, Clone)]
+pub struct ItemView {
+    /// The item.
+    pub item: Item,
+    /// What the viewer is to it.
+    pub relation: Relation,
+    /// Its validator for this viewer.
+    pub etag: String,
+    /// When it last changed, as far as the viewer may see.
+    pub updated_at: Timestamp,
+    /// Whole days past its deadline.
+    pub days_late: u32,
+}
+
+impl ItemView {
+    /// The item as the viewer sees it on a local day.
+    pub fn new(app: &App, viewer: &Viewer, item: Item, today: NaiveDate) -> Self {
+        let relation = item.relation(viewer);
+        let changed = item.changed_for(relation);
+        Self {
+            etag: etag(app, &item, relation),
+            updated_at: changed.at,
+            days_late: item.days_late(today),
+            relation,
+            item,
+        }
+    }
+
+    /// Whether the viewer may know who filed it.
+    pub fn shows_filer(&self) -> bool {
+        self.relation.reads(self.item.identity_level)
+    }
+
+    /// Whether the viewer sees the filing code: submitter and secretariat, before there is a ref.
+    pub fn shows_filing_code(&self) -> bool {
+        self.relation >= Relation::Secretariat
+    }
+}
+
+/// The validator of an item for a viewer: it changes with the newest ledger entry about the item that the viewer
+/// may see, and with nothing else. Drafts are in no ledger; theirs follows the row.
+pub(crate) fn etag(app: &App, item: &Item, relation: Relation) -> String {
+    let changed = item.changed_for(relation);
+    let draft = if item.status == Status::Draft { item.version } else { 0 };
+    let floor: Level = relation.floor();
+    app.sealer.tag(
+        "item etag",
+        &[
+            item.id.0.as_bytes(),
+            &floor.rank().to_be_bytes(),
+            &changed.position.to_be_bytes(),
+            &draft.to_be_bytes(),
+        ],
+    )
+}

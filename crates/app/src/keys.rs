@@ -1,0 +1,162 @@
+//! The deployment's keys: one signs the ledger, one signs access tokens, one seals cursors and validators.
+//!
+//! They lie in files that only the program's user reads, made at first start. All nodes of a deployment use the
+//! same.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use qadam_ledger::SigningKey;
+
+use crate::error::AppError;
+use crate::random::{Random, bytes};
+
+/// Where the keys lie.
+#[derive(Debug, Clone)]
+pub struct KeyFiles {
+    /// Signs checkpoints and receipts: Ed25519, PKCS#8 PEM.
+    pub ledger: PathBuf,
+    /// Signs access tokens: Ed25519, PKCS#8 PEM.
+    pub token: PathBuf,
+    /// Seals cursors, derives validators and digests: 32 bytes in hexadecimal.
+    pub sealing: PathBuf,
+}
+
+impl KeyFiles {
+    /// The files in a data directory.
+    pub fn in_directory(directory: &Path) -> Self {
+        let keys = directory.join("keys");
+        Self { ledger: keys.join("ledger.pem"), token: keys.join("token.pem"), sealing: keys.join("sealing.key") }
+    }
+}
+
+/// The keys.
+#[derive(Debug)]
+pub struct Keys {
+    /// Signs checkpoints and receipts.
+    pub ledger: SigningKey,
+    /// Signs access tokens, as PKCS#8 PEM.
+    pub token: SigningKey,
+    /// Seals cursors, derives validators and digests.
+    pub sealing: SealingKey,
+}
+
+/// 32 secret bytes. Never shown.
+#[derive(Clone)]
+pub struct SealingKey(pub(crate) [u8; 32]);
+
+impl std::fmt::Debug for SealingKey {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("SealingKey(…)")
+    }
+}
+
+impl Keys {
+    /// Reads the keys, and makes those that do not exist yet.
+    pub fn load_or_create(files: &KeyFiles, random: &dyn Random) -> Result<Self, AppError> {
+        Ok(Self {
+            ledger: signing_key(&files.ledger)?,
+            token: signing_key(&files.token)?,
+            sealing: sealing_key(&files.sealing, random)?,
+        })
+    }
+}
+
+fn signing_key(path: &Path) -> Result<SigningKey, AppError> {
+    if let Some(pem) = read(path)? {
+        return SigningKey::from_pem(&pem).map_err(|error| unusable(path, &error));
+    }
+    let key = SigningKey::generate().map_err(|error| unusable(path, &error))?;
+    let pem = key.to_pem().map_err(|error| unusable(path, &error))?;
+    create(path, pem.as_str())?;
+    Ok(key)
+}
+
+fn sealing_key(path: &Path, random: &dyn Random) -> Result<SealingKey, AppError> {
+    if let Some(text) = read(path)? {
+        let key = decode_hex(text.trim()).ok_or_else(|| unusable(path, &"not 64 hexadecimal digits"))?;
+        return Ok(SealingKey(key));
+    }
+    let key: [u8; 32] = bytes(random);
+    let text: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    create(path, &text)?;
+    Ok(SealingKey(key))
+}
+
+fn decode_hex(text: &str) -> Option<[u8; 32]> {
+    let digits = text.as_bytes();
+    if digits.len() != 64 || !digits.iter().all(u8::is_ascii_hexdigit) {
+        return None;
+    }
+    let mut key = [0; 32];
+    for (byte, pair) in key.iter_mut().zip(digits.chunks(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+    }
+    Some(key)
+}
+
+fn read(path: &Path) -> Result<Option<String>, AppError> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(unusable(path, &error)),
+    }
+}
+
+/// Writes a new file that only its owner may read, and syncs it: a key that signed must not be lost.
+fn create(path: &Path, text: &str) -> Result<(), AppError> {
+    let write = || -> std::io::Result<()> {
+        if let Some(directory) = path.parent() {
+            fs::create_dir_all(directory)?;
+        }
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(path)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    };
+    write().map_err(|error| unusable(path, &error))
+}
+
+fn unusable(path: &Path, cause: &dyn std::fmt::Display) -> AppError {
+    AppError::Internal(format!("key file {}: {cause}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::SystemRandomness;
+
+    #[test]
+    fn keys_are_made_once_and_read_back() {
+        let directory = tempfile::tempdir().unwrap();
+        let files = KeyFiles::in_directory(directory.path());
+        let first = Keys::load_or_create(&files, &SystemRandomness::default()).unwrap();
+        let second = Keys::load_or_create(&files, &SystemRandomness::default()).unwrap();
+        assert_eq!(first.ledger.verifying_key(), second.ledger.verifying_key());
+        assert_eq!(first.token.verifying_key(), second.token.verifying_key());
+        assert_ne!(first.token.verifying_key(), first.ledger.verifying_key());
+        assert_eq!(first.sealing.0, second.sealing.0);
+    }
+
+    #[test]
+    fn a_damaged_key_file_stops_the_start() {
+        let directory = tempfile::tempdir().unwrap();
+        let files = KeyFiles::in_directory(directory.path());
+        Keys::load_or_create(&files, &SystemRandomness::default()).unwrap();
+        for (path, text) in [(&files.sealing, "00ff"), (&files.ledger, "-----BEGIN PRIVATE KEY-----")] {
+            let kept = fs::read_to_string(path).unwrap();
+            fs::write(path, text).unwrap();
+            assert!(Keys::load_or_create(&files, &SystemRandomness::default()).is_err(), "{}", path.display());
+            fs::write(path, kept).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_secret_key_is_never_shown() {
+        assert_eq!(format!("{:?}", SealingKey([7; 32])), "SealingKey(…)");
+    }
+}

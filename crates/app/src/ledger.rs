@@ -1,0 +1,17 @@
+//! The ledger: entering what was done, admitting it to the tree, signing and serving it.
+//!
+//! * [`record`] – one entry for a change of a record, inside the change's own transaction;
+//! * [`items`] – the entries of an item's change, one an axis;
+//! * [`sequencer`] – admission: open entries at once, the others once a day in random order;
+//! * [`reading`] – checkpoints, entries, proofs;
+//! * [`receipts`] – what a submitter gets in hand.
+
+mod items;
+pub mod reading;
+pub mod receipts;
+mod record;
+pub mod sequencer;
+
+use items::enter_public_rendition;
+pub(crate) use items::{ItemChange, enter_item};
+pub(crate) use record::{Act, RecordEntry, Written, enter_record};

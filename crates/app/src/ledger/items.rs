@@ -1,0 +1,198 @@
+//! The entries of an item's change.
+//!
+//! An entry carries one axis. What an item says is entered at its text level, with the whole record as readers of
+//! that level see it; who filed it and who consented are entered at its identity level, as a record of their own.
+//!
+//! A change that concerns what is public is open and admitted at once. What a submitter whose name is hidden does
+//! is sealed and tells the day, not the hour; the day's batch then writes what the public may see of it (see
+//! [`super::sequencer`]).
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use qadam_domain::accounts::Role;
+use qadam_domain::items::{ChangedAt, Item, Status};
+use qadam_domain::levels::{Axis, Level};
+use qadam_ledger::Subject;
+use qadam_storage::Tx;
+use serde_json::{Map, Value};
+
+use super::record::{Act, Draft, Written, write};
+use crate::application::App;
+use crate::error::AppError;
+use crate::items::record::{filing_record, text_record};
+
+/// What was done to an item.
+#[derive(Debug, Default)]
+pub(crate) struct ItemChange {
+    /// What was done, `item.status_changed`.
+    pub(crate) action: &'static str,
+    /// Why; null where nothing was given.
+    pub(crate) reason: Value,
+    /// Whether who filed it, or who may know, changed too.
+    pub(crate) identity: bool,
+    /// The numbers of leaves whose payloads the change withholds (a narrowing).
+    pub(crate) withheld: Vec<u64>,
+    /// The numbers of leaves whose payloads the change deleted (a redaction).
+    pub(crate) redacted: Vec<u64>,
+}
+
+/// Enters the change from `before` (nothing for a new item) to `after`, and notes in `after` when it changed for
+/// each level. Drafts are not entered: submitting or publishing writes the whole text. Gives the
+/// text entry.
+pub(crate) async fn enter_item(
+    app: &Arc<App>,
+    tx: &Tx,
+    act: &Act,
+    before: Option<&Item>,
+    after: &mut Item,
+    change: ItemChange,
+) -> Result<Written, AppError> {
+    if let Some(wider) = before.map(|before| before.text_level).filter(|wider| *wider > after.text_level) {
+        let narrowing = narrowing_draft(app, act, wider, after, &change);
+        let day_only = narrowing.day_only;
+        let position = write(app, tx, act, narrowing).await?.position;
+        note_change(app, act, after, wider, position, day_only);
+    }
+    let text = text_draft(app, act, before, after, &change);
+    let (level, day_only) = (text.level, text.day_only);
+    let written = write(app, tx, act, text).await?;
+    note_change(app, act, after, level, written.position, day_only);
+    if change.identity {
+        let identity = identity_draft(app, act, after, change.action);
+        let level = identity.level;
+        let position = write(app, tx, act, identity).await?.position;
+        note_change(app, act, after, level, position, true);
+    }
+    Ok(written)
+}
+
+/// What the item says now, for readers of its text.
+fn text_draft(app: &App, act: &Act, before: Option<&Item>, after: &Item, change: &ItemChange) -> Draft {
+    let directory = app.directory();
+    let record = text_record(&directory, after);
+    let hidden = acts_hidden(act, after);
+    // Texts are compared only where both were read at the same level: widening must not tell what stood before.
+    let comparable = before
+        .filter(|before| before.status != Status::Draft && before.text_level == after.text_level)
+        .map(|before| text_record(&directory, before));
+    Draft {
+        action: change.action,
+        subject: subject(after),
+        item: Some(after.id),
+        axis: Axis::Text,
+        level: after.text_level,
+        sealed: after.text_level != Level::Public || hidden,
+        day_only: hidden,
+        role: act.role(),
+        organisation: act.organisation(app),
+        before: comparable.map_or(Value::Null, |before| changed_members(&before, &record)),
+        after: Value::Object(record),
+        reason: change.reason.clone(),
+        withheld: Vec::new(),
+        redacted: change.redacted.clone(),
+    }
+}
+
+/// That the item is gone for those who read it at a wider level: ref, day and class of reason, without the text.
+///
+/// Where that level was public it is admitted at once whoever acts, or the payloads that it withholds would be
+/// missing without a word.
+fn narrowing_draft(app: &App, act: &Act, wider: Level, after: &Item, change: &ItemChange) -> Draft {
+    Draft {
+        action: change.action,
+        subject: subject(after),
+        item: Some(after.id),
+        axis: Axis::Text,
+        level: wider,
+        sealed: wider != Level::Public,
+        day_only: true,
+        role: act.role(),
+        organisation: act.organisation(app),
+        before: Value::Null,
+        after: Value::Null,
+        reason: change.reason.clone(),
+        withheld: change.withheld.clone(),
+        redacted: Vec::new(),
+    }
+}
+
+fn identity_draft(app: &App, act: &Act, after: &Item, action: &'static str) -> Draft {
+    let directory = app.directory();
+    Draft {
+        action,
+        subject: Subject { kind: "item_filing".to_owned(), id: after.id.to_string(), reference: None },
+        item: Some(after.id),
+        axis: Axis::Identity,
+        level: after.identity_level,
+        sealed: after.identity_level != Level::Public,
+        day_only: true,
+        role: act.role(),
+        organisation: act.actor.map(|actor| directory.code(actor.organisation).to_owned()),
+        before: Value::Null,
+        after: Value::Object(filing_record(&directory, after)),
+        reason: Value::Null,
+        withheld: Vec::new(),
+        redacted: Vec::new(),
+    }
+}
+
+/// Whether the act is one of the submitter, whose name readers of the text may not know.
+fn acts_hidden(act: &Act, item: &Item) -> bool {
+    act.actor.is_some_and(|actor| actor.role == Role::NgoMember && item.filed_by.contains(&actor.organisation))
+        && item.identity_level < item.text_level
+}
+
+/// Writes what the public may see of a change that a hidden submitter made on an earlier day: the record as it
+/// stands now, without an hour and without a name.
+pub(super) async fn enter_public_rendition(
+    app: &Arc<App>,
+    tx: &Tx,
+    day: NaiveDate,
+    action: &'static str,
+    item: &Item,
+) -> Result<i64, AppError> {
+    let act = Act { actor: None, at: app.now(), today: day };
+    let draft = Draft {
+        action,
+        subject: subject(item),
+        item: Some(item.id),
+        axis: Axis::Text,
+        level: Level::Public,
+        sealed: false,
+        day_only: true,
+        role: Role::NgoMember.code(),
+        organisation: None,
+        before: Value::Null,
+        after: Value::Object(text_record(&app.directory(), item)),
+        reason: Value::Null,
+        withheld: Vec::new(),
+        redacted: Vec::new(),
+    };
+    Ok(write(app, tx, &act, draft).await?.position)
+}
+
+fn subject(item: &Item) -> Subject {
+    Subject {
+        kind: "item".to_owned(),
+        id: item.id.to_string(),
+        reference: item.reference.map(|reference| reference.to_string()),
+    }
+}
+
+/// The members that differ, as they were.
+fn changed_members(before: &Map<String, Value>, after: &Map<String, Value>) -> Value {
+    let changed = before.iter().filter(|(name, value)| after.get(*name) != Some(*value));
+    Value::Object(changed.map(|(name, value)| (name.clone(), value.clone())).collect())
+}
+
+/// Notes a change for every level whose readers see it: the entry's level and all narrower ones.
+fn note_change(app: &App, act: &Act, item: &mut Item, level: Level, position: i64, day_only: bool) {
+    let at = if day_only { act.start_of_day(app) } else { act.at };
+    for (reader, changed) in Level::ALL.into_iter().zip(item.changed.iter_mut()) {
+        if reader <= level {
+            // Never backwards: a day's beginning may lie before an hour that was already told.
+            *changed = ChangedAt { position, at: changed.at.max(at) };
+        }
+    }
+}

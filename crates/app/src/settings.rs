@@ -1,0 +1,83 @@
+//! Settings of a deployment. Nothing of one country is in code: these are.
+
+use std::path::PathBuf;
+
+use chrono_tz::Tz;
+use qadam_domain::language::LanguageMap;
+
+/// What a deployment decides.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The platform's name.
+    pub platform_name: LanguageMap,
+    /// Code of the organisation that hosts the platform.
+    pub host: String,
+    /// The platform's time zone: days turn at its midnight.
+    pub time_zone: Tz,
+    /// The address under which the register is reached, without a slash at its end: links are built from it and
+    /// never from what a request claims.
+    pub public_url: String,
+    /// The name of the ledger in its checkpoints, fixed at first start.
+    pub ledger_origin: Option<String>,
+    /// Where keys and files lie.
+    pub data_dir: PathBuf,
+    /// Whether this is a demonstration, compiled from public sources.
+    pub demonstration: bool,
+    /// Accounts and sessions.
+    pub authentication: AuthenticationSettings,
+}
+
+/// Settings of accounts and sessions.
+#[derive(Debug, Clone)]
+pub struct AuthenticationSettings {
+    /// How long an access token holds, in seconds.
+    pub access_token_seconds: i64,
+    /// How long a session holds without being refreshed, in seconds.
+    pub refresh_token_seconds: i64,
+    /// How long a session holds at most, in seconds.
+    pub session_seconds: i64,
+    /// How long a one-time link holds, in seconds.
+    pub link_seconds: i64,
+    /// Memory of the password hash, in KiB.
+    pub argon2_memory_kib: u32,
+    /// Passes of the password hash.
+    pub argon2_passes: u32,
+    /// How many passwords are checked at the same time.
+    pub concurrent_hashes: usize,
+    /// How many may wait for that before new ones are turned away.
+    pub waiting_hashes: usize,
+}
+
+impl Default for AuthenticationSettings {
+    fn default() -> Self {
+        Self {
+            access_token_seconds: 600,
+            refresh_token_seconds: 14 * 86_400,
+            session_seconds: 30 * 86_400,
+            link_seconds: 7 * 86_400,
+            argon2_memory_kib: 19_456,
+            argon2_passes: 2,
+            concurrent_hashes: 2,
+            waiting_hashes: 32,
+        }
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            platform_name: LanguageMap {
+                kk: Some("Қадам: азаптауға қарсы ұсынымдар мен міндеттемелер тізілімі".to_owned()),
+                ru: Some("Кадам: реестр рекомендаций и обязательств против пыток".to_owned()),
+                en: Some("Qadam: register of recommendations and commitments against torture".to_owned()),
+            },
+            host: "MFA".to_owned(),
+            time_zone: chrono_tz::UTC,
+            public_url: "http://127.0.0.1:8080".to_owned(),
+            ledger_origin: None,
+            data_dir: PathBuf::from("."),
+            demonstration: false,
+            authentication: AuthenticationSettings::default(),
+        }
+    }
+}

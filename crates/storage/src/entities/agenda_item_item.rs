@@ -1,0 +1,20 @@
+//! Table `agenda_item_item`.
+
+use sea_orm::entity::prelude::*;
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "agenda_item_item")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) agenda_item_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) item_id: Uuid,
+    pub(crate) place: i64,
+}
+
+/// No relation is followed: queries join by hand.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,13 @@
+//! The ledger's tables: entries with their payloads, the queue of those not yet admitted, the tree.
+
+mod entries;
+mod tree;
+
+pub use entries::{
+    HistoryEntry, ItemHistory, NewEntry, append, delete_payload, history, last_position, newest_position,
+    next_position, position_of, public_leaves,
+};
+pub use tree::{
+    Admitted, PublicEntry, Waiting, admit, checkpoint, entries_after, insert_checkpoint, is_admitted, nodes,
+    size, waiting,
+};

@@ -1,0 +1,238 @@
+//! Entries and their payloads.
+
+use qadam_domain::calendar::Timestamp;
+use qadam_domain::ids::ItemId;
+use qadam_domain::levels::{Axis, Level};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
+
+use crate::db::Db;
+use crate::db::sealed::Connection;
+use crate::entities::{ledger_entry, ledger_payload, ledger_queue};
+use crate::error::StorageError;
+use crate::write::Tx;
+
+/// An entry about to be written.
+#[derive(Debug, Clone)]
+pub struct NewEntry {
+    /// Its place, from [`next_position`].
+    pub position: i64,
+    /// What was done, `item.status_changed`.
+    pub action: String,
+    /// The kind of record, `item`.
+    pub subject_type: String,
+    /// The record's identifier.
+    pub subject_id: String,
+    /// The record's ref, where the entry's readers may know it.
+    pub subject_ref: Option<String>,
+    /// The item, where the record is one.
+    pub item: Option<ItemId>,
+    /// The role that acted.
+    pub actor_role: String,
+    /// Code of the organisation that acted; never one of civil society.
+    pub actor_organisation: Option<String>,
+    /// What it is about.
+    pub axis: Axis,
+    /// Who may read it.
+    pub level: Level,
+    /// Whether its leaf stays closed for ever.
+    pub sealed: bool,
+    /// Whether it is admitted with the day's batch and not at once.
+    pub daily: bool,
+    /// The local day it was made.
+    pub entered_on: chrono::NaiveDate,
+    /// When.
+    pub at: Timestamp,
+    /// SHA-256(salt ‖ canonical payload).
+    pub digest: [u8; 32],
+    /// 32 random bytes.
+    pub salt: [u8; 32],
+    /// 32 other random bytes, never served.
+    pub actor_salt: [u8; 32],
+    /// The payload, canonical.
+    pub payload: String,
+}
+
+/// Takes the next place in the ledger.
+pub fn next_position(tx: &Tx) -> i64 {
+    tx.take_position()
+}
+
+/// Writes an entry, its payload, and its place in the queue for admission.
+pub async fn append(tx: &Tx, entry: NewEntry) -> Result<(), StorageError> {
+    let connection = tx.inner();
+    let row = ledger_entry::ActiveModel {
+        position: Set(entry.position),
+        action: Set(entry.action),
+        subject_type: Set(entry.subject_type),
+        subject_id: Set(entry.subject_id),
+        subject_ref: Set(entry.subject_ref),
+        item_id: Set(entry.item.map(|id| id.0)),
+        actor_role: Set(entry.actor_role),
+        actor_organisation: Set(entry.actor_organisation),
+        axis: Set(entry.axis.code().to_owned()),
+        level: Set(entry.level.rank()),
+        sealed: Set(entry.sealed),
+        at: Set(entry.at.0),
+        digest: Set(entry.digest.to_vec()),
+    };
+    ledger_entry::Entity::insert(row).exec_without_returning(connection).await?;
+    let payload = ledger_payload::ActiveModel {
+        position: Set(entry.position),
+        salt: Set(entry.salt.to_vec()),
+        actor_salt: Set(entry.actor_salt.to_vec()),
+        payload: Set(entry.payload),
+    };
+    ledger_payload::Entity::insert(payload).exec_without_returning(connection).await?;
+    let queued = ledger_queue::ActiveModel {
+        position: Set(entry.position),
+        daily: Set(entry.daily),
+        entered_on: Set(entry.entered_on.to_string()),
+    };
+    ledger_queue::Entity::insert(queued).exec_without_returning(connection).await?;
+    Ok(())
+}
+
+/// Deletes a payload and its salts. Whether there was one.
+pub async fn delete_payload(tx: &Tx, position: i64) -> Result<bool, StorageError> {
+    let outcome = ledger_payload::Entity::delete_by_id(position).exec(tx.inner()).await?;
+    Ok(outcome.rows_affected == 1)
+}
+
+/// The newest place in the ledger; 0 when it is empty.
+pub async fn last_position(db: &impl Db) -> Result<i64, StorageError> {
+    newest_position(db, Level::Own).await
+}
+
+/// The newest place among entries that readers of a level may see: those at the level or wider; 0 when none.
+pub async fn newest_position(db: &impl Db, floor: Level) -> Result<i64, StorageError> {
+    let connection = db.inner();
+    let mut newest = 0;
+    // One index look-up a level, each at the end of its range.
+    for level in Level::ALL.into_iter().filter(|level| *level >= floor) {
+        let statement = Statement::from_sql_and_values(
+            connection.get_database_backend(),
+            "SELECT MAX(position) FROM ledger_entry WHERE level = $1",
+            [level.rank().into()],
+        );
+        if let Some(row) = connection.query_one_raw(statement).await? {
+            newest = newest.max(row.try_get_by_index::<Option<i64>>(0)?.unwrap_or(0));
+        }
+    }
+    Ok(newest)
+}
+
+/// The place of the leaf `seq`.
+pub async fn position_of(db: &impl Db, seq: u64) -> Result<Option<i64>, StorageError> {
+    let Ok(seq) = i64::try_from(seq) else { return Ok(None) };
+    let leaf = crate::entities::ledger_leaf::Entity::find_by_id(seq).one(db.inner()).await?;
+    Ok(leaf.map(|leaf| leaf.position))
+}
+
+/// What of an item's history is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ItemHistory {
+    /// The item.
+    pub item: ItemId,
+    /// The narrowest level the viewer reads on it.
+    pub floor: Level,
+    /// Before this place.
+    pub before: Option<i64>,
+    /// How many at most.
+    pub limit: u64,
+}
+
+/// An entry with its payload, unless that was deleted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryEntry {
+    /// Its place.
+    pub position: i64,
+    /// What was done.
+    pub action: String,
+    /// What it is about.
+    pub axis: Axis,
+    /// Who may read it.
+    pub level: Level,
+    /// The role that acted.
+    pub actor_role: String,
+    /// Code of the organisation that acted.
+    pub actor_organisation: Option<String>,
+    /// When.
+    pub at: Timestamp,
+    /// SHA-256(salt ‖ canonical payload).
+    pub digest: Vec<u8>,
+    /// Its leaf's number, once admitted.
+    pub seq: Option<u64>,
+    /// The payload.
+    pub payload: Option<String>,
+}
+
+/// An item's entries at the floor or wider, newest first.
+pub async fn history(db: &impl Db, wanted: ItemHistory) -> Result<Vec<HistoryEntry>, StorageError> {
+    let mut conditions = Condition::all()
+        .add(ledger_entry::Column::ItemId.eq(wanted.item.0))
+        .add(ledger_entry::Column::Level.gte(wanted.floor.rank()));
+    if wanted.floor == Level::Public {
+        // Sealed entries are never opened to the public: it learns of them by the day's batch.
+        conditions = conditions.add(ledger_entry::Column::Sealed.eq(false));
+    }
+    conditions = conditions.add_option(wanted.before.map(|before| ledger_entry::Column::Position.lt(before)));
+    let rows = ledger_entry::Entity::find()
+        .filter(conditions)
+        .order_by_desc(ledger_entry::Column::Position)
+        .limit(wanted.limit)
+        .all(db.inner())
+        .await?;
+    let positions: Vec<_> = rows.iter().map(|row| row.position).collect();
+    let mut payloads: std::collections::HashMap<_, _> = ledger_payload::Entity::find()
+        .filter(ledger_payload::Column::Position.is_in(positions.clone()))
+        .all(db.inner())
+        .await?
+        .into_iter()
+        .map(|row| (row.position, row.payload))
+        .collect();
+    let seqs = super::tree::seqs(db, &positions).await?;
+    rows.into_iter()
+        .map(|row| {
+            let position = row.position;
+            let payload = payloads.remove(&position);
+            entry(row, payload, seqs.get(&position).copied())
+                .ok_or_else(|| unreadable("level", position))
+        })
+        .collect()
+}
+
+fn entry(row: ledger_entry::Model, payload: Option<String>, seq: Option<u64>) -> Option<HistoryEntry> {
+    Some(HistoryEntry {
+        position: row.position,
+        action: row.action,
+        axis: Axis::from_code(&row.axis)?,
+        level: Level::from_rank(row.level)?,
+        actor_role: row.actor_role,
+        actor_organisation: row.actor_organisation,
+        at: Timestamp(row.at),
+        digest: row.digest,
+        seq,
+        payload,
+    })
+}
+
+pub(super) fn unreadable(column: &'static str, position: i64) -> StorageError {
+    StorageError::Inconsistent { table: "ledger_entry", column, row: position.to_string() }
+}
+
+/// The leaf numbers of an item's entries that were open to the public, ascending.
+pub async fn public_leaves(db: &impl Db, item: ItemId) -> Result<Vec<u64>, StorageError> {
+    let positions: Vec<i64> = ledger_entry::Entity::find()
+        .select_only()
+        .column(ledger_entry::Column::Position)
+        .filter(ledger_entry::Column::ItemId.eq(item.0))
+        .filter(ledger_entry::Column::Level.eq(Level::Public.rank()))
+        .filter(ledger_entry::Column::Sealed.eq(false))
+        .into_tuple()
+        .all(db.inner())
+        .await?;
+    let mut seqs: Vec<u64> = super::tree::seqs(db, &positions).await?.into_values().collect();
+    seqs.sort_unstable();
+    Ok(seqs)
+}

@@ -1,0 +1,309 @@
+//! Leaves, nodes and checkpoints, and the queue of entries that wait for admission.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use qadam_domain::calendar::Timestamp;
+use qadam_domain::ids::ItemId;
+use qadam_domain::levels::{Axis, Level};
+use qadam_ledger::{Digest, Node, NodeAddress};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
+
+use super::entries::unreadable;
+use crate::db::Db;
+use crate::db::sealed::Connection;
+use crate::entities::{item, ledger_checkpoint, ledger_entry, ledger_leaf, ledger_node, ledger_payload, ledger_queue};
+use crate::error::StorageError;
+use crate::items::Scope;
+use crate::write::Tx;
+
+/// An entry that waits for its leaf.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its place.
+    pub position: i64,
+    /// Whether it waits for the day's batch.
+    pub daily: bool,
+    /// The local day it was made.
+    pub entered_on: NaiveDate,
+    /// Whether its leaf stays closed.
+    pub sealed: bool,
+    /// Who may read the payload.
+    pub level: Level,
+    /// The item, where the record is one and the entry is about its text.
+    pub text_of: Option<ItemId>,
+    /// What was done.
+    pub action: String,
+    /// The kind of record.
+    pub subject_type: String,
+    /// The record's identifier.
+    pub subject_id: String,
+    /// The record's ref.
+    pub subject_ref: Option<String>,
+    /// The role that acted.
+    pub actor_role: String,
+    /// The organisation that acted.
+    pub actor_organisation: Option<String>,
+    /// SHA-256(salt ‖ canonical payload).
+    pub digest: Digest,
+}
+
+/// Entries that wait: those for immediate admission, and those of the daily batch made before `daily_before`.
+/// In the order they were made, `limit` at most.
+pub async fn waiting(db: &impl Db, daily_before: NaiveDate, limit: u64) -> Result<Vec<Waiting>, StorageError> {
+    let due = ledger_queue::Column::Daily
+        .eq(false)
+        .or(ledger_queue::Column::EnteredOn.lt(daily_before.to_string()));
+    let queued = ledger_queue::Entity::find()
+        .filter(due)
+        .order_by_asc(ledger_queue::Column::Position)
+        .limit(limit)
+        .all(db.inner())
+        .await?;
+    let mut entries: HashMap<_, _> = ledger_entry::Entity::find()
+        .filter(ledger_entry::Column::Position.is_in(queued.iter().map(|row| row.position)))
+        .all(db.inner())
+        .await?
+        .into_iter()
+        .map(|row| (row.position, row))
+        .collect();
+    queued
+        .into_iter()
+        .map(|row| {
+            let position = row.position;
+            let entry = entries.remove(&position).ok_or_else(|| unreadable("position", position))?;
+            Ok(Waiting {
+                position,
+                daily: row.daily,
+                entered_on: row.entered_on.parse().map_err(|_| unreadable("entered_on", position))?,
+                sealed: entry.sealed,
+                level: Level::from_rank(entry.level).ok_or_else(|| unreadable("level", position))?,
+                text_of: entry.item_id.filter(|_| entry.axis == Axis::Text.code()).map(ItemId),
+                action: entry.action,
+                subject_type: entry.subject_type,
+                subject_id: entry.subject_id,
+                subject_ref: entry.subject_ref,
+                actor_role: entry.actor_role,
+                actor_organisation: entry.actor_organisation,
+                digest: digest(&entry.digest).ok_or_else(|| unreadable("digest", position))?,
+            })
+        })
+        .collect()
+}
+
+/// A leaf to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Admitted {
+    /// Its number.
+    pub seq: u64,
+    /// The entry's place.
+    pub position: i64,
+    /// The leaf, canonical.
+    pub leaf: String,
+}
+
+/// Writes leaves and the nodes they complete, and takes their entries from the queue.
+pub async fn admit(tx: &Tx, leaves: &[Admitted], nodes: &[Node]) -> Result<(), StorageError> {
+    let connection = tx.inner();
+    // Chunks stay below the databases' limits on parameters.
+    for chunk in leaves.chunks(1_000) {
+        let rows = chunk.iter().map(|leaf| ledger_leaf::ActiveModel {
+            seq: Set(number(leaf.seq)),
+            position: Set(leaf.position),
+            leaf: Set(leaf.leaf.clone()),
+        });
+        ledger_leaf::Entity::insert_many(rows).exec_without_returning(connection).await?;
+        ledger_queue::Entity::delete_many()
+            .filter(ledger_queue::Column::Position.is_in(chunk.iter().map(|leaf| leaf.position)))
+            .exec(connection)
+            .await?;
+    }
+    for chunk in nodes.chunks(1_000) {
+        let rows = chunk.iter().map(|node| ledger_node::ActiveModel {
+            level: Set(i64::from(node.address.level)),
+            place: Set(number(node.address.index)),
+            hash: Set(node.hash.as_bytes().to_vec()),
+        });
+        ledger_node::Entity::insert_many(rows).exec_without_returning(connection).await?;
+    }
+    Ok(())
+}
+
+/// How many leaves the tree has.
+pub async fn size(db: &impl Db) -> Result<u64, StorageError> {
+    let connection = db.inner();
+    let statement =
+        Statement::from_string(connection.get_database_backend(), "SELECT MAX(seq) FROM ledger_leaf");
+    let last: Option<i64> = match connection.query_one_raw(statement).await? {
+        Some(row) => row.try_get_by_index(0)?,
+        None => None,
+    };
+    Ok(last.and_then(|last| u64::try_from(last).ok()).map_or(0, |last| last + 1))
+}
+
+/// Whether every entry for immediate admission is in the tree.
+pub async fn is_admitted(db: &impl Db) -> Result<bool, StorageError> {
+    let waiting = ledger_queue::Entity::find()
+        .filter(ledger_queue::Column::Daily.eq(false))
+        .limit(1)
+        .all(db.inner())
+        .await?;
+    Ok(waiting.is_empty())
+}
+
+/// The stored hashes at these addresses; those that are not stored are left out.
+pub async fn nodes(
+    db: &impl Db,
+    addresses: &[NodeAddress],
+) -> Result<HashMap<NodeAddress, Digest>, StorageError> {
+    if addresses.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let tuple = Expr::tuple([
+        Expr::col(ledger_node::Column::Level).into(),
+        Expr::col(ledger_node::Column::Place).into(),
+    ]);
+    let wanted = addresses.iter().map(|address| {
+        Expr::tuple([Expr::val(i64::from(address.level)).into(), Expr::val(number(address.index)).into()])
+    });
+    let any = wanted.fold(sea_orm::Condition::any(), |any, pair| any.add(tuple.clone().eq(pair)));
+    let rows = ledger_node::Entity::find().filter(any).all(db.inner()).await?;
+    rows.into_iter()
+        .map(|row| {
+            let hash = digest(&row.hash);
+            let address = u32::try_from(row.level)
+                .ok()
+                .and_then(|level| level.try_into().ok())
+                .zip(u64::try_from(row.place).ok())
+                .map(|(level, index)| NodeAddress { level, index });
+            address.zip(hash).ok_or_else(|| StorageError::Inconsistent {
+                table: "ledger_node",
+                column: "hash",
+                row: format!("{}/{}", row.level, row.place),
+            })
+        })
+        .collect()
+}
+
+/// A leaf as served: with salt and payload where the viewer may see them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicEntry {
+    /// The leaf, canonical.
+    pub leaf: String,
+    /// Salt and payload.
+    pub opened: Option<(Vec<u8>, String)>,
+}
+
+/// Leaves after a number (from the start without one), `limit` at most, opened where the viewer may see both the
+/// subject now and the entry's level.
+pub async fn entries_after(
+    db: &impl Db,
+    scope: Scope,
+    after: Option<u64>,
+    limit: u64,
+) -> Result<Vec<PublicEntry>, StorageError> {
+    let leaves = ledger_leaf::Entity::find()
+        .filter(ledger_leaf::Column::Seq.gt(after.map_or(-1, number)))
+        .order_by_asc(ledger_leaf::Column::Seq)
+        .limit(limit)
+        .all(db.inner())
+        .await?;
+    let positions: Vec<_> = leaves.iter().map(|leaf| leaf.position).collect();
+    let mut opened = opened(db, scope, &positions).await?;
+    Ok(leaves
+        .into_iter()
+        .map(|leaf| PublicEntry { opened: opened.remove(&leaf.position), leaf: leaf.leaf })
+        .collect())
+}
+
+/// Salts and payloads of those entries that the viewer may read on any item or record: at the viewer's floor or
+/// wider, and the item, where it is one, visible now.
+async fn opened(
+    db: &impl Db,
+    scope: Scope,
+    positions: &[i64],
+) -> Result<HashMap<i64, (Vec<u8>, String)>, StorageError> {
+    let readable: Vec<(i64, Option<uuid::Uuid>)> = ledger_entry::Entity::find()
+        .select_only()
+        .column(ledger_entry::Column::Position)
+        .column(ledger_entry::Column::ItemId)
+        .filter(ledger_entry::Column::Position.is_in(positions.iter().copied()))
+        .filter(ledger_entry::Column::Level.gte(scope.floor().rank()))
+        .filter(never_sealed_for(scope))
+        .into_tuple()
+        .all(db.inner())
+        .await?;
+    let items = readable.iter().filter_map(|(_, item)| *item);
+    let visible: std::collections::HashSet<uuid::Uuid> = item::Entity::find()
+        .select_only()
+        .column(item::Column::Id)
+        .filter(item::Column::Id.is_in(items))
+        .filter(scope.text())
+        .into_tuple()
+        .all(db.inner())
+        .await?
+        .into_iter()
+        .collect();
+    let open = readable
+        .into_iter()
+        .filter(|(_, item)| item.is_none_or(|item| visible.contains(&item)))
+        .map(|(position, _)| position);
+    let payloads = ledger_payload::Entity::find()
+        .filter(ledger_payload::Column::Position.is_in(open))
+        .all(db.inner())
+        .await?;
+    Ok(payloads.into_iter().map(|row| (row.position, (row.salt, row.payload))).collect())
+}
+
+/// Sealed entries are never opened to the public, whatever their level: it learns of them by the day's batch.
+fn never_sealed_for(scope: Scope) -> sea_orm::Condition {
+    let any = sea_orm::Condition::all();
+    if scope.floor() == Level::Public { any.add(ledger_entry::Column::Sealed.eq(false)) } else { any }
+}
+
+/// The newest checkpoint.
+pub async fn checkpoint(db: &impl Db) -> Result<Option<(u64, String)>, StorageError> {
+    let newest = ledger_checkpoint::Entity::find()
+        .order_by_desc(ledger_checkpoint::Column::Size)
+        .one(db.inner())
+        .await?;
+    Ok(newest.map(|row| (u64::try_from(row.size).unwrap_or_default(), row.note)))
+}
+
+/// Keeps a signed checkpoint. One is kept for each size: a log never signs two for one.
+pub async fn insert_checkpoint(tx: &Tx, size: u64, note: &str, at: Timestamp) -> Result<(), StorageError> {
+    let row = ledger_checkpoint::ActiveModel {
+        size: Set(number(size)),
+        note: Set(note.to_owned()),
+        signed_at: Set(at.0),
+    };
+    ledger_checkpoint::Entity::insert(row).exec_without_returning(tx.inner()).await?;
+    Ok(())
+}
+
+/// The leaf numbers of entries, for those admitted.
+pub(super) async fn seqs(db: &impl Db, positions: &[i64]) -> Result<HashMap<i64, u64>, StorageError> {
+    let leaves: Vec<(i64, i64)> = ledger_leaf::Entity::find()
+        .select_only()
+        .column(ledger_leaf::Column::Position)
+        .column(ledger_leaf::Column::Seq)
+        .filter(ledger_leaf::Column::Position.is_in(positions.iter().copied()))
+        .into_tuple()
+        .all(db.inner())
+        .await?;
+    Ok(leaves
+        .into_iter()
+        .filter_map(|(position, seq)| u64::try_from(seq).ok().map(|seq| (position, seq)))
+        .collect())
+}
+
+fn digest(bytes: &[u8]) -> Option<Digest> {
+    <[u8; 32]>::try_from(bytes).ok().map(Digest::from_bytes)
+}
+
+/// A count as stored; sizes beyond 2^63 do not arise.
+fn number(value: u64) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
+}
