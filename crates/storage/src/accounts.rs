@@ -1,0 +1,198 @@
+//! Accounts and the one-time links by which people first come in.
+
+mod links;
+mod row;
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use qadam_domain::accounts::{Actor, Role};
+use qadam_domain::ids::{OrganisationId, UserId};
+use qadam_domain::language::Language;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+
+pub use self::links::{consume_link, delete_expired_links, insert_link, revoke_links};
+pub(crate) use self::row::read;
+use crate::changes::keep_changes;
+use crate::db::Db;
+use crate::db::sealed::Connection;
+use crate::entities::account::{self, Entity};
+use crate::error::StorageError;
+use crate::write::Tx;
+
+/// Whether an account may sign in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AccountState {
+    /// Not yet: it waits for its one-time link to be used.
+    Invited,
+    /// It may.
+    Active,
+    /// No longer.
+    Disabled,
+}
+
+impl AccountState {
+    /// All states.
+    pub const ALL: [Self; 3] = [Self::Invited, Self::Active, Self::Disabled];
+
+    /// The code that is stored and used in the API.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Invited => "invited",
+            Self::Active => "active",
+            Self::Disabled => "disabled",
+        }
+    }
+
+    /// The state with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+}
+
+/// An account.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Its identifier.
+    pub id: UserId,
+    /// The address it signs in with, lower-case.
+    pub email: String,
+    /// The person's name.
+    pub name: String,
+    /// The organisation it acts for.
+    pub organisation: OrganisationId,
+    /// Its role there.
+    pub role: Role,
+    /// Whether it may sign in.
+    pub state: AccountState,
+    /// Whether a fellow member confirmed it; see [`Actor::confirmed`].
+    pub confirmed: bool,
+    /// The language it is written to in.
+    pub language: Language,
+    /// The password's hash in PHC form; `None` until the one-time link was used.
+    pub password_hash: Option<String>,
+    /// The local day it was created.
+    pub created_on: NaiveDate,
+    /// Row version for optimistic locking.
+    pub version: i64,
+}
+
+impl Account {
+    /// The account as somebody who asks for something. It is for the caller to make sure that it is active.
+    pub const fn actor(&self) -> Actor {
+        Actor { user: self.id, organisation: self.organisation, role: self.role, confirmed: self.confirmed }
+    }
+}
+
+/// Leaves out the hash, and address and name with it: accounts get into logs by mistake.
+impl fmt::Debug for Account {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Account")
+            .field("id", &self.id)
+            .field("organisation", &self.organisation)
+            .field("role", &self.role)
+            .field("state", &self.state)
+            .field("confirmed", &self.confirmed)
+            .field("has_password", &self.password_hash.is_some())
+            .field("version", &self.version)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The account with this identifier.
+pub async fn find(db: &impl Db, id: UserId) -> Result<Option<Account>, StorageError> {
+    Entity::find_by_id(id.0).one(db.inner()).await?.map(read).transpose()
+}
+
+/// The account with this address, which the caller made lower-case.
+pub async fn find_by_email(db: &impl Db, email: &str) -> Result<Option<Account>, StorageError> {
+    let row = Entity::find().filter(account::Column::Email.eq(email)).one(db.inner()).await?;
+    row.map(read).transpose()
+}
+
+/// Accounts by address, at most `limit`, beginning after the account with this address and identifier.
+pub async fn list(
+    db: &impl Db,
+    after: Option<(String, UserId)>,
+    limit: u64,
+) -> Result<Vec<Account>, StorageError> {
+    let mut select = Entity::find();
+    if let Some((email, id)) = after {
+        let here = [Expr::col(account::Column::Email), Expr::col(account::Column::Id)];
+        let there = [Expr::value(email), Expr::value(id.0)];
+        select = select.filter(Expr::tuple(here).gt(Expr::tuple(there)));
+    }
+    let rows = select
+        .order_by_asc(account::Column::Email)
+        .order_by_asc(account::Column::Id)
+        .limit(limit)
+        .all(db.inner())
+        .await?;
+    rows.into_iter().map(read).collect()
+}
+
+/// How many active accounts an organisation has.
+pub async fn count_active_in(db: &impl Db, organisation: OrganisationId) -> Result<u64, StorageError> {
+    let active = Entity::find()
+        .filter(account::Column::OrganisationId.eq(organisation.0))
+        .filter(account::Column::State.eq(AccountState::Active.code()));
+    Ok(active.count(db.inner()).await?)
+}
+
+/// Inserts a new account; `Taken` where its address is.
+pub async fn insert(tx: &Tx, account: &Account) -> Result<(), StorageError> {
+    Entity::insert(row::active(account)).exec_without_returning(tx.inner()).await?;
+    Ok(())
+}
+
+/// Saves an account that was read as `before`, if its row still has that version. The caller raises the version
+/// of `after`.
+pub async fn update(tx: &Tx, before: &Account, after: &Account) -> Result<(), StorageError> {
+    let outcome = Entity::update_many()
+        .set(keep_changes(row::active(after), &row::active(before)))
+        .filter(account::Column::Id.eq(before.id.0))
+        .filter(account::Column::Version.eq(before.version))
+        .exec(tx.inner())
+        .await?;
+    if outcome.rows_affected == 1 { Ok(()) } else { Err(StorageError::VersionConflict) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn an_account_in_a_log_shows_neither_person_nor_password() {
+        let account = Account {
+            id: UserId(Uuid::nil()),
+            email: "officer@example.org".to_owned(),
+            name: "Someone".to_owned(),
+            organisation: OrganisationId(Uuid::nil()),
+            role: Role::Officer,
+            state: AccountState::Active,
+            confirmed: true,
+            language: Language::Kazakh,
+            password_hash: Some("$argon2id$v=19$secret".to_owned()),
+            created_on: NaiveDate::default(),
+            version: 1,
+        };
+        let shown = format!("{account:?}");
+        for hidden in ["argon2id", "example.org", "Someone"] {
+            assert!(!shown.contains(hidden), "{shown}");
+        }
+        assert!(shown.contains("has_password: true") && shown.contains("Officer"), "{shown}");
+    }
+
+    #[test]
+    fn states_are_read_back_by_code() {
+        let codes = AccountState::ALL.map(AccountState::code);
+        assert_eq!(codes, ["invited", "active", "disabled"]);
+        for state in AccountState::ALL {
+            assert_eq!(AccountState::from_code(state.code()), Some(state));
+        }
+        assert_eq!(AccountState::from_code("deleted"), None);
+    }
+}

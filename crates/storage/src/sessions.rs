@@ -1,0 +1,182 @@
+//! Sign-in sessions.
+
+mod refresh_tokens;
+
+use chrono::NaiveDate;
+use qadam_domain::calendar::Timestamp;
+use qadam_domain::ids::{SessionId, UserId};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect, Statement,
+};
+
+pub use self::refresh_tokens::{Spent, insert_refresh_token, spend_refresh_token};
+use crate::accounts::{self, Account};
+use crate::db::Db;
+use crate::db::sealed::Connection;
+use crate::entities::account;
+use crate::entities::session::{ActiveModel, Column, Entity, Model};
+use crate::error::StorageError;
+use crate::write::Tx;
+
+/// How many sessions of an account are read at most.
+const SESSIONS_MAX: u64 = 200;
+
+/// A session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Its identifier.
+    pub id: SessionId,
+    /// Whose it is.
+    pub account: UserId,
+    /// What the person recognises it by. Neither an address nor a browser's name is stored unasked.
+    pub label: String,
+    /// The local day it began; the hour is not kept.
+    pub started_on: NaiveDate,
+    /// When it ends by itself.
+    pub expires_at: Timestamp,
+    /// When it was ended before its time.
+    pub revoked_at: Option<Timestamp>,
+}
+
+/// A session that is neither revoked nor expired, with its account if that is active.
+///
+/// Runs on every request: one statement whose text does not change, read by column number.
+pub async fn find_live(
+    db: &impl Db,
+    id: SessionId,
+    now: Timestamp,
+) -> Result<Option<(Session, Account)>, StorageError> {
+    let connection = db.inner();
+    let statement = Statement::from_sql_and_values(
+        connection.get_database_backend(),
+        "SELECT s.id, s.account_id, s.label, s.started_on, s.expires_at, s.revoked_at, \
+         a.email, a.name, a.organisation_id, a.role, a.state, a.confirmed, a.language, a.password_hash, \
+         a.created_on, a.version \
+         FROM session s JOIN account a ON a.id = s.account_id \
+         WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND a.state = 'active'",
+        [id.0.into(), now.0.into()],
+    );
+    let Some(row) = connection.query_one_raw(statement).await? else { return Ok(None) };
+    let session = Model {
+        id: row.try_get_by_index(0)?,
+        account_id: row.try_get_by_index(1)?,
+        label: row.try_get_by_index(2)?,
+        started_on: row.try_get_by_index(3)?,
+        expires_at: row.try_get_by_index(4)?,
+        revoked_at: row.try_get_by_index(5)?,
+    };
+    let account = account_of(&row, session.account_id)?;
+    Ok(Some((read(session)?, accounts::read(account)?)))
+}
+
+/// The account in a row of [`find_live`].
+fn account_of(row: &QueryResult, id: uuid::Uuid) -> Result<account::Model, StorageError> {
+    Ok(account::Model {
+        id,
+        email: row.try_get_by_index(6)?,
+        name: row.try_get_by_index(7)?,
+        organisation_id: row.try_get_by_index(8)?,
+        role: row.try_get_by_index(9)?,
+        state: row.try_get_by_index(10)?,
+        confirmed: row.try_get_by_index(11)?,
+        language: row.try_get_by_index(12)?,
+        password_hash: row.try_get_by_index(13)?,
+        created_on: row.try_get_by_index(14)?,
+        version: row.try_get_by_index(15)?,
+    })
+}
+
+/// The sessions of an account that are neither revoked nor expired, newest day first; at most 200.
+pub async fn list_live(db: &impl Db, account: UserId, now: Timestamp) -> Result<Vec<Session>, StorageError> {
+    let rows = Entity::find()
+        .filter(Column::AccountId.eq(account.0))
+        .filter(Column::RevokedAt.is_null())
+        .filter(Column::ExpiresAt.gt(now.0))
+        .order_by_desc(Column::StartedOn)
+        .order_by_asc(Column::Id)
+        .limit(SESSIONS_MAX)
+        .all(db.inner())
+        .await?;
+    rows.into_iter().map(read).collect()
+}
+
+/// Inserts a new session.
+pub async fn insert(tx: &Tx, session: &Session) -> Result<(), StorageError> {
+    let row = ActiveModel {
+        id: Set(session.id.0),
+        account_id: Set(session.account.0),
+        label: Set(session.label.clone()),
+        started_on: Set(session.started_on.to_string()),
+        expires_at: Set(session.expires_at.0),
+        revoked_at: Set(session.revoked_at.map(|at| at.0)),
+    };
+    Entity::insert(row).exec_without_returning(tx.inner()).await?;
+    Ok(())
+}
+
+/// Ends a session. Tells whether it had not been ended before.
+pub async fn revoke(tx: &Tx, id: SessionId, now: Timestamp) -> Result<bool, StorageError> {
+    let outcome = Entity::update_many()
+        .col_expr(Column::RevokedAt, Expr::value(now.0))
+        .filter(Column::Id.eq(id.0))
+        .filter(Column::RevokedAt.is_null())
+        .exec(tx.inner())
+        .await?;
+    Ok(outcome.rows_affected == 1)
+}
+
+/// Ends all sessions of an account but one, and tells how many.
+pub async fn revoke_all(
+    tx: &Tx,
+    account: UserId,
+    now: Timestamp,
+    except: Option<SessionId>,
+) -> Result<u64, StorageError> {
+    let mut update = Entity::update_many()
+        .col_expr(Column::RevokedAt, Expr::value(now.0))
+        .filter(Column::AccountId.eq(account.0))
+        .filter(Column::RevokedAt.is_null());
+    if let Some(except) = except {
+        update = update.filter(Column::Id.ne(except.0));
+    }
+    Ok(update.exec(tx.inner()).await?.rows_affected)
+}
+
+/// Removes refresh tokens and sessions that have ended, at most 1,000 of each, and tells how many rows it
+/// removed: call it again while it is not zero.
+///
+/// A used token stays until it or its session expires, so that its reuse is noticed for as long as that matters.
+pub async fn delete_expired(tx: &Tx, now: Timestamp) -> Result<u64, StorageError> {
+    let connection = tx.inner();
+    let statements = [
+        "DELETE FROM refresh_token WHERE token_digest IN (SELECT t.token_digest FROM refresh_token t \
+         JOIN session s ON s.id = t.session_id WHERE t.expires_at <= $1 OR s.expires_at <= $1 LIMIT 1000)",
+        "DELETE FROM session WHERE id IN (SELECT s.id FROM session s WHERE s.expires_at <= $1 \
+         AND NOT EXISTS (SELECT 1 FROM refresh_token t WHERE t.session_id = s.id) LIMIT 1000)",
+    ];
+    let mut removed = 0;
+    for sql in statements {
+        let statement =
+            Statement::from_sql_and_values(connection.get_database_backend(), sql, [now.0.into()]);
+        removed += connection.execute_raw(statement).await?.rows_affected();
+    }
+    Ok(removed)
+}
+
+fn read(row: Model) -> Result<Session, StorageError> {
+    let started_on = row.started_on.parse().map_err(|_| StorageError::Inconsistent {
+        table: "session",
+        column: "started_on",
+        row: row.id.to_string(),
+    })?;
+    Ok(Session {
+        id: SessionId(row.id),
+        account: UserId(row.account_id),
+        label: row.label,
+        started_on,
+        expires_at: Timestamp(row.expires_at),
+        revoked_at: row.revoked_at.map(Timestamp),
+    })
+}
