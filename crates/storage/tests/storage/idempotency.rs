@@ -1,0 +1,48 @@
+//! A key remembers one request until it is forgotten.
+
+use qadam_domain::calendar::Timestamp;
+use qadam_storage::idempotency::{self, Record};
+use qadam_storage::{StorageError, Store};
+
+use crate::fixtures::{NOW, digest, later};
+use crate::support::on_both;
+
+fn record(body: u8, created_at: Timestamp) -> Record {
+    Record { body_digest: digest(body), status: 201, location: "/api/v1/items/1".to_owned(), created_at }
+}
+
+async fn insert(store: &Store, key: u8, record: Record) -> Result<(), StorageError> {
+    store.write(move |tx| Box::pin(async move { idempotency::insert(tx, digest(key), &record).await })).await
+}
+
+#[tokio::test]
+async fn a_key_remembers_the_first_request_only() {
+    on_both(async |database| {
+        insert(&database.store, 1, record(7, NOW)).await.unwrap();
+        let refused = insert(&database.store, 1, record(8, later(1))).await;
+        assert!(matches!(refused, Err(StorageError::Taken(_))), "{refused:?}");
+        let db = database.store.read();
+        assert_eq!(idempotency::find(&db, digest(1)).await.unwrap(), Some(record(7, NOW)));
+        assert_eq!(idempotency::find(&db, digest(2)).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_older_than_an_instant_is_forgotten() {
+    on_both(async |database| {
+        for (key, at) in [(1, 0), (2, 10), (3, 11)] {
+            insert(&database.store, key, record(7, later(at))).await.unwrap();
+        }
+        let removed: Result<_, StorageError> = database
+            .store
+            .write(|tx| Box::pin(async move { idempotency::delete_older_than(tx, later(10)).await }))
+            .await;
+        assert_eq!(removed.unwrap(), 1);
+        let db = database.store.read();
+        assert_eq!(idempotency::find(&db, digest(1)).await.unwrap(), None);
+        assert!(idempotency::find(&db, digest(2)).await.unwrap().is_some());
+        assert!(idempotency::find(&db, digest(3)).await.unwrap().is_some());
+    })
+    .await;
+}

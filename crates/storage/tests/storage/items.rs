@@ -1,0 +1,423 @@
+//! Items: found, listed and saved alike on both databases, and only within the viewer's scope.
+
+use chrono::NaiveDate;
+use qadam_domain::accounts::{Actor, Role, Viewer};
+use qadam_domain::calendar::{AsOf, Deadline, Precision, Timestamp};
+use qadam_domain::ids::{ItemId, OrganisationId, UserId, Uuid};
+use qadam_domain::items::{ChangedAt, Item, Kind, Owner, OwnerRole, Source, Status};
+use qadam_domain::language::{Language, LanguageMap, Translations};
+use qadam_domain::levels::Level;
+use qadam_storage::items::{Cursor, Filter, Flags, Key, Page, Scope, Sort, SortField};
+use qadam_storage::{StorageError, Store, items, organisations};
+
+use crate::support::on_both;
+
+/// A small deterministic generator: the same sequence on both databases.
+struct Sequence(u64);
+
+impl Sequence {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    fn below(&mut self, bound: usize) -> usize {
+        usize::try_from(self.next() % u64::try_from(bound).unwrap()).unwrap()
+    }
+
+    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[self.below(from.len())]
+    }
+
+    fn id(&mut self) -> Uuid {
+        Uuid::from_u64_pair(self.next(), self.next())
+    }
+}
+
+fn day(number: usize) -> NaiveDate {
+    "2024-01-01".parse::<NaiveDate>().unwrap() + chrono::Days::new(u64::try_from(number).unwrap())
+}
+
+fn title(language: Language, text: &str) -> LanguageMap {
+    LanguageMap::single(language, text)
+}
+
+fn item(id: Uuid, text: LanguageMap) -> Item {
+    let language = text.languages().next().unwrap();
+    Item {
+        id: ItemId(id),
+        kind: Kind::Commitment,
+        reference: None,
+        filing_code: None,
+        status: Status::Planned,
+        status_as_of: AsOf::day(day(0)),
+        closing_result: None,
+        contested: false,
+        translations: Translations::of(&text),
+        title: text,
+        summary: LanguageMap::default(),
+        original_language: language,
+        themes: Vec::new(),
+        legal_refs: Vec::new(),
+        groups: Vec::new(),
+        sdg_targets: Vec::new(),
+        owners: Vec::new(),
+        addressees: Vec::new(),
+        filed_by: Vec::new(),
+        drafters: Vec::new(),
+        source: Source::default(),
+        recorded_from: None,
+        answer: None,
+        due: None,
+        no_due_reason: LanguageMap::default(),
+        original_due_on: None,
+        information_due_on: None,
+        priority: false,
+        grounds: LanguageMap::default(),
+        expected_result: LanguageMap::default(),
+        completion_form: LanguageMap::default(),
+        followup_selected: None,
+        information_quality: None,
+        text_level: Level::Public,
+        identity_level: Level::Own,
+        filed_on: None,
+        entered_on: day(0),
+        version: 1,
+        changed: [ChangedAt { position: 0, at: Timestamp(1) }; 5],
+    }
+}
+
+async fn add_organisations(store: &Store, count: u128) -> Vec<OrganisationId> {
+    let mut ids = Vec::new();
+    for number in 1..=count {
+        let organisation = crate::fixtures::organisation(number, &format!("ORG-{number}"));
+        ids.push(organisation.id);
+        store
+            .write(move |tx| {
+                Box::pin(async move { organisations::insert(tx, &organisation, Timestamp(1)).await })
+            })
+            .await
+            .unwrap();
+    }
+    ids
+}
+
+async fn insert(store: &Store, item: &Item) {
+    let item = item.clone();
+    store.write(move |tx| Box::pin(async move { items::insert(tx, &item).await })).await.unwrap();
+}
+
+fn viewer(role: Role, organisation: OrganisationId, user: u128, confirmed: bool) -> Viewer {
+    Viewer::Account(Actor { user: UserId(Uuid::from_u128(user)), organisation, role, confirmed })
+}
+
+async fn all(store: &Store, viewer: Viewer, filter: &Filter, sort: Sort) -> Vec<ItemId> {
+    let page = Page { limit: 10_000, after: None, before: None };
+    let scope = Scope::visible_to(viewer);
+    let listed = items::list(&store.read(), scope, filter, sort, &page).await.unwrap();
+    listed.into_iter().map(|(item, _)| item.id).collect()
+}
+
+const BY_DUE: Sort = Sort { field: SortField::Due, descending: false };
+
+#[tokio::test]
+async fn an_item_is_read_back_as_it_was_written() {
+    on_both(async |database| {
+        let store = &database.store;
+        let organisations = add_organisations(store, 3).await;
+        let mut full = item(Uuid::from_u128(7), title(Language::Kazakh, "Азаптауға қарсы қадам"));
+        full.reference = "C-2026-0001".parse().ok();
+        full.due = Some(Deadline::new(day(40), Precision::Quarter));
+        full.owners = vec![
+            Owner { organisation: organisations[0], role: OwnerRole::Lead, by_agreement: true },
+            Owner { organisation: organisations[1], role: OwnerRole::Co, by_agreement: false },
+        ];
+        full.filed_by = vec![organisations[2]];
+        full.themes = vec!["npm".to_owned(), "redress".to_owned()];
+        full.source.symbol = Some("CAT/C/KAZ/CO/4".to_owned());
+        full.no_due_reason = title(Language::Russian, "причина");
+        insert(store, &full).await;
+        let scope = Scope::visible_to(Viewer::Anonymous);
+        let found = items::find(&store.read(), scope, Key::Id(full.id)).await.unwrap();
+        assert_eq!(found.as_ref(), Some(&full));
+        let by_reference = Key::Reference(full.reference.unwrap());
+        assert_eq!(items::find(&store.read(), scope, by_reference).await.unwrap(), Some(full));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_stale_version_is_refused_and_changes_nothing() {
+    on_both(async |database| {
+        let store = &database.store;
+        let first = item(Uuid::from_u128(7), title(Language::English, "first"));
+        insert(store, &first).await;
+        let change = |before: Item, text: &str| {
+            let mut after = before.clone();
+            after.version += 1;
+            after.title = title(Language::English, text);
+            store.write(move |tx| Box::pin(async move { items::update(tx, &before, &after).await }))
+        };
+        change(first.clone(), "second").await.unwrap();
+        let refused = change(first.clone(), "third").await;
+        assert!(matches!(refused, Err(StorageError::VersionConflict)), "{refused:?}");
+        let scope = Scope::visible_to(Viewer::Anonymous);
+        let found = items::find(&store.read(), scope, Key::Id(first.id)).await.unwrap().unwrap();
+        assert_eq!(found.title.en.as_deref(), Some("second"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_scope_contains_exactly_what_the_read_table_lets_a_viewer_read() {
+    on_both(async |database| {
+        let store = &database.store;
+        let organisations = add_organisations(store, 4).await;
+        let [ngo, body, other, host] = [organisations[0], organisations[1], organisations[2], organisations[3]];
+        let mut sequence = Sequence(42);
+        let mut expected = Vec::new();
+        for level in Level::ALL {
+            for (status, filed, addressed) in [
+                (Status::Draft, true, false),
+                (Status::Submitted, true, false),
+                (Status::UnderReview, true, true),
+                (Status::UnderReview, false, true),
+                (Status::UnderReview, false, false),
+            ] {
+                let mut one = item(sequence.id(), title(Language::English, "text"));
+                one.kind = Kind::Proposal;
+                one.status = status;
+                one.text_level = level;
+                one.filed_by = if filed { vec![ngo] } else { vec![other] };
+                one.addressees = if addressed { vec![body] } else { Vec::new() };
+                insert(store, &one).await;
+                expected.push(one);
+            }
+        }
+        let viewers = [
+            Viewer::Anonymous,
+            viewer(Role::Admin, host, 1, true),
+            viewer(Role::Admin, ngo, 2, true),
+            viewer(Role::Secretariat, host, 3, true),
+            viewer(Role::NgoMember, ngo, 4, true),
+            viewer(Role::NgoMember, ngo, 5, false),
+            viewer(Role::Officer, body, 6, true),
+            viewer(Role::Officer, host, 7, true),
+            viewer(Role::Observer, other, 8, true),
+            viewer(Role::NgoMember, other, 9, true),
+        ];
+        for viewer in viewers {
+            let mut readable: Vec<_> = expected
+                .iter()
+                .filter(|item| item.relation(&viewer).reads(item.text_level))
+                .map(|item| item.id)
+                .collect();
+            let mut listed = all(store, viewer, &Filter::default(), BY_DUE).await;
+            readable.sort();
+            listed.sort();
+            assert_eq!(listed, readable, "{viewer:?}");
+            for item in &expected {
+                let found = items::find(&store.read(), Scope::visible_to(viewer), Key::Id(item.id)).await.unwrap();
+                assert_eq!(found.is_some(), item.relation(&viewer).reads(item.text_level), "{viewer:?}");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn pages_in_both_directions_give_every_item_once_in_order() {
+    on_both(async |database| {
+        let store = &database.store;
+        let mut sequence = Sequence(7);
+        for number in 0..57 {
+            let mut one = item(sequence.id(), title(Language::English, "text"));
+            // Many share a day, some have none: the identifier must break the tie.
+            one.due = (number % 5 != 0).then(|| Deadline::new(day(number % 7), Precision::Day));
+            one.changed = [ChangedAt { position: 0, at: Timestamp(i64::try_from(number % 4).unwrap()) }; 5];
+            insert(store, &one).await;
+        }
+        for field in [SortField::Due, SortField::Updated, SortField::Entered] {
+            for descending in [false, true] {
+                let sort = Sort { field, descending };
+                let whole = all(store, Viewer::Anonymous, &Filter::default(), sort).await;
+                assert_eq!(whole.len(), 57);
+                assert_eq!(walk(store, sort, false).await, whole, "{sort:?}");
+                let mut backwards = walk(store, sort, true).await;
+                backwards.reverse();
+                assert_eq!(backwards, whole, "{sort:?} backwards");
+            }
+        }
+    })
+    .await;
+}
+
+/// All items page by page; backwards from the last.
+async fn walk(store: &Store, sort: Sort, backwards: bool) -> Vec<ItemId> {
+    let scope = Scope::visible_to(Viewer::Anonymous);
+    let read = async |page: Page| items::list(&store.read(), scope, &Filter::default(), sort, &page).await.unwrap();
+    let mut seen = Vec::new();
+    let mut edge: Option<Cursor> = None;
+    if backwards {
+        let whole = read(Page { limit: 1_000, after: None, before: None }).await;
+        let (last, cursor) = whole.last().unwrap();
+        seen.push(last.id);
+        edge = Some(cursor.clone());
+    }
+    loop {
+        let (after, before) = if backwards { (None, edge.clone()) } else { (edge.clone(), None) };
+        let mut rows = read(Page { limit: 10, after, before }).await;
+        if backwards {
+            rows.reverse();
+        }
+        rows.truncate(10);
+        let Some((_, cursor)) = rows.last() else { return seen };
+        edge = Some(cursor.clone());
+        seen.extend(rows.into_iter().map(|(item, _)| item.id));
+    }
+}
+
+#[tokio::test]
+async fn filters_narrow_and_their_fields_must_all_hold() {
+    on_both(async |database| {
+        let store = &database.store;
+        let organisations = add_organisations(store, 3).await;
+        let (lead, co, ngo) = (organisations[0], organisations[1], organisations[2]);
+        let mut one = item(Uuid::from_u128(1), title(Language::English, "one"));
+        one.owners = vec![Owner { organisation: lead, role: OwnerRole::Lead, by_agreement: false }];
+        one.themes = vec!["npm".to_owned()];
+        one.due = Some(Deadline::new(day(10), Precision::Day));
+        one.priority = true;
+        let mut two = item(Uuid::from_u128(2), title(Language::English, "two"));
+        two.kind = Kind::Proposal;
+        two.status = Status::Submitted;
+        two.owners = vec![Owner { organisation: co, role: OwnerRole::Co, by_agreement: false }];
+        two.filed_by = vec![ngo];
+        two.legal_refs = vec!["CAT-14".to_owned()];
+        two.filed_on = Some(AsOf::day(day(5)));
+        for item in [&one, &two] {
+            insert(store, item).await;
+        }
+        let filter = Filter::default;
+        let cases = [
+            ("kind", Filter { kinds: vec![Kind::Proposal], ..filter() }, vec![two.id]),
+            ("status", Filter { statuses: vec![Status::Planned, Status::Closed], ..filter() }, vec![one.id]),
+            ("theme", Filter { themes: vec!["npm".to_owned()], ..filter() }, vec![one.id]),
+            ("legal ref", Filter { legal_refs: vec!["CAT-14".to_owned()], ..filter() }, vec![two.id]),
+            ("organisation", Filter { organisations: vec![lead, co], ..filter() }, vec![one.id, two.id]),
+            ("hidden filer", Filter { organisations: vec![ngo], ..filter() }, vec![]),
+            ("lead", Filter { leads: vec![lead], ..filter() }, vec![one.id]),
+            ("due before", Filter { due_before: Some(day(10)), ..filter() }, vec![one.id]),
+            ("due after", Filter { due_after: Some(day(11)), ..filter() }, vec![]),
+            ("filed", Filter { filed_after: Some(day(5)), filed_before: Some(day(5)), ..filter() }, vec![two.id]),
+            ("priority", Filter { flags: Flags { priority: Some(true), overdue: None }, ..filter() }, vec![one.id]),
+            (
+                "overdue",
+                Filter { flags: Flags { priority: None, overdue: Some(true) }, today: Some(day(11)), ..filter() },
+                vec![one.id],
+            ),
+            (
+                "not overdue on the day itself",
+                Filter { flags: Flags { priority: None, overdue: Some(false) }, today: Some(day(10)), ..filter() },
+                vec![one.id, two.id],
+            ),
+            (
+                "both",
+                Filter { kinds: vec![Kind::Proposal], themes: vec!["npm".to_owned()], ..filter() },
+                vec![],
+            ),
+        ];
+        for (name, filter, expected) in cases {
+            assert_eq!(all(store, Viewer::Anonymous, &filter, BY_DUE).await, expected, "{name}");
+            let scope = Scope::visible_to(Viewer::Anonymous);
+            let counted = items::count(&store.read(), scope, &filter).await.unwrap();
+            assert_eq!(counted, u64::try_from(expected.len()).unwrap(), "{name}");
+        }
+    })
+    .await;
+}
+
+/// Words of three languages; titles and bodies are made of them.
+const WORDS: [&str; 36] = [
+    "көмек", "ұсыныс", "ұсыныстарды", "міндеттеме", "азаптау", "азаптауға", "қарсы", "ұйымдар", "ұйымдардың",
+    "өтемақы", "тергеу", "заң", "рекомендация", "рекомендациями", "права", "человека", "пытки", "пыток",
+    "расследование", "компенсация", "жертвам", "изолятор", "осуждённый", "ещё", "recommendation",
+    "recommendations", "torture", "victims", "compensation", "prison", "prisons", "health", "care", "monitoring",
+    "CAT/C/KAZ/CO/4", "2025",
+];
+
+#[tokio::test]
+async fn five_hundred_queries_give_the_same_items_in_the_same_order_on_both_databases() {
+    let mut answers: Vec<Vec<Vec<ItemId>>> = Vec::new();
+    let collected = std::sync::Mutex::new(&mut answers);
+    on_both(async |database| {
+        let store = &database.store;
+        let mut sequence = Sequence(2025);
+        for _ in 0..300 {
+            let mut text = |count: usize| -> String {
+                (0..count).map(|_| *sequence.pick(&WORDS)).collect::<Vec<_>>().join(" ")
+            };
+            let (headline, body) = (text(3), text(8));
+            let mut one = item(sequence.id(), title(Language::Russian, &headline));
+            one.summary = title(Language::Kazakh, &body);
+            let at = Timestamp(i64::try_from(sequence.below(40)).unwrap());
+            one.changed = [ChangedAt { position: 0, at }; 5];
+            insert(store, &one).await;
+        }
+        let mut found = Vec::new();
+        for _ in 0..500 {
+            let count = 1 + sequence.below(3);
+            let words: Vec<String> = (0..count)
+                .map(|_| {
+                    let word = *sequence.pick(&WORDS);
+                    let keep = word.chars().count().min(3 + sequence.below(8));
+                    word.chars().take(keep).collect()
+                })
+                .collect();
+            let query = qadam_search::Query::parse(&words.join(" "));
+            let filter = Filter { query, ..Filter::default() };
+            let sort = Sort { field: SortField::Relevance, descending: true };
+            found.push(all(store, Viewer::Anonymous, &filter, sort).await);
+        }
+        collected.lock().unwrap().push(found);
+    })
+    .await;
+    assert_eq!(answers[0].len(), 500);
+    assert_eq!(answers[0], answers[1]);
+    let hits: usize = answers[0].iter().map(Vec::len).sum();
+    assert!(hits > 5_000, "the queries find something: {hits}");
+    assert!(answers[0].iter().any(Vec::is_empty), "some find nothing");
+}
+
+#[tokio::test]
+async fn a_word_is_found_by_look_alike_letters_and_in_its_other_forms() {
+    on_both(async |database| {
+        let store = &database.store;
+        let help = item(Uuid::from_u128(1), title(Language::Kazakh, "Медициналық көмек көрсету"));
+        let mut recommendations = item(Uuid::from_u128(2), title(Language::Russian, "Работа с рекомендациями"));
+        recommendations.summary = title(Language::English, "Early help");
+        for item in [&help, &recommendations] {
+            insert(store, item).await;
+        }
+        let search = async |text: &str| {
+            let filter = Filter { query: qadam_search::Query::parse(text), ..Filter::default() };
+            all(store, Viewer::Anonymous, &filter, Sort { field: SortField::Relevance, descending: true }).await
+        };
+        assert_eq!(search("комек").await, [help.id]);
+        assert_eq!(search("КӨМЕК медициналық").await, [help.id]);
+        assert_eq!(search("рекомендация").await, [recommendations.id]);
+        assert_eq!(search("көмек рекомендация").await, Vec::<ItemId>::new());
+        // A changed title is found by its new words alone.
+        let mut renamed = help.clone();
+        renamed.title = title(Language::Kazakh, "Тергеу");
+        renamed.version += 1;
+        let before = help.clone();
+        let after = renamed.clone();
+        store.write(move |tx| Box::pin(async move { items::update(tx, &before, &after).await })).await.unwrap();
+        assert_eq!(search("комек").await, Vec::<ItemId>::new());
+        assert_eq!(search("тергеу").await, [help.id]);
+    })
+    .await;
+}

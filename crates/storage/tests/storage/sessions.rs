@@ -1,0 +1,224 @@
+//! Sessions live until they are ended, and a refresh token is good for one use.
+
+use qadam_domain::calendar::Timestamp;
+use qadam_domain::ids::{SessionId, UserId};
+use qadam_storage::accounts::{Account, AccountState};
+use qadam_storage::sessions::{Session, Spent};
+use qadam_storage::{StorageError, Store, sessions};
+
+use crate::fixtures::{
+    NOW, account, day, digest, insert_accounts, insert_organisations, later, organisation, uuid,
+};
+use crate::support::{Database, on_both};
+
+/// A session of an account that ends a second from now.
+fn session(number: u128, account: u128) -> Session {
+    Session {
+        id: SessionId(uuid(number)),
+        account: UserId(uuid(account)),
+        label: "Work".to_owned(),
+        started_on: day("2025-03-01"),
+        expires_at: later(1_000),
+        revoked_at: None,
+    }
+}
+
+async fn begin(database: &Database, all: &[Session]) {
+    let all = all.to_vec();
+    let inserted: Result<_, StorageError> = database
+        .store
+        .write(|tx| {
+            Box::pin(async move {
+                for session in &all {
+                    sessions::insert(tx, session).await?;
+                }
+                Ok(())
+            })
+        })
+        .await;
+    inserted.unwrap();
+}
+
+/// Accounts 10 (active), 11 (active), 12 (invited) and 13 (disabled).
+async fn people(database: &Database) {
+    insert_organisations(&database.store, &[organisation(1, "MOH")]).await.unwrap();
+    let stated = |number, state| Account { state, ..account(number, 1) };
+    let all = [
+        account(10, 1),
+        account(11, 1),
+        stated(12, AccountState::Invited),
+        stated(13, AccountState::Disabled),
+    ];
+    insert_accounts(&database.store, &all).await.unwrap();
+}
+
+async fn live(store: &Store, number: u128, now: Timestamp) -> Option<(Session, Account)> {
+    sessions::find_live(&store.read(), SessionId(uuid(number)), now).await.unwrap()
+}
+
+async fn token(store: &Store, number: u8, session: u128, expires_at: Timestamp) {
+    let session = SessionId(uuid(session));
+    let inserted: Result<_, StorageError> = store
+        .write(move |tx| {
+            Box::pin(
+                async move { sessions::insert_refresh_token(tx, digest(number), session, expires_at).await },
+            )
+        })
+        .await;
+    inserted.unwrap();
+}
+
+async fn spend(store: &Store, number: u8, now: Timestamp) -> Spent {
+    let spent: Result<_, StorageError> = store
+        .write(move |tx| {
+            Box::pin(async move { sessions::spend_refresh_token(tx, digest(number), now).await })
+        })
+        .await;
+    spent.unwrap()
+}
+
+#[tokio::test]
+async fn a_live_session_is_found_with_its_account() {
+    on_both(async |database| {
+        people(database).await;
+        begin(database, &[session(20, 10), session(21, 11)]).await;
+        assert_eq!(live(&database.store, 20, later(999)).await, Some((session(20, 10), account(10, 1))));
+        assert_eq!(live(&database.store, 21, NOW).await, Some((session(21, 11), account(11, 1))));
+        assert_eq!(live(&database.store, 22, NOW).await, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_ends_with_its_time_its_revocation_or_its_account() {
+    on_both(async |database| {
+        people(database).await;
+        let revoked = Session { revoked_at: Some(NOW), ..session(21, 10) };
+        begin(database, &[session(20, 10), revoked, session(22, 12), session(23, 13)]).await;
+        assert_eq!(live(&database.store, 20, later(1_000)).await, None);
+        for ended in [21, 22, 23] {
+            assert_eq!(live(&database.store, ended, NOW).await, None, "{ended}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_list_of_an_account_holds_its_live_sessions_newest_first() {
+    on_both(async |database| {
+        people(database).await;
+        let newer = Session { started_on: day("2025-03-02"), ..session(24, 10) };
+        let ended = Session { expires_at: NOW, ..session(21, 10) };
+        let revoked = Session { revoked_at: Some(NOW), ..session(22, 10) };
+        begin(database, &[session(20, 10), ended, revoked, session(23, 11), newer.clone()]).await;
+        let listed = sessions::list_live(&database.store.read(), UserId(uuid(10)), NOW).await.unwrap();
+        assert_eq!(listed, [newer, session(20, 10)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn revoking_ends_one_session_or_all_but_one() {
+    on_both(async |database| {
+        people(database).await;
+        begin(database, &[session(20, 10), session(21, 10), session(22, 10), session(23, 11)]).await;
+        let store = &database.store;
+        let outcome: Result<_, StorageError> = store
+            .write(|tx| {
+                Box::pin(async move {
+                    let first = sessions::revoke(tx, SessionId(uuid(20)), later(1)).await?;
+                    let again = sessions::revoke(tx, SessionId(uuid(20)), later(2)).await?;
+                    let unknown = sessions::revoke(tx, SessionId(uuid(29)), later(2)).await?;
+                    Ok((first, again, unknown))
+                })
+            })
+            .await;
+        assert_eq!(outcome.unwrap(), (true, false, false));
+        assert_eq!(live(store, 20, NOW).await, None);
+
+        let kept = Some(SessionId(uuid(21)));
+        let others: Result<_, StorageError> = store
+            .write(move |tx| {
+                Box::pin(async move { sessions::revoke_all(tx, UserId(uuid(10)), later(3), kept).await })
+            })
+            .await;
+        assert_eq!(others.unwrap(), 1);
+        assert!(live(store, 21, NOW).await.is_some());
+        assert_eq!(live(store, 22, NOW).await, None);
+
+        let all: Result<_, StorageError> = store
+            .write(|tx| {
+                Box::pin(async move { sessions::revoke_all(tx, UserId(uuid(10)), later(4), None).await })
+            })
+            .await;
+        assert_eq!(all.unwrap(), 1);
+        assert_eq!(live(store, 21, NOW).await, None);
+        assert!(live(store, 23, NOW).await.is_some());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_refresh_token_is_fresh_once_and_reused_ever_after() {
+    on_both(async |database| {
+        people(database).await;
+        begin(database, &[session(20, 10), session(21, 11)]).await;
+        token(&database.store, 1, 20, later(500)).await;
+        token(&database.store, 2, 21, later(500)).await;
+        let session = SessionId(uuid(20));
+        assert_eq!(spend(&database.store, 1, later(499)).await, Spent::Fresh { session });
+        assert_eq!(spend(&database.store, 1, later(499)).await, Spent::Reused { session });
+        assert_eq!(spend(&database.store, 1, later(9_999)).await, Spent::Reused { session });
+        assert_eq!(spend(&database.store, 2, later(500)).await, Spent::Expired);
+        assert_eq!(
+            spend(&database.store, 2, later(499)).await,
+            Spent::Fresh { session: SessionId(uuid(21)) }
+        );
+        assert_eq!(spend(&database.store, 3, NOW).await, Spent::Unknown);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_many_requests_with_one_token_one_is_fresh() {
+    on_both(async |database| {
+        people(database).await;
+        begin(database, &[session(20, 10)]).await;
+        token(&database.store, 1, 20, later(500)).await;
+        let requests = (0..8).map(|_| spend(&database.store, 1, NOW));
+        let spent = futures_util::future::join_all(requests).await;
+        let session = SessionId(uuid(20));
+        assert_eq!(spent.iter().filter(|spent| **spent == Spent::Fresh { session }).count(), 1);
+        assert_eq!(spent.iter().filter(|spent| **spent == Spent::Reused { session }).count(), 7);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn clearing_away_takes_what_ended_and_leaves_used_tokens_of_living_sessions() {
+    on_both(async |database| {
+        people(database).await;
+        let ended = Session { expires_at: later(100), ..session(21, 10) };
+        begin(database, &[session(20, 10), ended]).await;
+        token(&database.store, 1, 20, later(500)).await;
+        token(&database.store, 2, 20, later(100)).await;
+        token(&database.store, 3, 21, later(500)).await;
+        assert_eq!(spend(&database.store, 1, NOW).await, Spent::Fresh { session: SessionId(uuid(20)) });
+
+        let clear = async || -> u64 {
+            let removed: Result<_, StorageError> = database
+                .store
+                .write(|tx| Box::pin(async move { sessions::delete_expired(tx, later(100)).await }))
+                .await;
+            removed.unwrap()
+        };
+        // Tokens 2 and 3, and session 21.
+        assert_eq!(clear().await, 3);
+        assert_eq!(clear().await, 0);
+        assert_eq!(spend(&database.store, 1, NOW).await, Spent::Reused { session: SessionId(uuid(20)) });
+        assert_eq!(spend(&database.store, 2, NOW).await, Spent::Unknown);
+        assert!(live(&database.store, 20, NOW).await.is_some());
+        assert_eq!(live(&database.store, 21, NOW).await, None);
+    })
+    .await;
+}

@@ -1,0 +1,53 @@
+//! A fresh database for each story, on SQLite and on PostgreSQL.
+//!
+//! The schema is made once in a process; each story gets a copy of it. PostgreSQL is the cluster that
+//! `QADAM_TEST_POSTGRES_URL` names, and without one a test fails: what ran on one database only proves half.
+
+mod postgres;
+mod sqlite;
+
+use qadam_storage::{Durability, Options, Store};
+use sea_orm::ConnectionTrait;
+
+/// A database with the present schema and nothing in it.
+pub(crate) struct Database {
+    /// The open store.
+    pub(crate) store: Store,
+    url: String,
+}
+
+impl Database {
+    async fn open(url: String) -> Self {
+        let options = Options { url, durability: Durability::ThrowAway, readers: 2, migrate: false };
+        let store = Store::open(&options).await.expect("a copy of the migrated database opens");
+        Self { store, url: options.url }
+    }
+
+    /// Runs a statement past the store: to damage what the store itself would never write.
+    pub(crate) async fn execute(&self, sql: &str) {
+        let connection = sea_orm::Database::connect(&self.url).await.unwrap();
+        connection.execute_unprepared(sql).await.unwrap();
+        connection.close().await.unwrap();
+    }
+}
+
+/// Tells a story twice: on a fresh SQLite database and on a fresh PostgreSQL one.
+pub(crate) async fn on_both(story: impl AsyncFn(&Database)) {
+    eprintln!("on SQLite:");
+    let (folder, database) = sqlite::fresh().await;
+    story(&database).await;
+    database.store.close().await.unwrap();
+    folder.close().unwrap();
+
+    eprintln!("on PostgreSQL:");
+    let (name, database) = postgres::fresh().await;
+    story(&database).await;
+    database.store.close().await.unwrap();
+    postgres::remove(&name).await;
+}
+
+/// Makes a database with the present schema and closes it again.
+async fn migrate(url: String) {
+    let options = Options { url, durability: Durability::ThrowAway, readers: 1, migrate: true };
+    Store::open(&options).await.expect("the migrations run").close().await.unwrap();
+}
