@@ -29,27 +29,34 @@ fn texts(item: &Item) -> [&LanguageMap; 5] {
 
 /// Writes an item's texts to the index, in place of what stood there.
 pub(crate) async fn index_item(tx: &Tx, item: &Item) -> Result<(), StorageError> {
-    let title = index_text(item.title.entries().map(|(_, text)| text));
-    let reference = item.reference.map(|reference| reference.to_string());
-    let names = [reference.as_deref(), item.source.symbol.as_deref()].into_iter().flatten();
-    let bodies = texts(item).into_iter().skip(1).flat_map(|text| text.entries().map(|(_, text)| text));
-    let parts = names.chain(bodies);
+    let sqlite = is_sqlite(tx);
+    let (title, body) = indexed(item, !sqlite);
     remove_item(tx, item.id).await?;
-    let connection = tx.inner();
-    let (sql, body) = if is_sqlite(tx) {
-        let sql = "INSERT INTO item_search (rowid, title_text, body_text) \
-                   SELECT row_id, $2, $3 FROM item WHERE id = $1";
-        (sql, index_text(parts))
+    let sql = if sqlite {
+        "INSERT INTO item_search (rowid, title_text, body_text) SELECT row_id, $2, $3 FROM item WHERE id = $1"
     } else {
-        let sql = "INSERT INTO item_search (item_id, title_text, whole_text) VALUES ($1, \
-                   array_to_tsvector(string_to_array($2, ' ')), array_to_tsvector(string_to_array($3, ' ')))";
-        (sql, index_text(item.title.entries().map(|(_, text)| text).chain(parts)))
+        "INSERT INTO item_search (item_id, title_text, whole_text) VALUES ($1, \
+         array_to_tsvector(string_to_array($2, ' ')), array_to_tsvector(string_to_array($3, ' ')))"
     };
     let values = [item.id.0.into(), title.into(), body.into()];
+    let connection = tx.inner();
     connection
         .execute_raw(Statement::from_sql_and_values(connection.get_database_backend(), sql, values))
         .await?;
     Ok(())
+}
+
+/// The tokens of an item's title, and those of everything else, with the title's where both stand together.
+fn indexed(item: &Item, with_title: bool) -> (String, String) {
+    let title = || item.title.entries().map(|(_, text)| text.to_owned());
+    let reference = item.reference.map(|reference| reference.to_string());
+    let bodies = texts(item).into_iter().skip(1);
+    let rest = reference
+        .into_iter()
+        .chain(item.source.symbol.clone())
+        .chain(bodies.flat_map(|text| text.entries().map(|(_, text)| text.to_owned())));
+    let body = if with_title { index_text(title().chain(rest)) } else { index_text(rest) };
+    (index_text(title()), body)
 }
 
 /// Removes an item from the index.
@@ -72,7 +79,7 @@ pub(crate) fn matches(db: &impl Db, query: &Query) -> SimpleExpr {
         let sql = "\"item\".\"row_id\" IN (SELECT rowid FROM item_search WHERE item_search MATCH ?)";
         return Expr::cust_with_values(sql, [query.to_fts5()]);
     }
-    let sql = "\"item\".\"id\" IN (SELECT item_id FROM item_search WHERE whole_text @@ CAST(CAST(? AS text) AS tsquery))";
+    let sql = "\"item\".\"id\" IN (SELECT item_id FROM item_search WHERE whole_text @@ CAST(CAST($1 AS text) AS tsquery))";
     Expr::cust_with_values(sql, [query.to_tsquery()])
 }
 
@@ -83,7 +90,7 @@ pub(crate) fn title_rank(db: &impl Db, query: &Query) -> SimpleExpr {
                    THEN 1 ELSE 0 END";
         return Expr::cust_with_values(sql, [query.to_fts5_in("title_text")]);
     }
-    let sql = "(SELECT CAST(title_text @@ CAST(CAST(? AS text) AS tsquery) AS integer) FROM item_search \
+    let sql = "(SELECT CAST(title_text @@ CAST(CAST($1 AS text) AS tsquery) AS integer) FROM item_search \
                WHERE item_id = \"item\".\"id\")";
     Expr::cust_with_values(sql, [query.to_tsquery()])
 }

@@ -17,7 +17,7 @@ use sea_orm::{
 use super::row;
 use super::scope::Scope;
 use crate::db::Db;
-use crate::entities::{item, item_party, item_tag};
+use crate::entities::{agenda_item, agenda_item_item, decision, item, item_party, item_tag, meeting};
 use crate::error::StorageError;
 use crate::search;
 
@@ -316,21 +316,36 @@ fn with_organisations(scope: Scope, organisations: &[OrganisationId]) -> Option<
 
 /// Items that one of the meetings discussed under a public line of its agenda, or that its approved protocol
 /// created.
-fn at_meetings(meetings: &[MeetingId]) -> Option<SimpleExpr> {
+fn at_meetings(meetings: &[MeetingId]) -> Option<Condition> {
     if meetings.is_empty() {
         return None;
     }
-    let placeholders: Vec<Value> = meetings.iter().map(|id| id.0.into()).collect();
-    let marks = |count: usize| vec!["?"; count].join(", ");
-    let sql = format!(
-        "\"item\".\"id\" IN (SELECT l.item_id FROM agenda_item_item l JOIN agenda_item a ON a.id = l.agenda_item_id \
-         WHERE a.level = 4 AND a.meeting_id IN ({marks}) \
-         UNION SELECT d.commitment_id FROM decision d JOIN meeting m ON m.id = d.meeting_id \
-         WHERE m.protocol = 'approved' AND d.commitment_id IS NOT NULL AND d.meeting_id IN ({marks}))",
-        marks = marks(placeholders.len())
-    );
-    let twice: Vec<Value> = placeholders.iter().chain(placeholders.iter()).cloned().collect();
-    Some(Expr::cust_with_values(sql, twice))
+    let ids = || meetings.iter().map(|id| id.0);
+    let discussed = Query::select()
+        .column((agenda_item_item::Entity, agenda_item_item::Column::ItemId))
+        .from(agenda_item_item::Entity)
+        .inner_join(
+            agenda_item::Entity,
+            Expr::col((agenda_item::Entity, agenda_item::Column::Id))
+                .equals((agenda_item_item::Entity, agenda_item_item::Column::AgendaItemId)),
+        )
+        .and_where(agenda_item::Column::Level.eq(Level::Public.rank()))
+        .and_where(agenda_item::Column::MeetingId.is_in(ids()))
+        .to_owned();
+    let created = Query::select()
+        .column((decision::Entity, decision::Column::CommitmentId))
+        .from(decision::Entity)
+        .inner_join(
+            meeting::Entity,
+            Expr::col((meeting::Entity, meeting::Column::Id))
+                .equals((decision::Entity, decision::Column::MeetingId)),
+        )
+        .and_where(meeting::Column::Protocol.eq("approved"))
+        .and_where(decision::Column::CommitmentId.is_not_null())
+        .and_where(decision::Column::MeetingId.is_in(ids()))
+        .to_owned();
+    let id = || Expr::col((item::Entity, item::Column::Id));
+    Some(Condition::any().add(id().in_subquery(discussed)).add(id().in_subquery(created)))
 }
 
 /// Overdue on the filter's day: what `Item::days_late` says, for rows.

@@ -355,7 +355,7 @@ async fn five_hundred_queries_give_the_same_items_in_the_same_order_on_both_data
     on_both(async |database| {
         let store = &database.store;
         let mut sequence = Sequence(2025);
-        for _ in 0..300 {
+        for _ in 0..200 {
             let mut text = |count: usize| -> String {
                 (0..count).map(|_| *sequence.pick(&WORDS)).collect::<Vec<_>>().join(" ")
             };
@@ -368,7 +368,7 @@ async fn five_hundred_queries_give_the_same_items_in_the_same_order_on_both_data
         }
         let mut found = Vec::new();
         for _ in 0..500 {
-            let count = 1 + sequence.below(3);
+            let count = 1 + sequence.below(4);
             let words: Vec<String> = (0..count)
                 .map(|_| {
                     let word = *sequence.pick(&WORDS);
@@ -387,7 +387,7 @@ async fn five_hundred_queries_give_the_same_items_in_the_same_order_on_both_data
     assert_eq!(answers[0].len(), 500);
     assert_eq!(answers[0], answers[1]);
     let hits: usize = answers[0].iter().map(Vec::len).sum();
-    assert!(hits > 5_000, "the queries find something: {hits}");
+    assert!(hits > 2_000, "the queries find something: {hits}");
     assert!(answers[0].iter().any(Vec::is_empty), "some find nothing");
 }
 
