@@ -1,5 +1,7 @@
 //! The files of texts agree with each other: the same keys in the same files with the same variables.
 
+#![cfg(test)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
