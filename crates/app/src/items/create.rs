@@ -83,7 +83,7 @@ fn lead_own(app: &App, item: &mut Item, body: OrganisationId) -> Result<(), AppE
 }
 
 /// A draft item from named values, without author: every value checked, all mistakes told at once.
-pub(super) fn item_from(app: &App, new: NewItem) -> Result<Item, AppError> {
+pub(crate) fn item_from(app: &App, new: NewItem) -> Result<Item, AppError> {
     let original_language = new.original()?;
     let mut errors = new.misplaced();
     errors.extend(check_classification(app, [&new.themes, &new.legal_refs, &new.groups, &new.sdg_targets]));

@@ -165,14 +165,17 @@ fn apply_texts(after: &mut Item, edit: &ItemEdit) {
     after.original_language = edit.original_language.unwrap_or(after.original_language);
     after.translations = after.translations.after_edit(after.original_language, &before_title, &after.title);
     for (language, state) in &edit.translations {
-        after.translations.set(*language, qadam_domain::language::Translation { state: *state, stale: false });
+        after
+            .translations
+            .set(*language, qadam_domain::language::Translation { state: *state, stale: false });
     }
 }
 
 /// The fields of the field table that differ.
 fn changed_fields(before: &Item, after: &Item) -> Vec<Field> {
     let texts = |item: &Item| -> [LanguageMap; 5] {
-        [&item.title, &item.summary, &item.grounds, &item.expected_result, &item.completion_form].map(Clone::clone)
+        [&item.title, &item.summary, &item.grounds, &item.expected_result, &item.completion_form]
+            .map(Clone::clone)
     };
     let original = before.original_language;
     let pairs: Vec<_> = texts(before).into_iter().zip(texts(after)).collect();
@@ -206,8 +209,10 @@ fn changed_fields(before: &Item, after: &Item) -> Vec<Field> {
 
 /// What the item must meet after the edit. Authorization was decided before: 403 comes before 422.
 fn check(editing: &Editing<'_>, edit: &ItemEdit, after: &Item) -> Result<(), AppError> {
-    let mut errors =
-        check_classification(editing.app, [&after.themes, &after.legal_refs, &after.groups, &after.sdg_targets]);
+    let mut errors = check_classification(
+        editing.app,
+        [&after.themes, &after.legal_refs, &after.groups, &after.sdg_targets],
+    );
     if edit.source.is_some() {
         errors.extend(check_mechanism(editing.app, &after.source));
     }

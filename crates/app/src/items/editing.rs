@@ -14,6 +14,7 @@ use super::view::etag;
 use crate::application::App;
 use crate::error::{AppError, Code};
 use crate::ledger::{Act, ItemChange, Written, enter_item};
+use crate::meetings::follow_item;
 use crate::precondition::IfMatch;
 
 /// An item being changed.
@@ -24,8 +25,6 @@ pub(crate) struct Editing<'a> {
     pub(crate) actor: Actor,
     /// As it was read.
     pub(crate) before: Item,
-    /// The consents given for it.
-    pub(crate) consents: Vec<Consent>,
     /// What decisions need to know of it.
     pub(crate) facts: ItemFacts,
 }
@@ -47,7 +46,7 @@ impl<'a> Editing<'a> {
         }
         let consents = stored::consents(tx, before.id).await?;
         let facts = facts(&before, &consents);
-        Ok(Self { app, tx, act: Act::of(app, Some(&actor)), actor, before, consents, facts })
+        Ok(Self { app, tx, act: Act::of(app, Some(&actor)), actor, before, facts })
     }
 
     /// The viewer.
@@ -62,15 +61,21 @@ impl<'a> Editing<'a> {
 
     /// Saves the item as it is after the change: numbers it at first publication, enters it into the ledger
     /// (unless it is a draft still), and writes the row.
-    pub(crate) async fn save(&self, mut after: Item, change: ItemChange) -> Result<(Item, Option<Written>), AppError> {
+    pub(crate) async fn save(
+        &self,
+        mut after: Item,
+        change: ItemChange,
+    ) -> Result<(Item, Option<Written>), AppError> {
         after.version = self.before.version + 1;
         publish(self.app, self.tx, &mut after).await?;
         let mut written = None;
         if after.status != Status::Draft {
-            let entry = enter_item(self.app, self.tx, &self.act, Some(&self.before), &mut after, change).await?;
+            let entry =
+                enter_item(self.app, self.tx, &self.act, Some(&self.before), &mut after, change).await?;
             written = Some(entry);
         }
         stored::update(self.tx, &self.before, &after).await?;
+        follow_item(self.app, self.tx, &self.act, &self.before, &after).await?;
         Ok((after, written))
     }
 }

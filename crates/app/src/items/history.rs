@@ -2,8 +2,8 @@
 
 use qadam_domain::accounts::Viewer;
 use qadam_domain::levels::Axis;
-use qadam_storage::ledger::{self as stored, HistoryEntry, ItemHistory};
 use qadam_storage::items::Key;
+use qadam_storage::ledger::{self as stored, HistoryEntry, ItemHistory};
 
 use super::editing::find_visible;
 use crate::application::App;
@@ -28,7 +28,12 @@ pub struct HistoryView {
 }
 
 /// An item's history as far as the viewer may read it, newest first.
-pub async fn history(app: &App, viewer: &Viewer, key: Key, page: HistoryPage) -> Result<HistoryView, AppError> {
+pub async fn history(
+    app: &App,
+    viewer: &Viewer,
+    key: Key,
+    page: HistoryPage,
+) -> Result<HistoryView, AppError> {
     let reader = app.store.read();
     let item = find_visible(&reader, viewer, key).await?;
     let relation = item.relation(viewer);

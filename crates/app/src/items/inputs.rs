@@ -43,7 +43,6 @@ impl DueInput {
     }
 }
 
-
 /// A new item as named by a caller.
 #[derive(Debug, Clone)]
 pub struct NewItem {
@@ -130,11 +129,8 @@ impl NewItem {
 
     /// The fields that belong to other kinds.
     pub(super) fn misplaced(&self) -> Vec<FieldError> {
-        let (proposal, commitment, recommendation) = (
-            self.kind == Kind::Proposal,
-            self.kind == Kind::Commitment,
-            self.kind == Kind::Recommendation,
-        );
+        let (proposal, commitment, recommendation) =
+            (self.kind == Kind::Proposal, self.kind == Kind::Commitment, self.kind == Kind::Recommendation);
         let given = [
             ("/grounds", !self.grounds.is_empty() && !proposal),
             ("/expected_result", !self.expected_result.is_empty() && !proposal),
@@ -240,7 +236,7 @@ pub(super) fn owners(app: &App, named: &[OwnerInput]) -> Result<Vec<Owner>, Vec<
 
 /// An organisation that can own items and be addressed: a state body or an independent institution that is
 /// active.
-fn body(found: Option<&Organisation>) -> Option<&Organisation> {
+pub(crate) fn body(found: Option<&Organisation>) -> Option<&Organisation> {
     found.filter(|organisation| {
         organisation.active
             && matches!(organisation.kind, OrganisationKind::StateBody | OrganisationKind::Independent)

@@ -132,7 +132,12 @@ async fn check(editing: &Editing<'_>, link: &ItemLink) -> Result<(), AppError> {
 
 /// Enters a link into the ledger, at the end it was made from. The other end is named only where everybody who
 /// reads the entry sees it.
-async fn enter(editing: &Editing<'_>, action: &'static str, link: &ItemLink, other: &Item) -> Result<(), AppError> {
+async fn enter(
+    editing: &Editing<'_>,
+    action: &'static str,
+    link: &ItemLink,
+    other: &Item,
+) -> Result<(), AppError> {
     let named = other.text_level >= editing.before.text_level;
     let target = named.then(|| other.id.to_string());
     let change = ItemChange {

@@ -10,9 +10,7 @@ use qadam_domain::accounts::Viewer;
 use qadam_domain::calendar::{AsOf, Precision};
 use qadam_domain::ids::EventId;
 use qadam_domain::items::moves::{MoveFacts, decide};
-use qadam_domain::items::{
-    Answer, ClosingResult, Evidence, Item, Kind, Owner, OwnerRole, Source, Status,
-};
+use qadam_domain::items::{Answer, ClosingResult, Evidence, Item, Kind, Owner, OwnerRole, Source, Status};
 use qadam_domain::language::LanguageMap;
 use qadam_domain::levels::Level;
 use qadam_domain::policy::movers;
@@ -143,8 +141,11 @@ async fn make(
     let event = event(editing, input, &after, written);
     stored::insert_status_change(editing.tx, &event).await?;
     let files = after.kind == Kind::Proposal && from == Status::Draft;
-    let receipt =
-        if files { Some(receipts::receipt(editing.app, after.id, written.digest, written.salt)?) } else { None };
+    let receipt = if files {
+        Some(receipts::receipt(editing.app, after.id, written.digest, written.salt)?)
+    } else {
+        None
+    };
     Ok((after, event, receipt))
 }
 
@@ -152,7 +153,8 @@ async fn make(
 async fn facts(editing: &Editing<'_>, input: &StatusChangeInput) -> Result<MoveFacts, AppError> {
     let before = &editing.before;
     let source = input.source.as_ref();
-    let quoted = |source: &Source| source.decision.is_some() || (source.quote.is_some() && source.url.is_some());
+    let quoted =
+        |source: &Source| source.decision.is_some() || (source.quote.is_some() && source.url.is_some());
     let target = match input.target {
         Some(key) => Some(find_visible(editing.tx, &editing.viewer(), key).await.map_err(unknown_target)?),
         None => None,

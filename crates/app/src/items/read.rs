@@ -8,7 +8,8 @@ use qadam_storage::items::{self as stored, Cursor, Filter, Key, Page, Scope, Sor
 use super::editing::{facts, find_visible};
 use super::view::ItemView;
 use crate::application::App;
-use crate::error::AppError;
+use crate::error::{AppError, Code};
+use crate::precondition::IfMatch;
 
 /// One item.
 pub async fn get(app: &App, viewer: &Viewer, key: Key) -> Result<ItemView, AppError> {
@@ -80,4 +81,14 @@ pub async fn allowed(app: &App, viewer: &Viewer, key: Key, action: Action) -> Re
     let facts = facts(&item, &consents);
     may(viewer, action, Subject::Item(&facts))?;
     Ok(item.id)
+}
+
+/// Whether the viewer sees the item, read it as it is now, and has a part in it that edits anything: asked where
+/// what is to be edited could not be read, so that 404, 412 and 403 come first.
+pub async fn editable(app: &App, viewer: &Viewer, key: Key, condition: &IfMatch) -> Result<(), AppError> {
+    let view = get(app, viewer, key).await?;
+    if !condition.allows(&view.etag) {
+        return Err(Code::PreconditionFailed.into());
+    }
+    allowed(app, viewer, key, Action::Link).await.map(|_| ())
 }

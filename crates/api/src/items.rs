@@ -1,0 +1,143 @@
+//! Items: proposals, commitments and recommendations.
+
+mod consents;
+mod create;
+mod deadlines;
+mod delete;
+mod edit;
+mod filters;
+mod get;
+mod history;
+mod inputs;
+mod levels;
+mod links;
+mod list;
+mod moves;
+mod owners;
+mod view;
+
+use std::str::FromStr;
+
+use axum::response::Response;
+use qadam_app::error::AppError;
+use qadam_app::idempotency::{Replay, Retry};
+use qadam_app::items::{self, ItemView, Key};
+use qadam_app::{App, Code};
+use qadam_domain::accounts::Viewer;
+use qadam_domain::policy::Action;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::answer::Tagged;
+use crate::extract::{IdempotencyKey, Input, JsonBody, SignedIn};
+use crate::problems::Problem;
+use crate::state::ApiState;
+
+#[expect(unused_imports, reason = "meetings name items and documents as items do")]
+pub(crate) use view::{ItemReference, RecordedFromBody};
+
+/// The operations.
+pub(crate) fn routes() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(list::list_items, create::create_item))
+        .routes(routes!(get::get_item, edit::edit_item, delete::delete_item))
+        .routes(routes!(moves::list_status_changes, moves::change_item_status))
+        .routes(routes!(consents::list_consents, consents::give_consent))
+        .routes(routes!(levels::change_item_level))
+        .routes(routes!(deadlines::list_deadline_revisions, deadlines::revise_item_deadline))
+        .routes(routes!(owners::replace_item_owners))
+        .routes(routes!(links::list_item_links, links::link_item))
+        .routes(routes!(links::unlink_item))
+        .routes(routes!(history::get_item_history))
+}
+
+/// An item as a path names it: by ref or by id.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ItemKey(pub(crate) Key);
+
+impl FromStr for ItemKey {
+    type Err = Code;
+
+    fn from_str(name: &str) -> Result<Self, Code> {
+        let reference = name.parse().map(Key::Reference).ok();
+        reference.or_else(|| name.parse().map(Key::Id).ok()).map(Self).ok_or(Code::NotFound)
+    }
+}
+
+/// A body that was read, or the refusal in its turn: whether the caller may do this at all comes before what is
+/// wrong with the fields.
+pub(super) async fn in_turn<T>(
+    api: &ApiState,
+    viewer: &Viewer,
+    key: Key,
+    action: Action,
+    input: Input<T>,
+) -> Result<T, Problem> {
+    match input {
+        Ok(read) => Ok(read),
+        Err(errors) => {
+            items::allowed(&api.app, viewer, key, action).await?;
+            Err(AppError::Invalid(errors).into())
+        }
+    }
+}
+
+/// The key of a request that may be a repetition.
+pub(crate) fn retry(
+    app: &App,
+    caller: &SignedIn,
+    key: &IdempotencyKey,
+    body: &JsonBody,
+) -> Result<Option<Retry>, Problem> {
+    let Some(named) = key.read()? else { return Ok(None) };
+    Ok(Some(Retry::new(app, caller.0.account.id, key.route(), named, body.bytes())?))
+}
+
+/// What a request did before, or what it does now.
+#[derive(Debug)]
+pub(crate) enum Once<T> {
+    /// It came before.
+    Repeated(Replay),
+    /// It did this now.
+    Done(T),
+}
+
+/// Does something once: a repetition, also one that runs side by side, is told what the first one did.
+pub(crate) async fn once<T>(
+    app: &App,
+    retry: Option<Retry>,
+    work: impl Future<Output = Result<T, AppError>>,
+) -> Result<Once<T>, Problem> {
+    let Some(retry) = retry else { return Ok(Once::Done(work.await?)) };
+    if let Some(replay) = retry.find(app).await? {
+        return Ok(Once::Repeated(replay));
+    }
+    match work.await {
+        Err(AppError::Refused(Code::IdempotencyKeyReused)) => match retry.find(app).await? {
+            Some(replay) => Ok(Once::Repeated(replay)),
+            None => Err(Code::IdempotencyKeyReused.into()),
+        },
+        outcome => Ok(Once::Done(outcome?)),
+    }
+}
+
+/// The item that a request made or changed, now or before: 201 with its address.
+pub(super) async fn made(
+    api: &ApiState,
+    viewer: &Viewer,
+    outcome: Once<ItemView>,
+) -> Result<Response, Problem> {
+    let view = match outcome {
+        Once::Done(view) => view,
+        Once::Repeated(replay) => items::get(&api.app, viewer, replayed(&replay)?).await?,
+    };
+    let location = view::address(&view.item, &api.links);
+    let etag = view.etag.clone();
+    Ok(Tagged::new(etag, ItemBody::new(&api.app, &api.links, view)).created(&location))
+}
+
+/// The item that a repeated request was about.
+pub(super) fn replayed(replay: &Replay) -> Result<Key, Problem> {
+    let id = replay.location.split('/').nth(4).and_then(|id| id.parse().ok());
+    id.map(Key::Id).ok_or_else(|| Problem::internal("a remembered address names no item"))
+}

@@ -1,0 +1,198 @@
+//! The query of a list of items.
+
+use qadam_app::App;
+use qadam_app::cursors::Edge;
+use qadam_app::error::FieldCode;
+use qadam_app::items::{Cursor, Filter, Flags, ListRequest, Page, Sort, SortField};
+use qadam_app::{AppError, Code};
+use qadam_domain::calendar::Timestamp;
+use qadam_domain::ids::{MeetingId, OrganisationId};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::list::Limit;
+use crate::problems::Problem;
+use crate::values::{Day, KindWord, LevelWord, Moment, StatusWord};
+
+/// Filters of a list of items. Values separated by commas are alternatives; different filters must all hold; days
+/// are inclusive.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ItemFilters {
+    /// Kinds.
+    #[param(value_type = Option<String>, example = "proposal,commitment")]
+    kind: Vec<KindWord>,
+    /// Statuses.
+    #[param(value_type = Option<String>, example = "planned,in_progress")]
+    status: Vec<StatusWord>,
+    /// Theme codes.
+    #[param(value_type = Option<String>, example = "prison_health")]
+    theme: Vec<String>,
+    /// Codes or ids of organisations with a part in the item: owners, addressees, and filers where the caller
+    /// may know them.
+    #[param(value_type = Option<String>, example = "GPO")]
+    organisation: Vec<String>,
+    /// Codes or ids of lead bodies.
+    #[param(value_type = Option<String>, example = "GPO")]
+    lead: Vec<String>,
+    /// Ids of meetings that discussed the item or created it.
+    #[param(value_type = Option<String>)]
+    meeting: Vec<String>,
+    /// Codes of mechanisms.
+    #[param(value_type = Option<String>, example = "CAT")]
+    mechanism: Vec<String>,
+    /// Legal reference codes.
+    #[param(value_type = Option<String>, example = "CAT-14")]
+    legal_ref: Vec<String>,
+    /// Marked by the secretariat, or not.
+    priority: Option<bool>,
+    /// Past the due date, or not.
+    overdue: Option<bool>,
+    /// Due on this day or before.
+    #[param(value_type = Option<String>, format = Date)]
+    due_before: Option<Day>,
+    /// Due on this day or after.
+    #[param(value_type = Option<String>, format = Date)]
+    due_after: Option<Day>,
+    /// Filed on this day or before.
+    #[param(value_type = Option<String>, format = Date)]
+    filed_before: Option<Day>,
+    /// Filed on this day or after.
+    #[param(value_type = Option<String>, format = Date)]
+    filed_after: Option<Day>,
+    /// Changed at this instant or after, as far as the caller may see.
+    #[param(value_type = Option<String>, format = DateTime)]
+    updated_after: Option<Moment>,
+    /// Entered into the register on this day.
+    #[param(value_type = Option<String>, format = Date)]
+    entered: Option<Day>,
+    /// Entered into the register on this day or before.
+    #[param(value_type = Option<String>, format = Date)]
+    entered_before: Option<Day>,
+    /// Entered into the register on this day or after.
+    #[param(value_type = Option<String>, format = Date)]
+    entered_after: Option<Day>,
+    /// Levels of the text.
+    #[param(value_type = Option<String>, example = "public")]
+    text_level: Vec<LevelWord>,
+    /// Words to find, in any language and form.
+    #[param(max_length = 1000, example = "өтемақы")]
+    q: Option<String>,
+    /// The order: `due_on`, `updated_at`, `filed_on`, `entered_on`, `relevance`, with `-` before it for the
+    /// greatest first. Without it, `-relevance` for a search and `-updated_at` for a list.
+    #[param(example = "due_on")]
+    sort: Option<String>,
+    /// Entries on a page.
+    #[param(value_type = Option<u16>, minimum = 1, example = 25)]
+    limit: Limit,
+    /// Where the page begins: as it stands in `next` or `prev`.
+    cursor: Option<String>,
+}
+
+impl ItemFilters {
+    /// The use case's request. `list` names the list with its parameters, which its cursors are bound to.
+    pub(super) fn request(self, app: &App, list: &str, counted: bool) -> Result<ListRequest, Problem> {
+        let sort = self.sort()?;
+        let edge = match &self.cursor {
+            None => None,
+            Some(cursor) => Some(app.open_item_cursor(list, cursor)?),
+        };
+        let page = page(self.limit, edge);
+        let filter = self.filter(app)?;
+        Ok(ListRequest { filter, sort, page, counted })
+    }
+
+    fn sort(&self) -> Result<Sort, Problem> {
+        let searching = self.q.is_some();
+        let Some(named) = self.sort.as_deref() else {
+            let field = if searching { SortField::Relevance } else { SortField::Updated };
+            return Ok(Sort { field, descending: true });
+        };
+        let (name, descending) = match named.strip_prefix('-') {
+            Some(name) => (name, true),
+            None => (named, false),
+        };
+        let field = match name {
+            "due_on" => SortField::Due,
+            "updated_at" => SortField::Updated,
+            "filed_on" => SortField::Filed,
+            "entered_on" => SortField::Entered,
+            "relevance" if searching && descending => SortField::Relevance,
+            _ => return Err(Problem::parameter(Code::InvalidParameter, "sort", FieldCode::UnknownValue)),
+        };
+        Ok(Sort { field, descending })
+    }
+
+    fn filter(self, app: &App) -> Result<Filter, Problem> {
+        let on = |day: Option<Day>| day.map(|day| day.0);
+        let query = match &self.q {
+            None => None,
+            Some(text) => Some(
+                qadam_app::search::Query::parse(text)
+                    .ok_or_else(|| Problem::parameter(Code::InvalidParameter, "q", FieldCode::Required))?,
+            ),
+        };
+        Ok(Filter {
+            kinds: self.kind.iter().map(|kind| kind.0).collect(),
+            statuses: self.status.iter().map(|status| status.0).collect(),
+            themes: self.theme,
+            legal_refs: self.legal_ref,
+            organisations: organisations(app, "organisation", &self.organisation)?,
+            leads: organisations(app, "lead", &self.lead)?,
+            meetings: meetings(&self.meeting)?,
+            mechanisms: self.mechanism,
+            text_levels: self.text_level.iter().map(|level| level.0).collect(),
+            flags: Flags { priority: self.priority, overdue: self.overdue },
+            today: None,
+            due_after: on(self.due_after),
+            due_before: on(self.due_before),
+            filed_after: on(self.filed_after),
+            filed_before: on(self.filed_before),
+            entered_after: on(self.entered.or(self.entered_after)),
+            entered_before: on(self.entered.or(self.entered_before)),
+            updated_after: self.updated_after.map(|moment| Timestamp(moment.0.0)),
+            query,
+        })
+    }
+}
+
+fn page(limit: Limit, edge: Option<Edge<Cursor>>) -> Page {
+    let limit = u64::from(limit.get());
+    match edge {
+        None => Page { limit, after: None, before: None },
+        Some(Edge::After(cursor)) => Page { limit, after: Some(cursor), before: None },
+        Some(Edge::Before(cursor)) => Page { limit, after: None, before: Some(cursor) },
+    }
+}
+
+/// Organisations named by code or id. One that is not known is an error and not an empty list: it is mistyped.
+fn organisations(app: &App, parameter: &str, named: &[String]) -> Result<Vec<OrganisationId>, Problem> {
+    let directory = app.directory();
+    named
+        .iter()
+        .map(|name| {
+            directory.find(name).map(|organisation| organisation.id).ok_or_else(|| {
+                Problem::parameter(Code::InvalidParameter, parameter, FieldCode::UnknownReference)
+            })
+        })
+        .collect()
+}
+
+fn meetings(named: &[String]) -> Result<Vec<MeetingId>, Problem> {
+    let wrong = |_| Problem::parameter(Code::InvalidParameter, "meeting", FieldCode::UnknownReference);
+    named.iter().map(|id| id.parse().map_err(wrong)).collect()
+}
+
+/// The neighbouring pages' cursors.
+pub(super) fn neighbours(
+    app: &App,
+    list: &str,
+    next: Option<Cursor>,
+    previous: Option<Cursor>,
+) -> Result<crate::list::Neighbours, AppError> {
+    Ok(crate::list::Neighbours {
+        next: next.map(|cursor| app.seal_item_cursor(list, &Edge::After(cursor))).transpose()?,
+        prev: previous.map(|cursor| app.seal_item_cursor(list, &Edge::Before(cursor))).transpose()?,
+    })
+}

@@ -1,0 +1,42 @@
+//! `GET /items/{item}`.
+
+use axum::Json;
+use axum::extract::State;
+use axum::response::Response;
+use qadam_app::items;
+
+use super::ItemKey;
+use super::view::ItemBody;
+use crate::extract::{ApiPath, ApiQuery, Caller, IfNoneMatchHeader, NoParameters, RequestLanguage};
+use crate::openapi::codes;
+use crate::problems::Problem;
+use crate::state::ApiState;
+use crate::validators::{Fresh, ask};
+
+/// Read an item
+#[utoipa::path(
+    get,
+    path = "/items/{item}",
+    tag = "items",
+    params(("item" = String, Path, description = "Ref or id.", example = "C-2026-0001")),
+    responses((status = OK, body = ItemBody), (status = NOT_MODIFIED, description = "What you have holds.")),
+    extensions(("x-codes" = json!(codes::words(&[codes::TOKEN, codes::NARROWABLE, codes::QUERY]))))
+)]
+pub(crate) async fn get_item(
+    State(api): State<ApiState>,
+    caller: Caller,
+    ApiPath(ItemKey(key)): ApiPath<ItemKey>,
+    query: ApiQuery<NoParameters>,
+    RequestLanguage(language): RequestLanguage,
+    known: IfNoneMatchHeader,
+) -> Result<Response, Problem> {
+    let viewer = caller.viewer();
+    let context = match ask(&api.app, &viewer, query.uri(), language, &known).await? {
+        Fresh::NotModified(response) => return Ok(response),
+        Fresh::Answer(context) => context,
+    };
+    let view = items::get(&api.app, &viewer, key).await?;
+    query.checked()?;
+    let etag = view.etag.clone();
+    Ok(context.tag(&etag, Json(ItemBody::new(&api.app, &api.links, view))))
+}

@@ -1,0 +1,48 @@
+//! `GET /items`.
+
+use axum::extract::State;
+use axum::response::Response;
+use qadam_app::items;
+
+use super::filters::{ItemFilters, neighbours};
+use super::view::ItemBody;
+use crate::extract::{ApiQuery, Caller, IfNoneMatchHeader, Prefer, RequestLanguage};
+use crate::list::Page;
+use crate::openapi::codes;
+use crate::problems::Problem;
+use crate::state::ApiState;
+use crate::validators::{Fresh, ask};
+
+/// List items
+///
+/// What the caller may see, filtered and ordered; with `q`, a search.
+#[utoipa::path(
+    get,
+    path = "/items",
+    tag = "items",
+    params(ItemFilters),
+    responses((status = OK, body = Page<ItemBody>), (status = NOT_MODIFIED, description = "What you have holds.")),
+    extensions(("x-codes" = json!(codes::words(&[codes::TOKEN, codes::LIST]))))
+)]
+pub(crate) async fn list_items(
+    State(api): State<ApiState>,
+    caller: Caller,
+    query: ApiQuery<ItemFilters>,
+    RequestLanguage(language): RequestLanguage,
+    known: IfNoneMatchHeader,
+    prefer: Prefer,
+) -> Result<Response, Problem> {
+    let viewer = caller.viewer();
+    let context = match ask(&api.app, &viewer, query.uri(), language, &known).await? {
+        Fresh::NotModified(response) => return Ok(response),
+        Fresh::Answer(context) => context,
+    };
+    let filters = query.checked()?;
+    let list = api.links.list_name(query.uri());
+    let request = filters.request(&api.app, &list, prefer.exact_count)?;
+    let listed = items::list(&api.app, &viewer, request).await?;
+    let neighbours = neighbours(&api.app, &list, listed.next, listed.previous)?;
+    let bodies = ItemBody::all(&api.app, &api.links, listed.items);
+    let page = Page::new(bodies, &api.links, query.uri(), &neighbours).with_total(listed.total);
+    Ok(context.tag_list(page))
+}
