@@ -1,0 +1,100 @@
+//! What happens to every request and every answer, whatever the operation.
+//!
+//! From the outside in: an identifier and a log line for the request; headers that browsers obey; the rule of
+//! caching; bodies for problems; panics become problems. Unknown paths and methods are problems too.
+//!
+//! There is no CORS: the API is called by programs and by pages of this host.
+
+mod caching;
+mod headers;
+mod panics;
+mod request_id;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::State;
+use axum::middleware::{from_fn, from_fn_with_state};
+use qadam_app::Code;
+use qadam_app::random::Random;
+use tower_http::catch_panic::CatchPanicLayer;
+
+pub(crate) use request_id::RequestId;
+
+use crate::problems::{self, Problem};
+
+/// Puts a router behind the layers. `https` tells whether browsers reach the register by `https` alone.
+pub(crate) fn wrap(router: Router, random: Arc<dyn Random>, https: bool) -> Router {
+    router
+        .fallback(async || Problem::new(Code::NotFound))
+        .method_not_allowed_fallback(async || Problem::new(Code::MethodNotAllowed))
+        .layer(CatchPanicLayer::custom(panics::answer))
+        .layer(from_fn(problems::render))
+        .layer(from_fn(caching::decide))
+        .layer(from_fn_with_state(https, |State(https), request, next| headers::add(https, request, next)))
+        .layer(from_fn_with_state(random, |State(random), request, next| {
+            request_id::follow(random, request, next)
+        }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{body_of, get, json_of, send, small};
+    use axum::body::Body;
+    use axum::routing::get as on_get;
+    use http::Request;
+
+    async fn faulty() -> &'static str {
+        let numbers: Vec<u8> = Vec::new();
+        assert_ne!(numbers.len(), 0, "the secret cause");
+        "never"
+    }
+
+    fn router() -> Router {
+        small(Router::new().route("/here", on_get(async || "here")).route("/faulty", on_get(faulty)))
+    }
+
+    #[tokio::test]
+    async fn an_unknown_path_is_a_problem_with_the_bytes_of_any_other_not_found() {
+        let answer = get(&router(), "/nowhere").await;
+        assert_eq!(answer.status(), 404);
+        assert_eq!(answer.headers()["content-type"], "application/problem+json");
+        assert_eq!(json_of(answer).await["code"], "not_found");
+    }
+
+    #[tokio::test]
+    async fn an_unknown_method_is_a_problem_that_lists_the_known_ones() {
+        let answer = send(&router(), Request::delete("/here").body(Body::empty()).unwrap()).await;
+        assert_eq!(answer.status(), 405);
+        assert_eq!(answer.headers()["allow"], "GET,HEAD");
+        assert_eq!(json_of(answer).await["code"], "method_not_allowed");
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_a_problem_that_does_not_say_what_happened() {
+        let answer = get(&router(), "/faulty").await;
+        assert_eq!(answer.status(), 500);
+        let text = String::from_utf8(body_of(answer).await).unwrap();
+        assert!(text.contains("\"code\":\"internal\"") && !text.contains("secret"), "{text}");
+    }
+
+    #[tokio::test]
+    async fn problems_speak_the_language_of_the_request() {
+        let request = Request::get("/nowhere").header("accept-language", "kk").body(Body::empty()).unwrap();
+        let answer = send(&router(), request).await;
+        assert_eq!(answer.headers()["content-language"], "kk");
+        assert_eq!(json_of(answer).await["title"], "Табылмады");
+        let answer = get(&router(), "/nowhere?lang=ru").await;
+        assert_eq!(json_of(answer).await["title"], "Не найдено");
+    }
+
+    #[tokio::test]
+    async fn head_is_get_without_the_body() {
+        for (path, status) in [("/here", 200), ("/nowhere", 404)] {
+            let head = send(&router(), Request::head(path).body(Body::empty()).unwrap()).await;
+            assert_eq!(head.status(), status);
+            assert!(body_of(head).await.is_empty(), "{path}");
+        }
+    }
+}

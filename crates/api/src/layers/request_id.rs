@@ -1,0 +1,92 @@
+//! Every request has an identifier: in its log lines, in its answer, in its problem.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::extract::{MatchedPath, Request};
+use axum::middleware::Next;
+use axum::response::Response;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use qadam_app::random::{Random, uuid};
+use tracing::Instrument as _;
+
+const NAME: HeaderName = HeaderName::from_static("x-request-id");
+/// The longest identifier taken from a client, in characters.
+const LONGEST: usize = 128;
+
+/// The identifier of a request: the client's own if it is harmless, else a random one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct RequestId(Arc<str>);
+
+impl RequestId {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn of(headers: &HeaderMap, random: &dyn Random) -> Self {
+        let given = headers.get(NAME).and_then(|value| value.to_str().ok()).filter(|text| is_harmless(text));
+        Self(given.map_or_else(|| uuid(random).to_string().into(), Arc::from))
+    }
+}
+
+/// Letters, digits and a few marks: nothing that could break a log line, an address or a header.
+fn is_harmless(text: &str) -> bool {
+    (1..=LONGEST).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+}
+
+/// Gives the request its identifier and writes one line about it to the log.
+///
+/// The line has the route and not the path, no query and no body: they can name what is hidden.
+pub(super) async fn follow(random: Arc<dyn Random>, mut request: Request, next: Next) -> Response {
+    let id = RequestId::of(request.headers(), random.as_ref());
+    let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str).to_owned();
+    let span = tracing::info_span!(
+        "request",
+        request_id = id.as_str(),
+        method = request.method().as_str(),
+        route = route.as_str(),
+    );
+    request.extensions_mut().insert(id.clone());
+    let begun = Instant::now();
+    let mut response = next.run(request).instrument(span.clone()).await;
+    let _entered = span.entered();
+    let milliseconds = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(status = response.status().as_u16(), milliseconds, "answered");
+    if let Ok(value) = HeaderValue::from_str(id.as_str()) {
+        response.headers_mut().insert(NAME, value);
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{get, json_of, send, small};
+    use axum::Router;
+    use axum::body::Body;
+    use http::Request;
+
+    #[tokio::test]
+    async fn an_own_identifier_is_random_and_stands_in_the_problem() {
+        let answer = get(&small(Router::new()), "/nowhere").await;
+        let id = answer.headers()["x-request-id"].to_str().unwrap().to_owned();
+        assert_eq!(id, "00000000-0000-4000-8000-000000000000");
+        let problem = json_of(answer).await;
+        assert_eq!(
+            (&problem["request_id"], &problem["instance"]),
+            (&id.as_str().into(), &format!("/requests/{id}").into())
+        );
+    }
+
+    #[tokio::test]
+    async fn a_harmless_identifier_is_echoed_and_another_replaced() {
+        let long = "a".repeat(129);
+        for (given, echoed) in
+            [("Trace_1.b-2", true), ("a b", false), ("<x>", false), ("", false), (long.as_str(), false)]
+        {
+            let request = Request::get("/").header("x-request-id", given).body(Body::empty()).unwrap();
+            let answer = send(&small(Router::new()), request).await;
+            assert_eq!(answer.headers()["x-request-id"] == given, echoed, "{given}");
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Lists: one shape for all, with links to the neighbouring pages in the body and in `Link`.
+
+use std::fmt::Write as _;
+
+use axum::Json;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, HeaderValue, Uri, header};
+use qadam_app::error::FieldCode;
+use serde::{Deserialize, Deserializer, Serialize};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
+use utoipa::{PartialSchema, ToSchema};
+
+use crate::extract::refuse;
+use crate::links::Links;
+
+/// How many entries a page has where the client does not say.
+const LIMIT_DEFAULT: u16 = 50;
+/// How many entries a page has at most; more is brought down to this.
+const LIMIT_MAX: u16 = 200;
+
+/// How many entries a page may have: `?limit=`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit(u16);
+
+impl Limit {
+    /// The number of entries, from 1 to 200.
+    pub const fn get(self) -> u16 {
+        self.0
+    }
+}
+
+impl Default for Limit {
+    fn default() -> Self {
+        Self(LIMIT_DEFAULT)
+    }
+}
+
+impl<'de> Deserialize<'de> for Limit {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match u64::deserialize(deserializer)? {
+            0 => Err(refuse(FieldCode::UnknownValue)),
+            asked => Ok(Self(u16::try_from(asked).unwrap_or(LIMIT_MAX).min(LIMIT_MAX))),
+        }
+    }
+}
+
+impl PartialSchema for Limit {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::Integer)
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int32)))
+            .description(Some("Entries on a page; more than 200 is brought down to 200."))
+            .minimum(Some(1))
+            .default(Some(LIMIT_DEFAULT.into()))
+            .into()
+    }
+}
+
+impl ToSchema for Limit {}
+
+/// A page of a list.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Page<T> {
+    /// The entries of this page.
+    items: Vec<T>,
+    /// This page.
+    #[serde(rename = "self")]
+    #[schema(format = "uri")]
+    here: String,
+    /// The next page; absent on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = "uri")]
+    next: Option<String>,
+    /// The page before; absent on the first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = "uri")]
+    prev: Option<String>,
+    /// How many entries all pages have together, with `Prefer: count=exact`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total: Option<u64>,
+}
+
+/// The cursors of the neighbouring pages.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Neighbours {
+    /// The cursor of the next page.
+    pub next: Option<String>,
+    /// The cursor of the page before.
+    pub prev: Option<String>,
+}
+
+impl<T> Page<T> {
+    /// A page of the list at `uri`.
+    pub fn new(items: Vec<T>, links: &Links, uri: &Uri, neighbours: &Neighbours) -> Self {
+        let page = |cursor: &Option<String>| cursor.as_deref().map(|cursor| links.page(uri, cursor));
+        Self {
+            items,
+            here: links.here(uri),
+            next: page(&neighbours.next),
+            prev: page(&neighbours.prev),
+            total: None,
+        }
+    }
+
+    /// The same with the number of entries on all pages.
+    #[must_use]
+    pub fn with_total(mut self, total: Option<u64>) -> Self {
+        self.total = total;
+        self
+    }
+
+    fn headers(&self) -> HeaderMap {
+        let mut link = format!("<{}>; rel=\"self\"", self.here);
+        for (relation, address) in [("next", &self.next), ("prev", &self.prev)] {
+            if let Some(address) = address {
+                // Writing into a text does not fail.
+                let _ = write!(link, ", <{address}>; rel=\"{relation}\"");
+            }
+        }
+        let mut headers = HeaderMap::new();
+        if let Ok(value) = HeaderValue::try_from(link) {
+            headers.insert(header::LINK, value);
+        }
+        if self.total.is_some() {
+            headers.insert("preference-applied", HeaderValue::from_static("count=exact"));
+        }
+        headers
+    }
+}
+
+impl<T: Serialize> IntoResponse for Page<T> {
+    fn into_response(self) -> Response {
+        (self.headers(), Json(self)).into_response()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::json_of;
+    use serde_json::json;
+
+    fn page(neighbours: &Neighbours) -> Page<u8> {
+        let uri = "/api/v1/items?status=planned".parse().unwrap();
+        Page::new(vec![1, 2], &Links::new("https://register.example"), &uri, neighbours)
+    }
+
+    #[tokio::test]
+    async fn links_stand_in_the_body_and_in_the_header() {
+        let neighbours = Neighbours { next: Some("n".to_owned()), prev: Some("p".to_owned()) };
+        let answer = page(&neighbours).with_total(Some(2)).into_response();
+        let list = "https://register.example/api/v1/items?status=planned";
+        assert_eq!(
+            answer.headers()["link"],
+            format!(
+                "<{list}>; rel=\"self\", <{list}&cursor=n>; rel=\"next\", <{list}&cursor=p>; rel=\"prev\""
+            )
+        );
+        assert_eq!(answer.headers()["preference-applied"], "count=exact");
+        assert_eq!(
+            json_of(answer).await,
+            json!({
+                "items": [1, 2],
+                "self": list,
+                "next": format!("{list}&cursor=n"),
+                "prev": format!("{list}&cursor=p"),
+                "total": 2,
+            })
+        );
+    }
+
+    #[tokio::test]
+    async fn links_are_absent_at_the_ends_and_totals_unless_asked_for() {
+        let answer = page(&Neighbours::default()).into_response();
+        assert!(!answer.headers().contains_key("preference-applied"));
+        let body = json_of(answer).await;
+        let names: Vec<_> = body.as_object().unwrap().keys().collect();
+        assert_eq!(names, ["items", "self"]);
+    }
+
+    #[test]
+    fn a_limit_is_brought_down_and_nothing_is_no_limit() {
+        let limit = |value: u64| serde_json::from_value::<Limit>(value.into()).map(Limit::get);
+        assert_eq!(limit(1).unwrap(), 1);
+        assert_eq!(limit(200).unwrap(), 200);
+        assert_eq!(limit(201).unwrap(), 200);
+        assert_eq!(limit(u64::MAX).unwrap(), 200);
+        assert!(limit(0).is_err());
+        assert_eq!(Limit::default().get(), 50);
+    }
+}

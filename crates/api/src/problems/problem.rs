@@ -1,0 +1,197 @@
+//! What a handler fails with.
+
+use axum::response::{IntoResponse, Response};
+use chrono::NaiveDate;
+use http::{HeaderName, HeaderValue, header};
+use qadam_app::error::FieldCode;
+use qadam_app::{AppError, Code, FieldError};
+
+use super::status::status;
+
+/// After how many seconds to try again where a short queue is full.
+const RETRY_BUSY: u16 = 1;
+/// After how many seconds to try again where the database does not answer.
+const RETRY_UNAVAILABLE: u16 = 5;
+
+/// Where in a request something is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// In the body, at a JSON pointer: `/title/kk`; empty for the whole body.
+    Pointer(String),
+    /// In the query, at a parameter.
+    Parameter(String),
+    /// In a header.
+    Header(HeaderName),
+}
+
+/// One thing that is wrong with a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wrong {
+    /// Where.
+    pub place: Place,
+    /// What.
+    pub code: FieldCode,
+}
+
+/// What is said of something that was public and has been narrowed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Narrowed {
+    pub(super) reference: Option<String>,
+    pub(super) on: NaiveDate,
+    pub(super) reason_class: String,
+}
+
+/// Why a request was refused.
+///
+/// As a response it has a status and no body; the layer `render` gives it one.
+#[derive(Debug, Clone)]
+pub struct Problem {
+    pub(super) code: Code,
+    pub(super) errors: Vec<Wrong>,
+    pub(super) narrowed: Option<Narrowed>,
+    /// For the log alone.
+    pub(super) cause: Option<String>,
+}
+
+impl Problem {
+    /// A problem that its code says all about.
+    pub const fn new(code: Code) -> Self {
+        Self { code, errors: Vec::new(), narrowed: None, cause: None }
+    }
+
+    /// A query parameter that is wrong.
+    pub fn parameter(code: Code, name: impl Into<String>, what: FieldCode) -> Self {
+        let wrong = Wrong { place: Place::Parameter(name.into()), code: what };
+        Self { errors: vec![wrong], ..Self::new(code) }
+    }
+
+    /// A header that is wrong.
+    pub fn header(name: HeaderName, what: FieldCode) -> Self {
+        let wrong = Wrong { place: Place::Header(name), code: what };
+        Self { errors: vec![wrong], ..Self::new(Code::InvalidHeader) }
+    }
+
+    /// A body that is refused for what stands at a pointer.
+    pub fn pointer(code: Code, pointer: impl Into<String>, what: FieldCode) -> Self {
+        let wrong = Wrong { place: Place::Pointer(pointer.into()), code: what };
+        Self { errors: vec![wrong], ..Self::new(code) }
+    }
+
+    /// A fault of the program. The cause is for the log alone.
+    pub fn internal(cause: impl Into<String>) -> Self {
+        Self { cause: Some(cause.into()), ..Self::new(Code::Internal) }
+    }
+
+    /// Its code.
+    pub const fn code(&self) -> Code {
+        self.code
+    }
+
+    /// What is wrong with which part of the request.
+    pub fn errors(&self) -> &[Wrong] {
+        &self.errors
+    }
+
+    /// The headers that its status asks for.
+    fn headers(&self) -> Option<(HeaderName, HeaderValue)> {
+        match self.code {
+            Code::InvalidToken => Some((
+                header::WWW_AUTHENTICATE,
+                HeaderValue::from_static(r#"Bearer realm="qadam", error="invalid_token""#),
+            )),
+            Code::Unauthenticated
+            | Code::InvalidCredentials
+            | Code::InvalidRefreshToken
+            | Code::InvalidLink => {
+                Some((header::WWW_AUTHENTICATE, HeaderValue::from_static(r#"Bearer realm="qadam""#)))
+            }
+            Code::Busy => Some((header::RETRY_AFTER, RETRY_BUSY.into())),
+            Code::Unavailable => Some((header::RETRY_AFTER, RETRY_UNAVAILABLE.into())),
+            _ => None,
+        }
+    }
+}
+
+impl From<Code> for Problem {
+    fn from(code: Code) -> Self {
+        Self::new(code)
+    }
+}
+
+impl From<AppError> for Problem {
+    fn from(error: AppError) -> Self {
+        let code = error.code();
+        let cause = status(code).is_server_error().then(|| chain(&error));
+        let mut problem = Self { cause, ..Self::new(code) };
+        match error {
+            AppError::Invalid(errors) => problem.errors = errors.into_iter().map(Wrong::from).collect(),
+            AppError::Gone { reference, on, reason } => {
+                problem.narrowed = Some(Narrowed { reference, on, reason_class: reason });
+            }
+            AppError::Refused(_) | AppError::NotFound | AppError::Storage(_) | AppError::Internal(_) => {}
+        }
+        problem
+    }
+}
+
+impl From<FieldError> for Wrong {
+    fn from(error: FieldError) -> Self {
+        Self { place: Place::Pointer(error.pointer), code: error.code }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = status(self.code).into_response();
+        if let Some((name, value)) = self.headers() {
+            response.headers_mut().insert(name, value);
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// An error with everything that caused it, in one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let said = cause.to_string();
+        // Transparent errors say what their source says.
+        if !text.ends_with(&said) {
+            text.push_str(": ");
+            text.push_str(&said);
+        }
+        source = cause.source();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_faults_of_the_server_carry_a_cause() {
+        assert_eq!(Problem::from(AppError::NotFound).cause, None);
+        let fault = Problem::from(AppError::Internal("the key is odd".to_owned()));
+        assert_eq!(fault.cause.as_deref(), Some("internal error: the key is odd"));
+    }
+
+    #[test]
+    fn hidden_and_absent_are_one_problem() {
+        let refused = Problem::from(AppError::Refused(Code::NotFound));
+        let absent = Problem::from(AppError::NotFound);
+        assert_eq!(format!("{refused:?}"), format!("{absent:?}"));
+    }
+
+    #[test]
+    fn every_401_says_how_to_sign_in_and_every_503_when_to_come_back() {
+        for code in Code::ALL {
+            let response = Problem::new(*code).into_response();
+            let has = |name: HeaderName| response.headers().contains_key(name);
+            assert_eq!(has(header::WWW_AUTHENTICATE), response.status() == 401, "{code:?}");
+            assert_eq!(has(header::RETRY_AFTER), response.status() == 503, "{code:?}");
+        }
+    }
+}

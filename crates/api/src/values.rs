@@ -1,0 +1,22 @@
+//! Values that many resources share, as they are written in JSON.
+//!
+//! The domain's types are not serialisable: these are, and turn into them. A value that cannot be one of ours is
+//! refused while it is read, with the code of what is wrong and the place where it stands.
+
+mod language_map;
+mod moments;
+mod organisation;
+mod patch;
+mod texts;
+mod words;
+
+pub use language_map::{LanguageMapInput, LanguageMapView};
+pub use moments::{Day, Moment};
+pub use organisation::OrganisationReference;
+pub use patch::{Patch, present};
+pub use texts::{Checks, TextLimit};
+pub use words::{
+    AxisWord, ClosingResultWord, EvidenceKindWord, EvidenceRelationWord, KindWord, LanguageWord, LevelWord,
+    LinkKindWord, MeetingKindWord, OrganisationKindWord, OwnerRoleWord, PrecisionWord, ProtocolStateWord,
+    RoleWord, StatusWord, TranslationStateWord,
+};

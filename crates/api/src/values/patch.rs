@@ -1,0 +1,80 @@
+//! Fields of a merge patch (RFC 7396), which have three states: absent, null, and a value.
+
+use serde::{Deserialize, Deserializer};
+
+/// A field of a merge patch. Needs `#[serde(default)]`, and for the description `#[schema(value_type = Option<…>)]`:
+///
+/// ```
+/// use qadam_api::values::Patch;
+///
+/// #[derive(serde::Deserialize)]
+/// struct Edit {
+///     #[serde(default)]
+///     priority: Patch<bool>,
+/// }
+/// let read = |text| serde_json::from_str::<Edit>(text).map(|edit| edit.priority);
+/// assert_eq!(read("{}")?, Patch::Absent);
+/// assert_eq!(read(r#"{"priority": null}"#)?, Patch::Null);
+/// assert_eq!(read(r#"{"priority": true}"#)?, Patch::Value(true));
+/// # Ok::<_, serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Patch<T> {
+    /// It stays as it is.
+    #[default]
+    Absent,
+    /// It is removed.
+    Null,
+    /// It becomes this.
+    Value(T),
+}
+
+impl<T> Patch<T> {
+    /// The same with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Patch<U> {
+        match self {
+            Self::Absent => Patch::Absent,
+            Self::Null => Patch::Null,
+            Self::Value(value) => Patch::Value(change(value)),
+        }
+    }
+
+    /// `None` where it stays, `Some(None)` where it is removed, as use cases take it.
+    pub fn change(self) -> Option<Option<T>> {
+        match self {
+            Self::Absent => None,
+            Self::Null => Some(None),
+            Self::Value(value) => Some(Some(value)),
+        }
+    }
+}
+
+/// Reads a field that is there into nested options, for types that mirror a use case's own: `deserialize_with`.
+/// [`Patch`] says the same by name.
+pub fn present<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    Patch::deserialize(deserializer).map(Patch::change)
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Option::deserialize(deserializer)?.map_or(Self::Null, Self::Value))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_three_states_stay_three_through_every_change() {
+        let states = [Patch::Absent, Patch::Null, Patch::Value(1)];
+        assert_eq!(
+            states.map(|state| state.map(|value| value + 1).change()),
+            [None, Some(None), Some(Some(2))]
+        );
+    }
+}

@@ -1,0 +1,124 @@
+//! The domain's closed lists as words: written as their codes, refused with `unknown_value`.
+
+use qadam_app::error::FieldCode;
+use qadam_domain::accounts::Role;
+use qadam_domain::calendar::Precision;
+use qadam_domain::items::links::LinkKind;
+use qadam_domain::items::{ClosingResult, EvidenceKind, EvidenceRelation, Kind, OwnerRole, Status};
+use qadam_domain::language::{Language, TranslationState};
+use qadam_domain::levels::{Axis, Level};
+use qadam_domain::meetings::{MeetingKind, ProtocolState};
+use qadam_domain::organisations::OrganisationKind;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
+
+use crate::extract::refuse;
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $word:ident($value:ident), $name:literal, $code:ident, $read:expr;)*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+            pub struct $word(pub $value);
+
+            impl From<$value> for $word {
+                fn from(value: $value) -> Self {
+                    Self(value)
+                }
+            }
+
+            impl Serialize for $word {
+                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    serializer.serialize_str(self.0.$code())
+                }
+            }
+
+            impl<'de> Deserialize<'de> for $word {
+                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    let word = String::deserialize(deserializer)?;
+                    $read(&word).map(Self).ok_or_else(|| refuse(FieldCode::UnknownValue))
+                }
+            }
+
+            impl PartialSchema for $word {
+                fn schema() -> RefOr<Schema> {
+                    ObjectBuilder::new()
+                        .schema_type(Type::String)
+                        .description(Some(concat!($name, ". New words may be added.")))
+                        .enum_values(Some($value::ALL.iter().map(|value| value.$code())))
+                        .into()
+                }
+            }
+
+            impl ToSchema for $word {
+                fn name() -> std::borrow::Cow<'static, str> {
+                    stringify!($value).into()
+                }
+            }
+        )*
+    };
+}
+
+words! {
+    /// What an item is.
+    KindWord(Kind), "What an item is", code, Kind::from_code;
+    /// Where an item stands.
+    StatusWord(Status), "Where an item stands", code, Status::from_code;
+    /// With what result an item was closed.
+    ClosingResultWord(ClosingResult), "With what result an item was closed", code, ClosingResult::from_code;
+    /// What a body does for an item.
+    OwnerRoleWord(OwnerRole), "What a body does for an item", code, OwnerRole::from_code;
+    /// How items relate.
+    LinkKindWord(LinkKind), "How items relate", code, LinkKind::from_code;
+    /// What a piece of evidence is.
+    EvidenceKindWord(EvidenceKind), "What a piece of evidence is", code, EvidenceKind::from_code;
+    /// What a piece of evidence says.
+    EvidenceRelationWord(EvidenceRelation), "What a piece of evidence says", code, EvidenceRelation::from_code;
+    /// How widely something is read.
+    LevelWord(Level), "How widely something is read, narrow to wide", code, Level::from_code;
+    /// What a level is about.
+    AxisWord(Axis), "What a level is about", code, Axis::from_code;
+    /// What an account may do.
+    RoleWord(Role), "What an account may do", code, Role::from_code;
+    /// What an organisation is.
+    OrganisationKindWord(OrganisationKind), "What an organisation is", code, OrganisationKind::from_code;
+    /// What a meeting is.
+    MeetingKindWord(MeetingKind), "What a meeting is", code, MeetingKind::from_code;
+    /// Where a protocol stands.
+    ProtocolStateWord(ProtocolState), "Where a protocol stands", code, ProtocolState::from_code;
+    /// How exactly a day is known.
+    PrecisionWord(Precision), "How exactly a day is known", code, Precision::from_code;
+    /// How a text came to be in a language.
+    TranslationStateWord(TranslationState), "How a text came to be in a language", code, TranslationState::from_code;
+    /// A language of the register.
+    LanguageWord(Language), "A language of the register", tag, |tag: &str| tag.parse().ok();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{from_value, json, to_value};
+
+    #[test]
+    fn words_are_the_codes_of_the_domain() {
+        assert_eq!(to_value(StatusWord(Status::UnderReview)).unwrap(), "under_review");
+        assert_eq!(from_value::<LevelWord>(json!("addressed")).unwrap(), LevelWord(Level::Addressed));
+        assert_eq!(from_value::<LanguageWord>(json!("kk")).unwrap(), LanguageWord(Language::Kazakh));
+    }
+
+    #[test]
+    fn other_words_are_unknown_values() {
+        for bad in ["Addressed", "", "everybody"] {
+            assert_eq!(from_value::<LevelWord>(json!(bad)).unwrap_err().to_string(), "unknown_value");
+        }
+        assert_ne!(from_value::<LevelWord>(json!(1)).unwrap_err().to_string(), "unknown_value");
+    }
+
+    #[test]
+    fn the_schema_lists_the_words() {
+        let schema = serde_json::to_value(AxisWord::schema()).unwrap();
+        assert_eq!((&schema["type"], &schema["enum"]), (&json!("string"), &json!(["text", "identity"])));
+    }
+}
