@@ -133,7 +133,7 @@ pub(super) async fn made(
     };
     let location = view::address(&view.item, &api.links);
     let etag = view.etag.clone();
-    Ok(Tagged::new(etag, ItemBody::new(&api.app, &api.links, view)).created(&location))
+    Ok(Tagged::new(etag, view::ItemBody::new(&api.app, &api.links, view)).created(&location))
 }
 
 /// The item that a repeated request was about.

@@ -8,7 +8,9 @@ use chrono::NaiveDate;
 use qadam_domain::calendar::Timestamp;
 use qadam_domain::levels::Level;
 use qadam_ledger::{KeyName, Signer};
-use qadam_storage::{Store, ledger as stored_ledger, organisations as stored_organisations, settings as stored};
+use qadam_storage::{
+    Store, ledger as stored_ledger, organisations as stored_organisations, settings as stored,
+};
 
 use crate::authentication::Passwords;
 use crate::clock::{Clock, local_day};
@@ -21,7 +23,7 @@ use crate::settings::Settings;
 use crate::vocabularies::Vocabularies;
 
 /// The setting that keeps the ledger's name.
-const ORIGIN: &str = "ledger_origin";
+pub(crate) const ORIGIN: &str = "ledger_origin";
 
 /// Everything a use case needs. One for each running program.
 #[derive(Debug)]
@@ -160,21 +162,18 @@ impl App {
 /// The ledger's name: fixed at first start, from the settings or from the public address.
 async fn origin(store: &Store, settings: &Settings) -> Result<KeyName, AppError> {
     let kept = stored::get(&store.read(), ORIGIN).await?;
-    let name = match kept {
-        Some(kept) => kept,
-        None => {
-            let from_address = || {
-                let host = settings.public_url.split("://").last().unwrap_or_default();
-                format!("{host}/ledger")
-            };
-            let name = settings.ledger_origin.clone().unwrap_or_else(from_address);
-            let value = name.clone();
-            store
-                .write(move |tx| Box::pin(async move { stored::set(tx, ORIGIN, &value).await }))
-                .await
-                .map_err(|error: qadam_storage::StorageError| AppError::from(error))?;
-            name
-        }
-    };
+    let name = if let Some(kept) = kept { kept } else { fix_origin(store, settings).await? };
     KeyName::new(&name).map_err(|error| AppError::Internal(format!("ledger origin {name:?}: {error}")))
+}
+
+/// Chooses the ledger's name and keeps it.
+async fn fix_origin(store: &Store, settings: &Settings) -> Result<String, AppError> {
+    let host = settings.public_url.split("://").last().unwrap_or_default();
+    let name = settings.ledger_origin.clone().unwrap_or_else(|| format!("{host}/ledger"));
+    let value = name.clone();
+    store
+        .write(move |tx| Box::pin(async move { stored::set(tx, ORIGIN, &value).await }))
+        .await
+        .map_err(|error: qadam_storage::StorageError| AppError::from(error))?;
+    Ok(name)
 }

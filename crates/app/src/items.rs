@@ -29,8 +29,11 @@ pub use owners::replace_owners;
 pub use qadam_storage::items::{
     Consent, Cursor, DeadlineRevision, Filter, Flags, Key, Page, Sort, SortField, StatusChange,
 };
-pub use read::{ListRequest, Listed, allowed, get, list};
+pub use qadam_storage::ledger::HistoryEntry;
+pub use read::{ListRequest, Listed, allowed, editable, get, list};
 pub use record_from_document::{RecordedItem, record_from_document};
 pub use view::ItemView;
 
-pub(crate) use editing::Editing;
+pub(crate) use create::item_from;
+pub(crate) use editing::publish;
+pub(crate) use inputs::body;

@@ -27,7 +27,11 @@ impl KeyFiles {
     /// The files in a data directory.
     pub fn in_directory(directory: &Path) -> Self {
         let keys = directory.join("keys");
-        Self { ledger: keys.join("ledger.pem"), token: keys.join("token.pem"), sealing: keys.join("sealing.key") }
+        Self {
+            ledger: keys.join("ledger.pem"),
+            token: keys.join("token.pem"),
+            sealing: keys.join("sealing.key"),
+        }
     }
 }
 
@@ -79,9 +83,17 @@ fn sealing_key(path: &Path, random: &dyn Random) -> Result<SealingKey, AppError>
         return Ok(SealingKey(key));
     }
     let key: [u8; 32] = bytes(random);
-    let text: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
-    create(path, &text)?;
+    create(path, &encode_hex(&key))?;
     Ok(SealingKey(key))
+}
+
+fn encode_hex(key: &[u8; 32]) -> String {
+    key.iter().fold(String::with_capacity(64), |mut text, byte| {
+        for digit in [byte >> 4, byte & 15] {
+            text.extend(char::from_digit(u32::from(digit), 16));
+        }
+        text
+    })
 }
 
 fn decode_hex(text: &str) -> Option<[u8; 32]> {
@@ -150,7 +162,11 @@ mod tests {
         for (path, text) in [(&files.sealing, "00ff"), (&files.ledger, "-----BEGIN PRIVATE KEY-----")] {
             let kept = fs::read_to_string(path).unwrap();
             fs::write(path, text).unwrap();
-            assert!(Keys::load_or_create(&files, &SystemRandomness::default()).is_err(), "{}", path.display());
+            assert!(
+                Keys::load_or_create(&files, &SystemRandomness::default()).is_err(),
+                "{}",
+                path.display()
+            );
             fs::write(path, kept).unwrap();
         }
     }

@@ -4,8 +4,10 @@
 //! * [`items`] – the entries of an item's change, one an axis;
 //! * [`sequencer`] – admission: open entries at once, the others once a day in random order;
 //! * [`reading`] – checkpoints, entries, proofs;
-//! * [`receipts`] – what a submitter gets in hand.
+//! * [`receipts`] – what a submitter gets in hand;
+//! * [`auditing`] – what a check of the whole database reads.
 
+pub mod auditing;
 mod items;
 pub mod reading;
 pub mod receipts;

@@ -5,16 +5,19 @@
 
 pub mod accounts;
 pub mod application;
-pub mod precondition;
 pub mod authentication;
 pub mod clock;
+pub mod cursors;
+pub mod database;
 pub mod directory;
 pub mod error;
 pub mod idempotency;
+pub mod items;
 pub mod keys;
 pub mod ledger;
-pub mod items;
+pub mod meetings;
 pub mod organisations;
+pub mod precondition;
 pub mod random;
 mod record_difference;
 pub mod sealing;
@@ -23,3 +26,4 @@ pub mod vocabularies;
 
 pub use application::App;
 pub use error::{AppError, Code, FieldError};
+pub use qadam_search as search;

@@ -56,7 +56,11 @@ impl From<DbErr> for StorageError {
 fn is_connection_failure(cause: &sea_orm::SqlxError) -> bool {
     use sea_orm::sqlx::Error;
     match cause {
-        Error::Io(_) | Error::PoolTimedOut | Error::PoolClosed | Error::WorkerCrashed | Error::Protocol(_) => true,
+        Error::Io(_)
+        | Error::PoolTimedOut
+        | Error::PoolClosed
+        | Error::WorkerCrashed
+        | Error::Protocol(_) => true,
         // 57P01–57P03: the server is shutting down or starting up; 08…: connection exceptions; 53…: out of
         // resources, disk full among them.
         Error::Database(error) => error.code().is_some_and(|code| {

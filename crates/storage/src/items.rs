@@ -15,7 +15,7 @@ pub use events::{
     Consent, DeadlineRevision, StatusChange, consents, deadline_revisions, insert_consent,
     insert_deadline_revision, insert_status_change, status_changes, withdraw_consents,
 };
-pub use find::{Key, find, find_many, narrowing};
+pub use find::{Key, every, find, find_many, narrowing};
 pub use links::{ItemLink, delete_link, find_link, insert_link, leads_back, links};
 pub use list::{Cursor, Filter, Flags, Page, Sort, SortField, count, list};
 pub use numbering::next_number;

@@ -33,7 +33,7 @@ impl From<StoredText> for LanguageMap {
 }
 
 /// The state of one language as stored: a letter for the state, `!` after it when stale.
-pub(crate) fn encode_translations(translations: &Translations) -> String {
+pub(crate) fn encode_translations(translations: Translations) -> String {
     let one = |translation: Translation| {
         let letter = match translation.state {
             TranslationState::Human => 'h',
@@ -69,7 +69,7 @@ mod tests {
     fn translation_states_are_read_back() {
         let stale = Translation { state: TranslationState::Machine, stale: true };
         let translations = Translations { kk: Translation::HUMAN, ru: stale, en: Translation::MISSING };
-        assert_eq!(encode_translations(&translations), "h m! -");
+        assert_eq!(encode_translations(translations), "h m! -");
         assert_eq!(decode_translations("h m! -"), Some(translations));
         assert_eq!(decode_translations("h m!"), None);
         assert_eq!(decode_translations("x h h"), None);

@@ -1,8 +1,10 @@
 //! The ledger's tables: entries with their payloads, the queue of those not yet admitted, the tree.
 
+mod auditing;
 mod entries;
 mod tree;
 
+pub use auditing::{AuditedEntry, audited_entries, audited_leaves};
 pub use entries::{
     HistoryEntry, ItemHistory, NewEntry, append, delete_payload, history, last_position, newest_position,
     next_position, position_of, public_leaves,

@@ -14,6 +14,7 @@ pub mod db;
 mod entities;
 pub mod error;
 pub mod idempotency;
+mod inspection;
 pub mod items;
 mod json;
 pub mod ledger;

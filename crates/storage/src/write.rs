@@ -15,8 +15,8 @@ use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 
 use futures_util::FutureExt;
 use sea_orm::{
-    ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
+    Statement, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::{Mutex, oneshot};
 
@@ -165,7 +165,8 @@ where
 /// Commits a batch and tells every write in it. A batch in which every write failed is rolled back.
 async fn commit(batch: Batch) {
     let Batch { transaction, acknowledge, .. } = batch;
-    let outcome = if acknowledge.is_empty() { transaction.rollback().await } else { transaction.commit().await };
+    let outcome =
+        if acknowledge.is_empty() { transaction.rollback().await } else { transaction.commit().await };
     let outcome = outcome.map_err(|error| error.to_string());
     if let Err(error) = &outcome {
         tracing::error!(error, writes = acknowledge.len(), "commit failed");

@@ -23,6 +23,7 @@ use crate::values::{
 /// links change by operations of their own.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::option_option, reason = "absent, null and a value are three things in a merge patch")]
 pub(crate) struct ItemPatch {
     /// Its title, language by language.
     #[serde(default)]

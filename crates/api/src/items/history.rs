@@ -80,7 +80,7 @@ impl HistoryEntryBody {
             at: Moment(entry.at),
             role: entry.actor_role,
             organisation: entry.actor_organisation,
-            digest: entry.digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+            digest: entry.digest,
             before,
             after,
             reason,

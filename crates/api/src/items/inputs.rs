@@ -284,12 +284,12 @@ pub(super) fn users(pointer: &str, named: &[String], checks: &mut Checks) -> Vec
     named
         .iter()
         .enumerate()
-        .filter_map(|(index, id)| match id.parse() {
-            Ok(id) => Some(id),
-            Err(_) => {
+        .filter_map(|(index, id)| {
+            let id = id.parse().ok();
+            if id.is_none() {
                 checks.refuse(format!("{pointer}/{index}"), FieldCode::UnknownReference);
-                None
             }
+            id
         })
         .collect()
 }

@@ -213,8 +213,8 @@ pub(super) fn organisations(
 
 /// The owners named by a caller, the lead first: bodies, none twice, one lead at most.
 pub(super) fn owners(app: &App, named: &[OwnerInput]) -> Result<Vec<Owner>, Vec<FieldError>> {
-    let names: Vec<_> = named.iter().map(|owner| owner.organisation.clone()).collect();
-    let ids = organisations(app, "/owners", &names)?;
+    let bodies: Vec<_> = named.iter().map(|owner| owner.organisation.clone()).collect();
+    let ids = organisations(app, "/owners", &bodies)?;
     if named.iter().filter(|owner| owner.role == OwnerRole::Lead).count() > 1 {
         return Err(vec![FieldError::new("/owners", FieldCode::Contradiction)]);
     }

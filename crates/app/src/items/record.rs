@@ -24,7 +24,7 @@ pub fn text_record(directory: &Directory, item: &Item) -> Map<String, Value> {
         "title": language_map(&item.title),
         "summary": language_map(&item.summary),
         "original_language": item.original_language.tag(),
-        "translations": translations(&item.translations),
+        "translations": translations(item.translations),
         "themes": item.themes,
         "legal_refs": item.legal_refs,
         "groups": item.groups,
@@ -70,7 +70,7 @@ pub fn language_map(text: &LanguageMap) -> Value {
     Value::Object(text.entries().map(|(language, text)| (language.tag().to_owned(), text.into())).collect())
 }
 
-fn translations(translations: &Translations) -> Value {
+fn translations(translations: Translations) -> Value {
     let one = |language: Language| {
         let translation = translations.get(language);
         (language.tag().to_owned(), json!({"state": translation.state.code(), "stale": translation.stale}))

@@ -139,7 +139,8 @@ fn identity_draft(app: &App, act: &Act, after: &Item, action: &'static str) -> D
 
 /// Whether the act is one of the submitter, whose name readers of the text may not know.
 fn acts_hidden(act: &Act, item: &Item) -> bool {
-    act.actor.is_some_and(|actor| actor.role == Role::NgoMember && item.filed_by.contains(&actor.organisation))
+    act.actor
+        .is_some_and(|actor| actor.role == Role::NgoMember && item.filed_by.contains(&actor.organisation))
         && item.identity_level < item.text_level
 }
 

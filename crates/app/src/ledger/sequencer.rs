@@ -52,10 +52,8 @@ pub async fn admit_due(app: &Arc<App>) -> Result<usize, AppError> {
     // Looked for outside the write: with nothing to do, nobody waits.
     while has_work(app).await? {
         let shared = Arc::clone(app);
-        admitted += app
-            .store
-            .write(move |tx| Box::pin(async move { admit_batch(&shared, tx).await }))
-            .await?;
+        admitted +=
+            app.store.write(move |tx| Box::pin(async move { admit_batch(&shared, tx).await })).await?;
     }
     Ok(admitted)
 }
@@ -135,7 +133,9 @@ async fn tell_public(app: &Arc<App>, tx: &Tx, admitted: &[Waiting]) -> Result<()
     for entry in admitted.iter().filter(|entry| entry.sealed && entry.level == Level::Public) {
         let Some(item) = entry.text_of else { continue };
         let scope = stored_items::Scope::visible_to(Viewer::Anonymous);
-        let Some(mut item) = stored_items::find(tx, scope, stored_items::Key::Id(item)).await? else { continue };
+        let Some(mut item) = stored_items::find(tx, scope, stored_items::Key::Id(item)).await? else {
+            continue;
+        };
         let action = TOLD_LATER.into_iter().find(|action| *action == entry.action).unwrap_or("item.changed");
         tell(app, tx, entry.entered_on, action, &mut item).await?;
     }

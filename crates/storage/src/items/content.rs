@@ -115,7 +115,7 @@ impl Content {
             expected_result: (&item.expected_result).into(),
             completion_form: (&item.completion_form).into(),
             no_due_reason: (&item.no_due_reason).into(),
-            translations: encode_translations(&item.translations),
+            translations: encode_translations(item.translations),
             themes: item.themes.clone(),
             legal_refs: item.legal_refs.clone(),
             groups: item.groups.clone(),

@@ -141,7 +141,11 @@ pub async fn insert_status_change(tx: &Tx, change: &StatusChange) -> Result<(), 
 }
 
 /// The status changes of an item at `floor` or wider, oldest first. At most 1,000.
-pub async fn status_changes(db: &impl Db, item: ItemId, floor: Level) -> Result<Vec<StatusChange>, StorageError> {
+pub async fn status_changes(
+    db: &impl Db,
+    item: ItemId,
+    floor: Level,
+) -> Result<Vec<StatusChange>, StorageError> {
     let rows = status_change::Entity::find()
         .filter(status_change::Column::ItemId.eq(item.0))
         .filter(status_change::Column::Level.gte(floor.rank()))
@@ -213,7 +217,8 @@ pub async fn insert_deadline_revision(tx: &Tx, revision: &DeadlineRevision) -> R
     let reason = serde_json::to_string(&StoredText::from(&revision.reason))
         .map_err(|_| unreadable("deadline_revision", "reason", revision.id))?;
     let on = |deadline: Option<Deadline>| deadline.map(|deadline| deadline.on.to_string());
-    let precision = |deadline: Option<Deadline>| deadline.map(|deadline| deadline.precision.code().to_owned());
+    let precision =
+        |deadline: Option<Deadline>| deadline.map(|deadline| deadline.precision.code().to_owned());
     let row = deadline_revision::ActiveModel {
         id: Set(revision.id.0),
         item_id: Set(revision.item.0),

@@ -4,7 +4,7 @@ use qadam_domain::ids::ItemId;
 use qadam_domain::items::Item;
 use qadam_domain::items::reference::Reference;
 use qadam_domain::levels::Level;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::row;
 use super::save::Narrowing;
@@ -48,6 +48,17 @@ pub async fn find_many(db: &impl Db, scope: Scope, ids: &[ItemId]) -> Result<Vec
     rows.into_iter().map(row::item).collect()
 }
 
+/// Items in order of their identifiers, whoever may see them, `limit` at most: for whoever checks a database, and
+/// for nobody who asks by the network.
+pub async fn every(db: &impl Db, after: Option<ItemId>, limit: u64) -> Result<Vec<Item>, StorageError> {
+    let mut select = item::Entity::find();
+    if let Some(after) = after {
+        select = select.filter(item::Column::Id.gt(after.0));
+    }
+    let rows = select.order_by_asc(item::Column::Id).limit(limit).all(db.inner()).await?;
+    rows.into_iter().map(row::item).collect()
+}
+
 /// How an item was narrowed, if it was and nobody widened it again: its ref, from which level, the day and the
 /// class of reason. Asked for when [`find`] finds nothing, to tell those who could read it that it is gone.
 pub async fn narrowing(db: &impl Db, key: Key) -> Result<Option<(Item, Narrowing)>, StorageError> {
@@ -59,7 +70,8 @@ pub async fn narrowing(db: &impl Db, key: Key) -> Result<Option<(Item, Narrowing
     let Some(found) = found else { return Ok(None) };
     let narrowing = match (found.narrowed_from, &found.narrowed_on, &found.narrowed_reason) {
         (Some(from), Some(on), Some(reason)) => {
-            let unreadable = |column| StorageError::Inconsistent { table: "item", column, row: found.id.to_string() };
+            let unreadable =
+                |column| StorageError::Inconsistent { table: "item", column, row: found.id.to_string() };
             Narrowing {
                 from: Level::from_rank(from).ok_or_else(|| unreadable("narrowed_from"))?,
                 on: on.parse().map_err(|_| unreadable("narrowed_on"))?,

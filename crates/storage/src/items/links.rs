@@ -33,7 +33,7 @@ pub struct ItemLink {
     pub kind: LinkKind,
 }
 
-fn link(row: item_link::Model) -> Result<ItemLink, StorageError> {
+fn link(row: &item_link::Model) -> Result<ItemLink, StorageError> {
     let kind = LinkKind::from_code(&row.kind).ok_or_else(|| StorageError::Inconsistent {
         table: "item_link",
         column: "kind",
@@ -52,7 +52,8 @@ pub async fn links(db: &impl Db, scope: Scope, of: ItemId) -> Result<Vec<ItemLin
         .limit(LINKS_MAX)
         .all(db.inner())
         .await?;
-    let others: Vec<_> = rows.iter().map(|row| if row.from_id == of.0 { row.to_id } else { row.from_id }).collect();
+    let others: Vec<_> =
+        rows.iter().map(|row| if row.from_id == of.0 { row.to_id } else { row.from_id }).collect();
     let visible: HashSet<uuid::Uuid> = item::Entity::find()
         .select_only()
         .column(item::Column::Id)
@@ -63,7 +64,7 @@ pub async fn links(db: &impl Db, scope: Scope, of: ItemId) -> Result<Vec<ItemLin
         .await?
         .into_iter()
         .collect();
-    rows.into_iter()
+    rows.iter()
         .filter(|row| visible.contains(if row.from_id == of.0 { &row.to_id } else { &row.from_id }))
         .map(link)
         .collect()
@@ -71,7 +72,7 @@ pub async fn links(db: &impl Db, scope: Scope, of: ItemId) -> Result<Vec<ItemLin
 
 /// The link with this identifier.
 pub async fn find_link(db: &impl Db, id: LinkId) -> Result<Option<ItemLink>, StorageError> {
-    item_link::Entity::find_by_id(id.0).one(db.inner()).await?.map(link).transpose()
+    item_link::Entity::find_by_id(id.0).one(db.inner()).await?.as_ref().map(link).transpose()
 }
 
 /// Inserts a link; `Taken` where the same one stands already.

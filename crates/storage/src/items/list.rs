@@ -139,10 +139,7 @@ pub async fn list(
         select = select.order_by(key, order.clone());
     }
     let rows = keys.select(select).limit(page.limit + 1).into_model::<Listed>().all(db.inner()).await?;
-    let mut listed = rows
-        .into_iter()
-        .map(|listed| keys.cursor(listed))
-        .collect::<Result<Vec<_>, _>>()?;
+    let mut listed = rows.into_iter().map(|listed| keys.cursor(listed)).collect::<Result<Vec<_>, _>>()?;
     if backwards {
         listed.reverse();
     }
@@ -185,9 +182,9 @@ impl Keys {
     fn of(db: &impl Db, scope: Scope, filter: &Filter, sort: Sort) -> Self {
         let column = |column| Expr::col((item::Entity, column));
         let (key, numeric): (SimpleExpr, bool) = match sort.field {
-            SortField::Due => (column(item::Column::DueSort).into(), false),
-            SortField::Filed => (column(item::Column::FiledSort).into(), false),
-            SortField::Entered => (column(item::Column::EnteredOn).into(), false),
+            SortField::Due => (column(item::Column::DueSort), false),
+            SortField::Filed => (column(item::Column::FiledSort), false),
+            SortField::Entered => (column(item::Column::EnteredOn), false),
             SortField::Updated | SortField::Relevance => (scope.changed(), true),
         };
         let title_match = match (sort.field, &filter.query) {
@@ -199,7 +196,7 @@ impl Keys {
 
     /// The sort values in their order, the identifier last.
     fn all(&self) -> Vec<SimpleExpr> {
-        let id = Expr::col((item::Entity, item::Column::Id)).into();
+        let id = Expr::col((item::Entity, item::Column::Id));
         self.title_match.iter().cloned().chain([self.key.clone(), id]).collect()
     }
 
@@ -224,8 +221,7 @@ impl Keys {
             edge.key.clone().into()
         };
         let rank = self.title_match.is_some().then(|| Value::from(i32::from(edge.title_match)));
-        let values: Vec<_> =
-            rank.into_iter().chain([key, edge.id.0.into()]).map(Expr::value).collect();
+        let values: Vec<_> = rank.into_iter().chain([key, edge.id.0.into()]).map(Expr::value).collect();
         let (here, there) = (Expr::tuple(self.all()), Expr::tuple(values));
         Ok(if descending { here.lt(there) } else { here.gt(there) })
     }
@@ -248,7 +244,8 @@ fn conditions(db: &impl Db, scope: Scope, filter: &Filter) -> Condition {
     all = all.add_option(one_of(item::Column::Status, filter.statuses.iter().map(|status| status.code())));
     all = all.add_option(one_of(item::Column::Mechanism, filter.mechanisms.iter().map(String::as_str)));
     all = all.add_option(one_of(item::Column::LeadId, filter.leads.iter().map(|id| id.0)));
-    all = all.add_option(one_of(item::Column::TextLevel, filter.text_levels.iter().map(|level| level.rank())));
+    all =
+        all.add_option(one_of(item::Column::TextLevel, filter.text_levels.iter().map(|level| level.rank())));
     all = all.add_option(tagged("theme", &filter.themes));
     all = all.add_option(tagged("legal_ref", &filter.legal_refs));
     all = all.add_option(with_organisations(scope, &filter.organisations));

@@ -62,7 +62,11 @@ fn read(row: Model) -> Result<Item, &'static str> {
         answer: optional(content.answer, StoredAnswer::into_answer).ok_or("content.answer")?,
         due,
         no_due_reason: content.no_due_reason.into(),
-        original_due_on: row.original_due_on.map(|day| day.parse()).transpose().map_err(|_| "original_due_on")?,
+        original_due_on: row
+            .original_due_on
+            .map(|day| day.parse())
+            .transpose()
+            .map_err(|_| "original_due_on")?,
         information_due_on: row
             .information_due_on
             .map(|day| day.parse())
@@ -153,6 +157,7 @@ pub(crate) fn as_of(on: &str, precision: &str) -> Option<AsOf> {
 }
 
 /// `Some(None)` for nothing, `None` for something unreadable.
+#[expect(clippy::option_option, reason = "the outer option is unreadable, the inner one is nothing stored")]
 fn optional<S, T>(stored: Option<S>, decode: impl FnOnce(S) -> Option<T>) -> Option<Option<T>> {
     match stored {
         None => Some(None),

@@ -76,7 +76,10 @@ pub async fn narrow(tx: &Tx, item: &Item, narrowing: Option<&Narrowing>) -> Resu
     item::Entity::update_many()
         .col_expr(item::Column::NarrowedFrom, Expr::value(narrowing.map(|narrowing| narrowing.from.rank())))
         .col_expr(item::Column::NarrowedOn, Expr::value(narrowing.map(|narrowing| narrowing.on.to_string())))
-        .col_expr(item::Column::NarrowedReason, Expr::value(narrowing.map(|narrowing| narrowing.reason.clone())))
+        .col_expr(
+            item::Column::NarrowedReason,
+            Expr::value(narrowing.map(|narrowing| narrowing.reason.clone())),
+        )
         .filter(item::Column::Id.eq(item.id.0))
         .exec(tx.inner())
         .await?;
@@ -104,8 +107,14 @@ pub async fn delete(tx: &Tx, item: &Item) -> Result<(), StorageError> {
 
 async fn delete_parties(tx: &Tx, item: &Item) -> Result<(), StorageError> {
     let connection = tx.inner();
-    item_party::Entity::delete_many().filter(item_party::Column::ItemId.eq(item.id.0)).exec(connection).await?;
-    item_drafter::Entity::delete_many().filter(item_drafter::Column::ItemId.eq(item.id.0)).exec(connection).await?;
+    item_party::Entity::delete_many()
+        .filter(item_party::Column::ItemId.eq(item.id.0))
+        .exec(connection)
+        .await?;
+    item_drafter::Entity::delete_many()
+        .filter(item_drafter::Column::ItemId.eq(item.id.0))
+        .exec(connection)
+        .await?;
     Ok(())
 }
 

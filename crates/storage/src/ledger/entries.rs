@@ -4,7 +4,9 @@ use qadam_domain::calendar::Timestamp;
 use qadam_domain::ids::ItemId;
 use qadam_domain::levels::{Axis, Level};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
+};
 
 use crate::db::Db;
 use crate::db::sealed::Connection;
@@ -159,8 +161,8 @@ pub struct HistoryEntry {
     pub actor_organisation: Option<String>,
     /// When.
     pub at: Timestamp,
-    /// SHA-256(salt ‖ canonical payload).
-    pub digest: Vec<u8>,
+    /// SHA-256(salt ‖ canonical payload), in hexadecimal.
+    pub digest: String,
     /// Its leaf's number, once admitted.
     pub seq: Option<u64>,
     /// The payload.
@@ -196,8 +198,7 @@ pub async fn history(db: &impl Db, wanted: ItemHistory) -> Result<Vec<HistoryEnt
         .map(|row| {
             let position = row.position;
             let payload = payloads.remove(&position);
-            entry(row, payload, seqs.get(&position).copied())
-                .ok_or_else(|| unreadable("level", position))
+            entry(row, payload, seqs.get(&position).copied()).ok_or_else(|| unreadable("level", position))
         })
         .collect()
 }
@@ -211,7 +212,7 @@ fn entry(row: ledger_entry::Model, payload: Option<String>, seq: Option<u64>) ->
         actor_role: row.actor_role,
         actor_organisation: row.actor_organisation,
         at: Timestamp(row.at),
-        digest: row.digest,
+        digest: qadam_ledger::Digest::from_bytes(row.digest.try_into().ok()?).to_string(),
         seq,
         payload,
     })

@@ -14,7 +14,9 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use super::entries::unreadable;
 use crate::db::Db;
 use crate::db::sealed::Connection;
-use crate::entities::{item, ledger_checkpoint, ledger_entry, ledger_leaf, ledger_node, ledger_payload, ledger_queue};
+use crate::entities::{
+    item, ledger_checkpoint, ledger_entry, ledger_leaf, ledger_node, ledger_payload, ledger_queue,
+};
 use crate::error::StorageError;
 use crate::items::Scope;
 use crate::write::Tx;
@@ -52,7 +54,11 @@ pub struct Waiting {
 
 /// Entries that wait: those for immediate admission, and those of the daily batch made before `daily_before`.
 /// In the order they were made, `limit` at most.
-pub async fn waiting(db: &impl Db, daily_before: NaiveDate, limit: u64) -> Result<Vec<Waiting>, StorageError> {
+pub async fn waiting(
+    db: &impl Db,
+    daily_before: NaiveDate,
+    limit: u64,
+) -> Result<Vec<Waiting>, StorageError> {
     let due = ledger_queue::Column::Daily
         .eq(false)
         .or(ledger_queue::Column::EnteredOn.lt(daily_before.to_string()));
@@ -161,13 +167,10 @@ pub async fn nodes(
     if addresses.is_empty() {
         return Ok(HashMap::new());
     }
-    let tuple = Expr::tuple([
-        Expr::col(ledger_node::Column::Level).into(),
-        Expr::col(ledger_node::Column::Place).into(),
-    ]);
-    let wanted = addresses.iter().map(|address| {
-        Expr::tuple([Expr::val(i64::from(address.level)).into(), Expr::val(number(address.index)).into()])
-    });
+    let tuple = Expr::tuple([Expr::col(ledger_node::Column::Level), Expr::col(ledger_node::Column::Place)]);
+    let wanted = addresses
+        .iter()
+        .map(|address| Expr::tuple([Expr::val(i64::from(address.level)), Expr::val(number(address.index))]));
     let any = wanted.fold(sea_orm::Condition::any(), |any, pair| any.add(tuple.clone().eq(pair)));
     let rows = ledger_node::Entity::find().filter(any).all(db.inner()).await?;
     rows.into_iter()
@@ -175,7 +178,6 @@ pub async fn nodes(
             let hash = digest(&row.hash);
             let address = u32::try_from(row.level)
                 .ok()
-                .and_then(|level| level.try_into().ok())
                 .zip(u64::try_from(row.place).ok())
                 .map(|(level, index)| NodeAddress { level, index });
             address.zip(hash).ok_or_else(|| StorageError::Inconsistent {

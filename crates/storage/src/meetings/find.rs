@@ -49,3 +49,20 @@ pub async fn agenda_of_item(
         .map(|row| Ok((MeetingId(row.try_get_by_index(0)?), AgendaItemId(row.try_get_by_index(1)?))))
         .collect()
 }
+
+/// The meetings that point to an item: on their agenda, or in a decision that implements or created it; the first
+/// 500.
+pub async fn pointing_to(db: &impl Db, item: ItemId) -> Result<Vec<MeetingId>, StorageError> {
+    let connection = db.inner();
+    let statement = Statement::from_sql_and_values(
+        connection.get_database_backend(),
+        "SELECT a.meeting_id FROM agenda_item_item l JOIN agenda_item a ON a.id = l.agenda_item_id \
+         WHERE l.item_id = $1 UNION \
+         SELECT d.meeting_id FROM decision_implements i JOIN decision d ON d.id = i.decision_id \
+         WHERE i.item_id = $1 UNION \
+         SELECT d.meeting_id FROM decision d WHERE d.commitment_id = $1 LIMIT 500",
+        [item.0.into()],
+    );
+    let rows = connection.query_all_raw(statement).await?;
+    rows.iter().map(|row| Ok(MeetingId(row.try_get_by_index(0)?))).collect()
+}

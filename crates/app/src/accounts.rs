@@ -1,0 +1,74 @@
+//! Accounts and memberships, as administrators keep them and members confirm them.
+//!
+//! Accounts belong to organisations that were admitted beforehand; nobody makes one for themselves. An
+//! administrator creates an account without a password and hands over a one-time link; once it was used, no
+//! administrator can make another one. That, and the confirmation of newcomers by a fellow member, keeps an
+//! operator out of what an organisation sees alone.
+//!
+//! Which organisation an account belongs to, its role, its state and whether it is confirmed are records and
+//! entered into the ledger, without name and address.
+
+mod change;
+mod create;
+mod email;
+mod fields;
+mod membership;
+mod record;
+
+use qadam_domain::accounts::Viewer;
+use qadam_domain::ids::UserId;
+use qadam_domain::policy::{Action, Subject, may};
+use qadam_storage::accounts as stored;
+pub use qadam_storage::accounts::{Account, AccountState};
+
+pub use self::change::{AccountChanges, change};
+pub use self::create::{Invitation, NewAccount, create, create_first_admin, new_link, provision};
+pub(crate) use self::email::normalised as normalised_email;
+pub(crate) use self::fields::clean_name;
+pub use self::membership::confirm_member;
+pub(crate) use self::membership::{activate, has_members};
+use crate::application::App;
+use crate::error::AppError;
+
+/// A page of accounts by address.
+#[derive(Debug, Clone)]
+pub struct AccountPage {
+    /// The accounts.
+    pub accounts: Vec<Account>,
+    /// Where the next page begins: after the account with this address and identifier; `None` on the last page.
+    pub next: Option<(String, UserId)>,
+}
+
+/// Lists all accounts by address, for administrators. `limit` is at least 1.
+pub async fn list(
+    app: &App,
+    viewer: &Viewer,
+    after: Option<(String, UserId)>,
+    limit: u64,
+) -> Result<AccountPage, AppError> {
+    may(viewer, Action::ManageUsers, Subject::Register)?;
+    let limit = limit.max(1);
+    let mut accounts = stored::list(&app.store.read(), after, limit + 1).await?;
+    let more = u64::try_from(accounts.len()).is_ok_and(|found| found > limit);
+    if more {
+        accounts.pop();
+    }
+    let last = accounts.last().filter(|_| more);
+    Ok(AccountPage { next: last.map(|account| (account.email.clone(), account.id)), accounts })
+}
+
+/// An account, for administrators.
+pub async fn get(app: &App, viewer: &Viewer, id: UserId) -> Result<Account, AppError> {
+    may(viewer, Action::ManageUsers, Subject::Register)?;
+    stored::find(&app.store.read(), id).await?.ok_or(AppError::NotFound)
+}
+
+/// Whether there is any account at all. Without one nobody can sign in to make the first.
+pub async fn any_exists(app: &App) -> Result<bool, AppError> {
+    Ok(!stored::list(&app.store.read(), None, 1).await?.is_empty())
+}
+
+/// The validator of an account.
+pub fn etag(app: &App, account: &Account) -> String {
+    app.sealer.tag("account etag", &[account.id.0.as_bytes(), &account.version.to_be_bytes()])
+}

@@ -1,0 +1,66 @@
+//! Who is asking: passwords, sessions, access tokens, and what people do with their own account.
+//!
+//! * `passwords`, `password_rules` – which passwords may be chosen, how they are kept and checked;
+//! * `access_tokens` – the signed tokens that requests carry;
+//! * `sessions` – signing in, staying signed in, signing out;
+//! * `own_account` – choosing a password by a one-time link, changing it, and one's name and language.
+//!
+//! A token says which session it belongs to; session and account are read on every request, so that what an
+//! administrator ends has ended.
+
+mod access_tokens;
+mod own_account;
+mod password_rules;
+mod passwords;
+mod sessions;
+
+use qadam_domain::accounts::{Actor, Viewer};
+pub use qadam_storage::accounts::Account;
+use qadam_storage::sessions as stored;
+pub use qadam_storage::sessions::Session;
+
+use self::access_tokens::Terms;
+pub use self::own_account::{
+    OwnChanges, PasswordChange, change_own_account, change_own_password, set_password_by_link,
+};
+pub use self::password_rules::{PASSWORD_MAX, PASSWORD_MIN};
+pub use self::passwords::Passwords;
+pub use self::sessions::{
+    Tokens, end_other_sessions, end_session, forget_expired, list_sessions, refresh, sign_in, sign_out,
+};
+use crate::application::App;
+use crate::error::{AppError, Code};
+
+/// A request that came with a good token.
+#[derive(Debug, Clone)]
+pub struct Signed {
+    /// Who is looking.
+    pub viewer: Viewer,
+    /// The session.
+    pub session: Session,
+    /// The account, active.
+    pub account: Account,
+}
+
+impl Signed {
+    /// The account as somebody who asks for something.
+    pub const fn actor(&self) -> Actor {
+        self.account.actor()
+    }
+}
+
+/// Who sent a request: nobody without a token, an account with a good one. A bad one is refused, so that nobody
+/// takes the public's view for their own.
+///
+/// `bearer` is the token itself, without the word before it.
+pub async fn authenticate(app: &App, bearer: Option<&str>) -> Result<Option<Signed>, AppError> {
+    let Some(token) = bearer else { return Ok(None) };
+    let now = app.now();
+    let named = Terms::of(app).check(token, now)?;
+    match stored::find_live(&app.store.read(), named.session, now).await? {
+        Some((session, account)) if account.id == named.account => {
+            Ok(Some(Signed { viewer: Viewer::Account(account.actor()), session, account }))
+        }
+        _ => Err(Code::InvalidToken.into()),
+    }
+}

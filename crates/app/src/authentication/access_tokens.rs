@@ -1,0 +1,417 @@
+//! Access tokens: short-lived JWTs, signed with Ed25519 and checked to the letter (RFC 8725, RFC 9068).
+//!
+//! A token names an account and a session and nothing else; what the account may do is read from the database on
+//! every request. The only accepted header is the one this deployment writes, member by member, so a token cannot
+//! choose its algorithm, bring its own key or point to one. Time is the application's clock's.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
+use qadam_domain::calendar::Timestamp;
+use qadam_domain::ids::{SessionId, UserId};
+use qadam_ledger::{SigningKey, VerifyingKey};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use zeroize::Zeroizing;
+
+use crate::application::App;
+use crate::error::{AppError, Code};
+use crate::sealing::token_digest;
+
+/// Who the tokens are for: this register's interfaces.
+const AUDIENCE: &str = "qadam";
+
+/// The type in the header (RFC 9068, section 2.1): an access token and nothing else that is signed.
+const TYPE: &str = "at+jwt";
+
+/// The longest token that is looked at, in bytes.
+const TOKEN_MAX: usize = 4 * 1024;
+
+/// How far the clocks of two nodes may be apart, in seconds.
+const LEEWAY: i64 = 5;
+
+/// What a token says. An unknown claim is a token of another kind.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Claims {
+    iss: String,
+    aud: String,
+    sub: String,
+    sid: String,
+    iat: i64,
+    exp: i64,
+}
+
+/// Whom a good token names. Whether they still exist is another question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Named {
+    pub(super) account: UserId,
+    pub(super) session: SessionId,
+}
+
+/// What every token of a deployment has in common.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Terms<'a> {
+    /// Signs and, by its public half, checks.
+    pub(super) key: &'a SigningKey,
+    /// The platform's address.
+    pub(super) issuer: &'a str,
+    /// How long a token holds, in seconds.
+    pub(super) seconds: i64,
+}
+
+impl<'a> Terms<'a> {
+    /// The terms of an application.
+    pub(super) fn of(app: &'a App) -> Self {
+        Self {
+            key: &app.token_key,
+            issuer: &app.settings.public_url,
+            seconds: app.settings.authentication.access_token_seconds,
+        }
+    }
+
+    /// A token for a session.
+    pub(super) fn issue(&self, named: Named, now: Timestamp) -> Result<String, AppError> {
+        let issued = now.0.div_euclid(1000);
+        let claims = Claims {
+            iss: self.issuer.to_owned(),
+            aud: AUDIENCE.to_owned(),
+            sub: named.account.to_string(),
+            sid: named.session.to_string(),
+            iat: issued,
+            exp: issued + self.seconds,
+        };
+        encode(&header(&self.key.verifying_key()), &claims, &encoding_key(self.key)?)
+            .map_err(|error| AppError::Internal(format!("access token: {error}")))
+    }
+
+    /// Whom a token names, if it is one of ours and holds now.
+    pub(super) fn check(&self, token: &str, now: Timestamp) -> Result<Named, AppError> {
+        self.read(token, now.0.div_euclid(1000)).ok_or_else(|| Code::InvalidToken.into())
+    }
+
+    fn read(&self, token: &str, now: i64) -> Option<Named> {
+        if token.len() > TOKEN_MAX {
+            return None;
+        }
+        let public = self.key.verifying_key();
+        let key = DecodingKey::from_ed_der(public.as_bytes());
+        let data = decode::<Claims>(token, &key, &self.validation()).ok()?;
+        let claims = data.claims;
+        let holds = data.header == header(&public)
+            && claims.iss == self.issuer
+            && claims.aud == AUDIENCE
+            && claims.iat <= now.checked_add(LEEWAY)?
+            && now <= claims.exp.checked_add(LEEWAY)?
+            && (1..=self.seconds).contains(&claims.exp.checked_sub(claims.iat)?);
+        let named = Named { account: claims.sub.parse().ok()?, session: claims.sid.parse().ok()? };
+        holds.then_some(named)
+    }
+
+    /// What the library checks besides the signature. It reads the machine's clock, so times are checked here.
+    fn validation(&self) -> Validation {
+        let mut validation = Validation::new(Algorithm::EdDSA);
+        validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
+        validation.set_issuer(&[self.issuer]);
+        validation.set_audience(&[AUDIENCE]);
+        validation.validate_exp = false;
+        validation
+    }
+}
+
+impl App {
+    /// The public key of access tokens as a JSON Web Key Set (RFC 7517), for `/.well-known/jwks.json`.
+    pub fn jwks(&self) -> Value {
+        let public = self.token_key.verifying_key();
+        json!({"keys": [{
+            "kty": "OKP",
+            "crv": "Ed25519",
+            "x": URL_SAFE_NO_PAD.encode(public.as_bytes()),
+            "kid": key_id(&public),
+            "alg": "EdDSA",
+            "use": "sig",
+        }]})
+    }
+}
+
+/// The one header that is written and accepted.
+fn header(key: &VerifyingKey) -> Header {
+    let mut header = Header::new(Algorithm::EdDSA);
+    header.typ = Some(TYPE.to_owned());
+    header.kid = Some(key_id(key));
+    header
+}
+
+/// The key's name: its JWK thumbprint (RFC 7638), the same for as long as the key is.
+fn key_id(key: &VerifyingKey) -> String {
+    let x = URL_SAFE_NO_PAD.encode(key.as_bytes());
+    let members = format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{x}"}}"#);
+    URL_SAFE_NO_PAD.encode(token_digest(&members))
+}
+
+/// The key as the library wants it: PKCS#8 in DER, which is what a PEM file holds between its first and last line.
+fn encoding_key(key: &SigningKey) -> Result<EncodingKey, AppError> {
+    let unusable = |error: &dyn std::fmt::Display| AppError::Internal(format!("token key: {error}"));
+    let pem = key.to_pem().map_err(|error| unusable(&error))?;
+    let body = pem.as_str().lines().filter(|line| !line.starts_with("-----"));
+    let body: Zeroizing<String> = Zeroizing::new(body.collect());
+    let der = Zeroizing::new(STANDARD.decode(body.as_bytes()).map_err(|error| unusable(&error))?);
+    Ok(EncodingKey::from_ed_der(&der))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use qadam_domain::ids::Uuid;
+
+    const NOW: i64 = 1_760_000_000;
+    const ISSUER: &str = "https://register.example";
+
+    fn named() -> Named {
+        Named { account: UserId(Uuid::from_u128(1)), session: SessionId(Uuid::from_u128(2)) }
+    }
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp(seconds * 1000)
+    }
+
+    /// A token with this header and these claims, signed with this key whatever they say.
+    fn forged(key: &SigningKey, header: &Value, claims: &str) -> String {
+        let header = URL_SAFE_NO_PAD.encode(header.to_string());
+        let message = format!("{header}.{}", URL_SAFE_NO_PAD.encode(claims));
+        let signature = key.sign(message.as_bytes()).unwrap();
+        format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature))
+    }
+
+    fn good_header(key: &SigningKey) -> Value {
+        json!({"alg": "EdDSA", "typ": "at+jwt", "kid": key_id(&key.verifying_key())})
+    }
+
+    fn good_claims() -> Value {
+        json!({
+            "iss": ISSUER, "aud": "qadam", "sub": "00000000-0000-0000-0000-000000000001",
+            "sid": "00000000-0000-0000-0000-000000000002", "iat": NOW, "exp": NOW + 600,
+        })
+    }
+
+    /// The value with one member replaced, or removed where there is no replacement.
+    fn with(value: &Value, member: &str, replacement: Option<Value>) -> Value {
+        let mut value = value.clone();
+        let members = value.as_object_mut().unwrap();
+        match replacement {
+            Some(replacement) => members.insert(member.to_owned(), replacement),
+            None => members.remove(member),
+        };
+        value
+    }
+
+    fn accepts(key: &SigningKey, token: &str, now: i64) -> bool {
+        let terms = Terms { key, issuer: ISSUER, seconds: 600 };
+        match terms.check(token, at(now)) {
+            Ok(found) => {
+                assert_eq!(found, named());
+                true
+            }
+            Err(error) => {
+                assert_eq!(error.code(), Code::InvalidToken);
+                false
+            }
+        }
+    }
+
+    #[test]
+    fn the_hand_made_good_token_and_the_issued_one_are_accepted() {
+        let key = SigningKey::generate().unwrap();
+        assert!(accepts(&key, &forged(&key, &good_header(&key), &good_claims().to_string()), NOW));
+        let terms = Terms { key: &key, issuer: ISSUER, seconds: 600 };
+        let issued = terms.issue(named(), at(NOW)).unwrap();
+        assert!(accepts(&key, &issued, NOW));
+        let header = issued.split('.').next().unwrap();
+        let header: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(header).unwrap()).unwrap();
+        assert_eq!(header, good_header(&key));
+    }
+
+    #[test]
+    fn no_other_header_is_accepted() {
+        let key = SigningKey::generate().unwrap();
+        let good = good_header(&key);
+        let x = URL_SAFE_NO_PAD.encode(key.verifying_key().as_bytes());
+        let other = key_id(&SigningKey::generate().unwrap().verifying_key());
+        let jwk = json!({"kty": "OKP", "crv": "Ed25519", "x": x});
+        let cases = [
+            ("alg", Some(json!("none"))),
+            ("alg", Some(json!("None"))),
+            ("alg", Some(json!("HS256"))),
+            ("alg", Some(json!("RS256"))),
+            ("alg", Some(json!("ES256"))),
+            ("alg", Some(json!("Ed25519"))),
+            ("alg", Some(json!(["EdDSA"]))),
+            ("alg", None),
+            ("typ", Some(json!("JWT"))),
+            ("typ", Some(json!("application/at+jwt"))),
+            ("typ", Some(json!("AT+JWT"))),
+            ("typ", None),
+            ("kid", Some(json!(other))),
+            ("kid", Some(json!("../../dev/null"))),
+            ("kid", Some(json!("' OR 1=1 --"))),
+            ("kid", None),
+            ("jwk", Some(jwk)),
+            ("jku", Some(json!("https://attacker.example/jwks.json"))),
+            ("x5u", Some(json!("https://attacker.example/chain.pem"))),
+            ("x5c", Some(json!(["AAAA"]))),
+            ("x5t", Some(json!("AAAA"))),
+            ("crit", Some(json!(["exp"]))),
+            ("crit", Some(json!([]))),
+            ("zip", Some(json!("DEF"))),
+            ("cty", Some(json!("JWT"))),
+            ("b64", Some(json!(false))),
+            ("unknown", Some(json!(1))),
+        ];
+        for (member, replacement) in cases {
+            let header = with(&good, member, replacement);
+            let token = forged(&key, &header, &good_claims().to_string());
+            assert!(!accepts(&key, &token, NOW), "{header}");
+        }
+    }
+
+    #[test]
+    fn every_claim_is_required_and_none_may_be_otherwise() {
+        let key = SigningKey::generate().unwrap();
+        let good = good_claims();
+        let mut cases: Vec<_> =
+            ["iss", "aud", "sub", "sid", "iat", "exp"].into_iter().map(|member| (member, None)).collect();
+        for (member, value) in [
+            ("iss", json!("https://register.example/")),
+            ("iss", json!("https://other.example")),
+            ("iss", json!([ISSUER])),
+            ("aud", json!("other")),
+            ("aud", json!(["qadam"])),
+            ("aud", json!(["qadam", "other"])),
+            ("sub", json!("")),
+            ("sub", json!(1)),
+            ("sub", json!("00000000-0000-0000-0000-00000000000")),
+            ("sid", json!("nobody")),
+            ("iat", json!(NOW + 6)),
+            ("iat", json!(NOW - 1)),
+            ("iat", json!("1760000000")),
+            ("iat", json!(1.5)),
+            ("iat", json!(i64::MIN)),
+            ("iat", Value::Null),
+            ("exp", json!(NOW + 601)),
+            ("exp", json!(NOW)),
+            ("exp", json!(NOW - 6)),
+            ("exp", json!(9_007_199_254_740_992_i64)),
+            ("exp", json!(i64::MAX)),
+            ("exp", json!(u64::MAX)),
+            ("exp", json!(1e300)),
+            ("exp", json!("1760000600")),
+            ("exp", Value::Null),
+            ("nbf", json!(NOW + 60)),
+            ("nbf", json!(NOW)),
+            ("role", json!("admin")),
+            ("scope", json!("")),
+        ] {
+            cases.push((member, Some(value)));
+        }
+        for (member, replacement) in cases {
+            let claims = with(&good, member, replacement);
+            let token = forged(&key, &good_header(&key), &claims.to_string());
+            assert!(!accepts(&key, &token, NOW), "{claims}");
+        }
+    }
+
+    #[test]
+    fn a_claim_given_twice_is_refused() {
+        let key = SigningKey::generate().unwrap();
+        let claims =
+            good_claims().to_string().replacen('{', "{\"sub\":\"00000000-0000-0000-0000-000000000009\",", 1);
+        assert!(!accepts(&key, &forged(&key, &good_header(&key), &claims), NOW));
+    }
+
+    #[test]
+    fn a_token_holds_from_its_issue_to_five_seconds_past_its_end() {
+        let key = SigningKey::generate().unwrap();
+        let token = forged(&key, &good_header(&key), &good_claims().to_string());
+        for (now, holds) in
+            [(NOW - 6, false), (NOW - 5, true), (NOW + 600, true), (NOW + 605, true), (NOW + 606, false)]
+        {
+            assert_eq!(accepts(&key, &token, now), holds, "{}", now - NOW);
+        }
+    }
+
+    #[test]
+    fn a_token_of_another_key_is_refused_whatever_it_calls_itself() {
+        let (key, other) = (SigningKey::generate().unwrap(), SigningKey::generate().unwrap());
+        for header in [good_header(&key), good_header(&other)] {
+            assert!(!accepts(&key, &forged(&other, &header, &good_claims().to_string()), NOW));
+        }
+    }
+
+    #[test]
+    fn a_secret_made_of_the_public_key_signs_nothing() {
+        let key = SigningKey::generate().unwrap();
+        let secret = aws_lc_rs::hmac::Key::new(aws_lc_rs::hmac::HMAC_SHA256, key.verifying_key().as_bytes());
+        for algorithm in ["HS256", "EdDSA"] {
+            let header = with(&good_header(&key), "alg", Some(json!(algorithm)));
+            let header = URL_SAFE_NO_PAD.encode(header.to_string());
+            let message = format!("{header}.{}", URL_SAFE_NO_PAD.encode(good_claims().to_string()));
+            let tag = aws_lc_rs::hmac::sign(&secret, message.as_bytes());
+            let token = format!("{message}.{}", URL_SAFE_NO_PAD.encode(tag.as_ref()));
+            assert!(!accepts(&key, &token, NOW), "{algorithm}");
+        }
+    }
+
+    #[test]
+    fn no_character_of_a_token_can_be_changed() {
+        let key = SigningKey::generate().unwrap();
+        let token = forged(&key, &good_header(&key), &good_claims().to_string());
+        for index in 0..token.len() {
+            let mut bytes = token.clone().into_bytes();
+            bytes[index] = if bytes[index] == b'A' { b'B' } else { b'A' };
+            assert!(!accepts(&key, &String::from_utf8(bytes).unwrap(), NOW), "{index}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_signed_token_is_refused() {
+        let key = SigningKey::generate().unwrap();
+        let good = forged(&key, &good_header(&key), &good_claims().to_string());
+        let (message, signature) = good.rsplit_once('.').unwrap();
+        let (header, claims) = message.split_once('.').unwrap();
+        let padded = json!({"alg": "EdDSA", "typ": "at+jwt", "kid": "x".repeat(TOKEN_MAX)});
+        for bad in [
+            String::new(),
+            ".".to_owned(),
+            "..".to_owned(),
+            "...".to_owned(),
+            "null".to_owned(),
+            format!("{message}."),
+            message.to_owned(),
+            format!("{header}..{signature}"),
+            format!(".{claims}.{signature}"),
+            format!("{good}."),
+            format!("{good}.{signature}"),
+            format!(" {good}"),
+            format!("{good} "),
+            format!("Bearer {good}"),
+            format!("{good}=="),
+            format!("{message}.{}", &signature[..signature.len() - 4]),
+            format!("{message}.{signature}AAAA"),
+            forged(&key, &good_header(&key), "[]"),
+            forged(&key, &good_header(&key), "not json"),
+            forged(&key, &good_header(&key), ""),
+            forged(&key, &padded, &good_claims().to_string()),
+            format!(r#"{{"payload":"{claims}","protected":"{header}","signature":"{signature}"}}"#),
+        ] {
+            assert!(!accepts(&key, &bad, NOW), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_key_is_its_thumbprint() {
+        // RFC 8037, appendices A.2 and A.3.
+        let x = URL_SAFE_NO_PAD.decode("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo").unwrap();
+        let key = VerifyingKey::from_bytes(x.try_into().unwrap());
+        assert_eq!(key_id(&key), "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k");
+    }
+}

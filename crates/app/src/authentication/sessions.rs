@@ -1,0 +1,207 @@
+//! Signing in, staying signed in, signing out.
+//!
+//! A session is a chain of refresh tokens, each good for one use (RFC 9700, section 4.14.2). A used one that comes
+//! back is in two hands, and nobody can tell which is the right one: the session ends.
+
+use std::fmt;
+use std::sync::Arc;
+
+use qadam_domain::calendar::Timestamp;
+use qadam_domain::ids::SessionId;
+use qadam_domain::text::{LABEL_MAX, Lines, clean};
+use qadam_storage::Tx;
+use qadam_storage::accounts::{self, Account, AccountState};
+use qadam_storage::sessions::{self as stored, Session, Spent};
+
+use super::Signed;
+use super::access_tokens::{Named, Terms};
+use super::passwords::Verdict;
+use crate::accounts::normalised_email;
+use crate::application::App;
+use crate::error::{AppError, Code, text_code};
+use crate::random::uuid;
+use crate::sealing::{token, token_digest};
+
+/// What a client gets when it signs in and when it refreshes.
+#[derive(Clone)]
+pub struct Tokens {
+    /// The access token, to be sent with requests.
+    pub access_token: String,
+    /// How long it holds, in seconds.
+    pub expires_in: i64,
+    /// The refresh token, good for one use.
+    pub refresh_token: String,
+    /// The session.
+    pub session: SessionId,
+}
+
+/// Leaves out the tokens.
+impl fmt::Debug for Tokens {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Tokens").field("session", &self.session).finish_non_exhaustive()
+    }
+}
+
+/// Signs in with address and password. `label` is what the person wants to recognise the session by.
+///
+/// An unknown address, a wrong password, an account that waits for its link and a disabled one are answered
+/// alike, after the same work.
+pub async fn sign_in(
+    app: &Arc<App>,
+    email: &str,
+    password: &str,
+    label: Option<&str>,
+) -> Result<Tokens, AppError> {
+    let label = clean_label(label)?;
+    let account = match normalised_email(email) {
+        Ok(email) => accounts::find_by_email(&app.store.read(), &email).await?,
+        Err(_not_an_address) => None,
+    };
+    let kept = account.as_ref().and_then(|account| account.password_hash.as_deref());
+    let verdict = app.passwords.verify(password, kept).await?;
+    let account = account.filter(|account| account.state == AccountState::Active);
+    let (Some(account), false) = (account, verdict == Verdict::Wrong) else {
+        return Err(Code::InvalidCredentials.into());
+    };
+    let renewed = match verdict {
+        Verdict::RightButOutdated => Some(app.passwords.hash(app.random.as_ref(), password).await?),
+        Verdict::Right | Verdict::Wrong => None,
+    };
+    let shared = Arc::clone(app);
+    app.store
+        .write(move |tx| {
+            Box::pin(async move {
+                let account = unchanged(tx, &account).await?;
+                if renewed.is_some() {
+                    // The version stays: nothing of the account that anybody reads has changed.
+                    let after = Account { password_hash: renewed, ..account.clone() };
+                    accounts::update(tx, &account, &after).await?;
+                }
+                begin(&shared, tx, &account, label).await
+            })
+        })
+        .await
+}
+
+/// The account as it is in the transaction, if it may still sign in with the password that was checked.
+async fn unchanged(tx: &Tx, checked: &Account) -> Result<Account, AppError> {
+    accounts::find(tx, checked.id)
+        .await?
+        .filter(|account| {
+            account.state == AccountState::Active && account.password_hash == checked.password_hash
+        })
+        .ok_or_else(|| Code::InvalidCredentials.into())
+}
+
+async fn begin(app: &App, tx: &Tx, account: &Account, label: String) -> Result<Tokens, AppError> {
+    let now = app.now();
+    let session = Session {
+        id: SessionId(uuid(app.random.as_ref())),
+        account: account.id,
+        label,
+        started_on: app.today(),
+        expires_at: Timestamp(now.0 + app.settings.authentication.session_seconds * 1000),
+        revoked_at: None,
+    };
+    stored::insert(tx, &session).await?;
+    tokens(app, tx, &session).await
+}
+
+/// The next tokens of a session.
+async fn tokens(app: &App, tx: &Tx, session: &Session) -> Result<Tokens, AppError> {
+    let now = app.now();
+    let terms = Terms::of(app);
+    let access_token = terms.issue(Named { account: session.account, session: session.id }, now)?;
+    let refresh_token = token(app.random.as_ref());
+    let expires_at = Timestamp(now.0 + app.settings.authentication.refresh_token_seconds * 1000);
+    let expires_at = expires_at.min(session.expires_at);
+    stored::insert_refresh_token(tx, token_digest(&refresh_token), session.id, expires_at).await?;
+    Ok(Tokens { access_token, expires_in: terms.seconds, refresh_token, session: session.id })
+}
+
+fn clean_label(label: Option<&str>) -> Result<String, AppError> {
+    match label.filter(|label| !label.trim().is_empty()) {
+        None => Ok(String::new()),
+        Some(label) => clean(label, LABEL_MAX, Lines::Single)
+            .map_err(|error| AppError::field("/label", text_code(error))),
+    }
+}
+
+/// Uses a refresh token up for new tokens. One that was used before ends its session.
+pub async fn refresh(app: &Arc<App>, refresh_token: &str) -> Result<Tokens, AppError> {
+    let digest = token_digest(refresh_token);
+    let shared = Arc::clone(app);
+    let renewed =
+        app.store.write(move |tx| Box::pin(async move { renew(&shared, tx, digest).await })).await?;
+    renewed.ok_or_else(|| Code::InvalidRefreshToken.into())
+}
+
+/// New tokens, or none. A refusal is no failure here: the end of a session must be kept.
+async fn renew(app: &App, tx: &Tx, digest: [u8; 32]) -> Result<Option<Tokens>, AppError> {
+    let now = app.now();
+    match stored::spend_refresh_token(tx, digest, now).await? {
+        Spent::Fresh { session } => match stored::find_live(tx, session, now).await? {
+            Some((session, _account)) => Ok(Some(tokens(app, tx, &session).await?)),
+            None => Ok(None),
+        },
+        Spent::Reused { session } => {
+            if stored::revoke(tx, session, now).await? {
+                tracing::warn!(%session, "a used refresh token came back: session ended");
+            }
+            Ok(None)
+        }
+        Spent::Unknown | Spent::Expired => Ok(None),
+    }
+}
+
+/// Ends the session of a request.
+pub async fn sign_out(app: &Arc<App>, signed: &Signed) -> Result<(), AppError> {
+    end_session(app, signed, signed.session.id).await
+}
+
+/// The sessions of the account that have not ended, newest day first.
+pub async fn list_sessions(app: &App, signed: &Signed) -> Result<Vec<Session>, AppError> {
+    Ok(stored::list_live(&app.store.read(), signed.account.id, app.now()).await?)
+}
+
+/// Ends one of the account's own sessions. One of somebody else is not there.
+pub async fn end_session(app: &Arc<App>, signed: &Signed, session: SessionId) -> Result<(), AppError> {
+    let (account, now) = (signed.account.id, app.now());
+    app.store
+        .write(move |tx| {
+            Box::pin(async move {
+                match stored::find_live(tx, session, now).await? {
+                    Some((found, _)) if found.account == account => {
+                        stored::revoke(tx, session, now).await?;
+                        Ok(())
+                    }
+                    _ => Err(AppError::NotFound),
+                }
+            })
+        })
+        .await
+}
+
+/// Ends all sessions of the account but the one that asks, and tells how many.
+pub async fn end_other_sessions(app: &Arc<App>, signed: &Signed) -> Result<u64, AppError> {
+    let (account, current, now) = (signed.account.id, signed.session.id, app.now());
+    app.store
+        .write(move |tx| {
+            Box::pin(async move { Ok(stored::revoke_all(tx, account, now, Some(current)).await?) })
+        })
+        .await
+}
+
+/// Removes what has ended: refresh tokens, sessions and one-time links, at most a thousand of each. Tells how many
+/// rows it removed; call it again while it is not zero.
+pub async fn forget_expired(app: &App) -> Result<u64, AppError> {
+    let now = app.now();
+    app.store
+        .write(move |tx| {
+            Box::pin(async move {
+                let sessions = stored::delete_expired(tx, now).await?;
+                Ok(sessions + accounts::delete_expired_links(tx, now).await?)
+            })
+        })
+        .await
+}

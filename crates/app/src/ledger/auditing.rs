@@ -1,0 +1,201 @@
+//! What a check of the whole database reads: the ledger as it lies in the tables, and every record as it is now.
+//!
+//! Not for requests: nothing here asks who may see what.
+
+use std::collections::HashSet;
+
+use qadam_domain::accounts::{Actor, Role, Viewer};
+use qadam_domain::ids::{ItemId, OrganisationId, UserId, Uuid};
+use qadam_domain::items::{Item, Status};
+use qadam_domain::levels::Level;
+use qadam_domain::meetings::Meeting;
+use qadam_ledger::{Digest, Node};
+use qadam_storage::items::Scope;
+pub use qadam_storage::ledger::AuditedEntry;
+use qadam_storage::{Reader, Store, items, ledger as stored, meetings, organisations, vocabularies};
+use serde_json::Value;
+
+use crate::directory::Directory;
+use crate::error::AppError;
+use crate::items::record::{filing_record, text_record};
+use crate::meetings::record::meeting_record;
+use crate::meetings::{Sight, rendition};
+
+/// How many nodes are asked for at once: SQLite's expressions are at most 1,000 deep.
+const NODES_AT_ONCE: usize = 200;
+
+/// How many items are asked for at once at most.
+const ITEMS_AT_ONCE: usize = 200;
+
+/// A database under examination.
+#[derive(Debug)]
+pub struct Audit {
+    reader: Reader,
+    directory: Directory,
+}
+
+/// A record as it is now.
+#[derive(Debug, Clone)]
+pub struct CurrentRecord {
+    /// The kind of record.
+    pub kind: &'static str,
+    /// Its identifier.
+    pub id: String,
+    /// What people know it by.
+    pub name: String,
+    /// The level whose readers see it so; `None` for a record that is the same for all its readers.
+    pub at: Option<Level>,
+    /// What it says.
+    pub value: Value,
+}
+
+/// A page of records, and where the next one begins.
+#[derive(Debug, Clone)]
+pub struct RecordPage<C> {
+    /// The records.
+    pub records: Vec<CurrentRecord>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<C>,
+}
+
+impl Audit {
+    /// Begins. The tables are read as they are: the schema must be the newest.
+    pub async fn begin(store: &Store) -> Result<Self, AppError> {
+        let reader = store.read();
+        // Which organisation is the host makes no difference to a record.
+        let directory = Directory::new(organisations::all(&reader).await?, "");
+        Ok(Self { reader, directory })
+    }
+
+    /// The newest signed checkpoint.
+    pub async fn checkpoint(&self) -> Result<Option<String>, AppError> {
+        Ok(stored::checkpoint(&self.reader).await?.map(|(_, note)| note))
+    }
+
+    /// Entries in the tree after a leaf, in order.
+    pub async fn leaves(&self, after: Option<u64>, limit: u64) -> Result<Vec<AuditedEntry>, AppError> {
+        Ok(stored::audited_leaves(&self.reader, after, limit).await?)
+    }
+
+    /// All entries after a place, in order of their places.
+    pub async fn entries(&self, after: i64, limit: u64) -> Result<Vec<AuditedEntry>, AppError> {
+        Ok(stored::audited_entries(&self.reader, after, limit).await?)
+    }
+
+    /// The first of these nodes that is not stored as it should be.
+    pub async fn first_wrong_node(&self, nodes: &[Node]) -> Result<Option<Node>, AppError> {
+        for chunk in nodes.chunks(NODES_AT_ONCE) {
+            let addresses: Vec<_> = chunk.iter().map(|node| node.address).collect();
+            let found = stored::nodes(&self.reader, &addresses).await?;
+            let is_wrong = |node: &&Node| found.get(&node.address).copied() != Some(node.hash);
+            if let Some(wrong) = chunk.iter().find(is_wrong) {
+                return Ok(Some(*wrong));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Items, and where somebody did who filed them, after an item. Drafts are left out: the ledger does not know them.
+    pub async fn items(&self, after: Option<ItemId>, limit: u64) -> Result<RecordPage<ItemId>, AppError> {
+        let page = items::every(&self.reader, after, limit).await?;
+        let next = page.last().map(|item| item.id);
+        let submitted = page.iter().filter(|item| item.status != Status::Draft);
+        Ok(RecordPage { records: submitted.flat_map(|item| self.item(item)).collect(), next })
+    }
+
+    fn item(&self, item: &Item) -> Vec<CurrentRecord> {
+        let name = item.reference.map_or_else(|| item.id.to_string(), |reference| reference.to_string());
+        let record = |kind, value| CurrentRecord {
+            kind,
+            id: item.id.to_string(),
+            name: name.clone(),
+            at: None,
+            value: Value::Object(value),
+        };
+        let mut records = vec![record("item", text_record(&self.directory, item))];
+        if !item.filed_by.is_empty() {
+            records.push(record("item_filing", filing_record(&self.directory, item)));
+        }
+        records
+    }
+
+    /// Meetings as the readers of each level see them, after a meeting.
+    pub async fn meetings(
+        &self,
+        after: Option<meetings::Cursor>,
+        limit: u64,
+    ) -> Result<RecordPage<meetings::Cursor>, AppError> {
+        let page = meetings::Page { limit, after, before: None };
+        let mut rows = meetings::list(&self.reader, &meetings::Filter::default(), &page).await?;
+        let more = rows.len() > usize::try_from(limit).unwrap_or(usize::MAX);
+        if more {
+            rows.pop();
+        }
+        let mut records = Vec::with_capacity(rows.len() * 3);
+        for (meeting, _) in &rows {
+            records.extend(self.meeting(meeting).await?);
+        }
+        Ok(RecordPage { records, next: rows.pop().map(|(_, cursor)| cursor).filter(|_| more) })
+    }
+
+    async fn meeting(&self, meeting: &Meeting) -> Result<Vec<CurrentRecord>, AppError> {
+        let named = self.named_by(meeting).await?;
+        let at = |floor: Level| {
+            let items: HashSet<ItemId> =
+                named.iter().filter(|(_, level)| *level >= floor).map(|(item, _)| *item).collect();
+            let seen = rendition(meeting, &Sight { floor, items });
+            CurrentRecord {
+                kind: "meeting",
+                id: meeting.id.to_string(),
+                name: meeting.code.clone(),
+                at: Some(floor),
+                value: Value::Object(meeting_record(&self.directory, &seen, floor)),
+            }
+        };
+        Ok([Level::Public, Level::Members, Level::Secretariat].map(at).into())
+    }
+
+    /// The items that a meeting names, as far as the secretariat sees them, with the levels of their texts.
+    async fn named_by(&self, meeting: &Meeting) -> Result<Vec<(ItemId, Level)>, AppError> {
+        let discussed = meeting.agenda.iter().flat_map(|line| line.items.iter().copied());
+        let decided = meeting
+            .decisions
+            .iter()
+            .flat_map(|decision| decision.implements.iter().copied().chain(decision.commitment));
+        let named: Vec<ItemId> = discussed.chain(decided).collect::<HashSet<_>>().into_iter().collect();
+        let secretariat = Viewer::Account(Actor {
+            user: UserId(Uuid::nil()),
+            organisation: OrganisationId(Uuid::nil()),
+            role: Role::Secretariat,
+            confirmed: true,
+        });
+        let mut levels = Vec::with_capacity(named.len());
+        for chunk in named.chunks(ITEMS_AT_ONCE) {
+            let found = items::find_many(&self.reader, Scope::visible_to(secretariat), chunk).await?;
+            levels.extend(found.into_iter().map(|item| (item.id, item.text_level)));
+        }
+        Ok(levels)
+    }
+
+    /// All organisations and all terms of the vocabularies.
+    pub async fn lists(&self) -> Result<Vec<CurrentRecord>, AppError> {
+        let organisations = self.directory.all().into_iter().map(|organisation| CurrentRecord {
+            kind: "organisation",
+            id: organisation.id.to_string(),
+            name: organisation.code.clone(),
+            at: None,
+            value: Value::Object(crate::organisations::record(&self.directory, organisation)),
+        });
+        let terms = vocabularies::all(&self.reader).await?.into_iter().map(|term| {
+            let id = format!("{}/{}", term.vocabulary, term.code);
+            let value = Value::Object(crate::vocabularies::term_record(&term));
+            CurrentRecord { kind: "vocabulary_term", name: id.clone(), id, at: None, value }
+        });
+        Ok(organisations.chain(terms).collect())
+    }
+}
+
+/// The digest in an entry's row, where it is one.
+pub fn digest(entry: &AuditedEntry) -> Option<Digest> {
+    <[u8; 32]>::try_from(entry.digest.as_slice()).ok().map(Digest::from_bytes)
+}

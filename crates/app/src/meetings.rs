@@ -1,0 +1,41 @@
+//! Meetings: agendas, attendance, decisions and protocols, kept by the secretariat and read by everybody as far as
+//! levels and the state of the protocol allow.
+//!
+//! * [`changing`] – one meeting inside a write transaction, and what may still be changed of it;
+//! * [`rendition`] – what of a meeting is shown to whom;
+//! * [`record`] and [`entering`] – how the ledger keeps it, one entry a level;
+//! * [`approval`] – an approved protocol turns its decisions into announced commitments;
+//! * [`following`] – a meeting's record follows the items it discussed when their levels change.
+
+mod agenda;
+mod approval;
+mod attendance;
+mod change;
+mod changing;
+mod create;
+mod decisions;
+mod details;
+mod entering;
+mod following;
+mod inputs;
+mod protocol;
+mod read;
+pub mod record;
+mod record_from_document;
+mod rendition;
+mod view;
+
+pub use agenda::{AgendaItemEdit, AgendaItemInput};
+pub use attendance::AttendanceInput;
+pub use change::{Changed, MeetingChange, change};
+pub use create::create;
+pub use decisions::{DecisionEdit, DecisionInput};
+pub use details::{HeldInput, MeetingEdit, NewMeeting};
+pub(crate) use following::follow_item;
+pub use inputs::OfficeHolderInput;
+pub use protocol::ProtocolChange;
+pub use qadam_storage::meetings::{Cursor, Filter, Key, Page};
+pub use read::{Listed, allowed, get, list};
+pub use record_from_document::{RecordedMeeting, record_from_document};
+pub use rendition::{Sight, rendition};
+pub use view::MeetingView;

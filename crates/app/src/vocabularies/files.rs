@@ -1,0 +1,286 @@
+//! What the data files look like, and what makes one unusable.
+//!
+//! Every key is always present; an unknown one is an error, so that a misspelt key is not silently lost. The
+//! shapes are described beside the files, in `data/README.md`.
+
+use std::collections::HashSet;
+
+use qadam_domain::language::{Language, LanguageMap};
+use qadam_domain::organisations::is_code as is_organisation_code;
+use qadam_domain::text::{LABEL_MAX, Lines, clean};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Term, VocabularyKind};
+
+/// How many terms a file has at most.
+const TERMS_MAX: usize = 4_000;
+
+/// The longest code, in characters.
+const CODE_MAX: usize = 60;
+
+/// Why a file cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// Not the JSON that the vocabulary wants.
+    #[error("{vocabulary}: {cause}")]
+    Shape {
+        /// The vocabulary.
+        vocabulary: &'static str,
+        /// What the parser said.
+        cause: String,
+    },
+    /// A term with a value it cannot have.
+    #[error("{vocabulary}, term {code:?}: {what}")]
+    Term {
+        /// The vocabulary.
+        vocabulary: &'static str,
+        /// The term's code.
+        code: String,
+        /// What is wrong.
+        what: &'static str,
+    },
+    /// More terms than a vocabulary has.
+    #[error("{vocabulary}: more than 4000 terms")]
+    TooMany {
+        /// The vocabulary.
+        vocabulary: &'static str,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Name {
+    kk: String,
+    ru: String,
+    en: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Theme {
+    code: String,
+    name: Name,
+    uncat: Vec<String>,
+    uhri: Vec<String>,
+    sdg: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LegalRef {
+    code: String,
+    name: Name,
+    instrument: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Group {
+    code: String,
+    name: Name,
+    uhri: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SdgTarget {
+    code: String,
+    name: Name,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Mechanism {
+    code: String,
+    name: Name,
+    answers: bool,
+    organisation: Option<String>,
+    uhri: Option<String>,
+}
+
+/// A term of any vocabulary: code, name, and what is beyond.
+struct Entry {
+    code: String,
+    name: Name,
+    data: Value,
+}
+
+impl From<Theme> for Entry {
+    fn from(theme: Theme) -> Self {
+        let data = json!({"uncat": theme.uncat, "uhri": theme.uhri, "sdg": theme.sdg});
+        Self { code: theme.code, name: theme.name, data }
+    }
+}
+
+impl From<LegalRef> for Entry {
+    fn from(reference: LegalRef) -> Self {
+        Self { code: reference.code, name: reference.name, data: json!({"instrument": reference.instrument}) }
+    }
+}
+
+impl From<Group> for Entry {
+    fn from(group: Group) -> Self {
+        Self { code: group.code, name: group.name, data: json!({"uhri": group.uhri}) }
+    }
+}
+
+impl From<SdgTarget> for Entry {
+    fn from(target: SdgTarget) -> Self {
+        Self { code: target.code, name: target.name, data: json!({}) }
+    }
+}
+
+impl From<Mechanism> for Entry {
+    fn from(mechanism: Mechanism) -> Self {
+        let data = json!({
+            "answers": mechanism.answers,
+            "organisation": mechanism.organisation,
+            "uhri": mechanism.uhri,
+        });
+        Self { code: mechanism.code, name: mechanism.name, data }
+    }
+}
+
+/// The terms in a data file of a vocabulary, in the order of the file.
+pub fn parse(kind: VocabularyKind, text: &str) -> Result<Vec<Term>, FileError> {
+    let vocabulary = kind.code();
+    let entries = match kind {
+        VocabularyKind::Themes => entries::<Theme>(vocabulary, text),
+        VocabularyKind::LegalRefs => entries::<LegalRef>(vocabulary, text),
+        VocabularyKind::Groups => entries::<Group>(vocabulary, text),
+        VocabularyKind::SdgTargets => entries::<SdgTarget>(vocabulary, text),
+        VocabularyKind::Mechanisms => entries::<Mechanism>(vocabulary, text),
+    }?;
+    if entries.len() > TERMS_MAX {
+        return Err(FileError::TooMany { vocabulary });
+    }
+    let mut codes = HashSet::new();
+    let mut terms = Vec::with_capacity(entries.len());
+    for (place, entry) in (0..).zip(entries) {
+        let wrong = |what| FileError::Term { vocabulary, code: entry.code.clone(), what };
+        if !is_code(&entry.code) {
+            return Err(wrong("not a code"));
+        }
+        if !codes.insert(entry.code.clone()) {
+            return Err(wrong("named twice"));
+        }
+        if !names_an_organisation_or_none(&entry.data) {
+            return Err(wrong("not an organisation's code"));
+        }
+        let name = language_map(&entry.name).ok_or_else(|| wrong("a name is empty, too long or unclean"))?;
+        terms.push(Term {
+            vocabulary: vocabulary.to_owned(),
+            code: entry.code,
+            place,
+            name,
+            data: entry.data,
+        });
+    }
+    Ok(terms)
+}
+
+fn entries<'a, T>(vocabulary: &'static str, text: &'a str) -> Result<Vec<Entry>, FileError>
+where
+    T: Deserialize<'a> + Into<Entry>,
+{
+    let parsed: Vec<T> = serde_json::from_str(text)
+        .map_err(|error| FileError::Shape { vocabulary, cause: error.to_string() })?;
+    Ok(parsed.into_iter().map(Into::into).collect())
+}
+
+/// Codes stand in addresses and filters: Latin letters, digits, and `-`, `_`, `.` between them.
+fn is_code(code: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric();
+    code.len() <= CODE_MAX
+        && code.bytes().next().is_some_and(plain)
+        && code.bytes().last().is_some_and(plain)
+        && code.bytes().all(|byte| plain(byte) || matches!(byte, b'-' | b'_' | b'.'))
+}
+
+fn names_an_organisation_or_none(data: &Value) -> bool {
+    data.get("organisation").and_then(Value::as_str).is_none_or(is_organisation_code)
+}
+
+/// The name in three languages, if each is a text that may be stored.
+fn language_map(name: &Name) -> Option<LanguageMap> {
+    let mut map = LanguageMap::default();
+    for (language, text) in
+        [(Language::Kazakh, &name.kk), (Language::Russian, &name.ru), (Language::English, &name.en)]
+    {
+        map.set(language, Some(clean(text, LABEL_MAX, Lines::Single).ok()?));
+    }
+    Some(map)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GROUP: &str = r#"{"code": "children", "name": {"kk": "Балалар", "ru": "Дети", "en": "Children"}, "uhri": "Children"}"#;
+
+    fn refusal(kind: VocabularyKind, text: &str) -> String {
+        parse(kind, text).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn terms_keep_the_order_of_their_file() {
+        let other = GROUP.replace("children", "adults");
+        let terms = parse(VocabularyKind::Groups, &format!("[{GROUP}, {other}]")).unwrap();
+        let placed: Vec<_> = terms.iter().map(|term| (term.code.as_str(), term.place)).collect();
+        assert_eq!(placed, [("children", 0), ("adults", 1)]);
+        assert_eq!(terms[0].vocabulary, "groups");
+        assert_eq!(terms[0].name.kk.as_deref(), Some("Балалар"));
+        assert_eq!(terms[0].data, json!({"uhri": "Children"}));
+    }
+
+    #[test]
+    fn a_misspelt_missing_or_foreign_key_is_refused() {
+        let cases = [
+            (GROUP.replace("\"uhri\"", "\"uhrl\""), "unknown field"),
+            (GROUP.replace(", \"uhri\": \"Children\"", ""), "missing field"),
+            (GROUP.replace("\"kk\": \"Балалар\", ", ""), "missing field"),
+            (GROUP.replace("\"en\"", "\"de\""), "unknown field"),
+            (GROUP.replace("\"Children\"}", "7}"), "invalid type"),
+            (GROUP.replace('{', "["), "expected"),
+        ];
+        for (text, expected) in cases {
+            let said = refusal(VocabularyKind::Groups, &format!("[{text}]"));
+            assert!(said.starts_with("groups: ") && said.contains(expected), "{text}: {said}");
+        }
+    }
+
+    #[test]
+    fn a_code_is_named_once_and_fits_an_address() {
+        assert!(refusal(VocabularyKind::Groups, &format!("[{GROUP}, {GROUP}]")).contains("named twice"));
+        for bad in ["", "a b", "дети", "a/b", "-a", "a.", "a,b"] {
+            let text = format!("[{}]", GROUP.replace("children", bad));
+            assert!(refusal(VocabularyKind::Groups, &text).contains("not a code"), "{bad}");
+        }
+        for good in ["CAT-1", "16.a", "january_2022", "7"] {
+            let text = format!("[{}]", GROUP.replace("children", good));
+            assert!(parse(VocabularyKind::Groups, &text).is_ok(), "{good}");
+        }
+    }
+
+    #[test]
+    fn an_empty_or_unclean_name_is_refused() {
+        for bad in ["", "  ", "a\\u202eb", "a\\nb"] {
+            let text = format!("[{}]", GROUP.replace("Дети", bad));
+            assert!(refusal(VocabularyKind::Groups, &text).contains("a name is"), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_mechanism_names_an_organisation_by_code_or_none() {
+        let mechanism = |organisation: &str| {
+            format!(
+                r#"[{{"code": "OMB", "name": {{"kk": "а", "ru": "б", "en": "c"}}, "answers": false,
+                     "organisation": {organisation}, "uhri": null}}]"#
+            )
+        };
+        assert!(parse(VocabularyKind::Mechanisms, &mechanism("null")).is_ok());
+        assert!(parse(VocabularyKind::Mechanisms, &mechanism("\"OMB\"")).is_ok());
+        assert!(refusal(VocabularyKind::Mechanisms, &mechanism("\"омб\"")).contains("organisation's code"));
+    }
+}
