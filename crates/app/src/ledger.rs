@@ -15,5 +15,5 @@ mod record;
 pub mod sequencer;
 
 use items::enter_public_rendition;
-pub(crate) use items::{ItemChange, enter_item};
+pub(crate) use items::{Axes, ItemChange, enter_item};
 pub(crate) use record::{Act, RecordEntry, Written, enter_record};

@@ -17,7 +17,7 @@ use super::view::ItemView;
 use crate::application::App;
 use crate::error::{AppError, Code, FieldCode};
 use crate::idempotency::Retry;
-use crate::ledger::ItemChange;
+use crate::ledger::{Axes, ItemChange};
 use crate::random::uuid;
 
 /// A consent as named by a caller.
@@ -133,10 +133,12 @@ async fn give(editing: &Editing<'_>, input: ConsentInput) -> Result<(Item, Conse
         given_on: editing.act.today,
     };
     stored::insert_consent(editing.tx, &consent).await?;
+    // That a text may go further is told to its readers, who consented to those who may know the name.
+    let axes = if input.axis == Axis::Text { Axes::Both } else { Axes::Identity };
     let change = ItemChange {
         action: "item.consented",
         reason: json!({"axis": input.axis.code(), "level": input.level.code()}),
-        identity: true,
+        axes,
         ..ItemChange::default()
     };
     let (after, _) = editing.save(editing.before.clone(), change).await?;
@@ -195,16 +197,23 @@ async fn change(editing: &Editing<'_>, input: &LevelChangeInput) -> Result<Item,
         Axis::Identity => {
             after.identity_level = input.to;
             change.action = "item.identity_level_changed";
-            change.identity = true;
+            change.axes = Axes::Identity;
         }
         Axis::Text => {
             after.text_level = input.to;
             after.identity_level = identity_after_narrowing(input.to, before.identity_level);
-            change.identity = after.identity_level != before.identity_level;
+            if after.identity_level != before.identity_level {
+                change.axes = Axes::Both;
+            }
         }
     }
     if input.axis == Axis::Text && input.to < before.text_level {
         return narrow(editing, input, after, change).await;
+    }
+    if input.axis == Axis::Identity && before.identity_level == Level::Public {
+        change.withheld = public_leaves(editing, Axis::Identity).await?;
+        // A name made public once more needs two voices once more.
+        stored::withdraw_consents(editing.tx, after.id, Axis::Identity, after.identity_level).await?;
     }
     let (after, _) = editing.save(after, change).await?;
     if input.axis == Axis::Text {
@@ -229,12 +238,16 @@ async fn narrow(
     };
     let from = editing.before.text_level;
     if from == Level::Public {
-        change.withheld = stored_public_leaves(editing).await?;
+        change.withheld = public_leaves(editing, Axis::Text).await?;
+        if editing.before.identity_level == Level::Public {
+            change.withheld.extend(public_leaves(editing, Axis::Identity).await?);
+            change.withheld.sort_unstable();
+        }
     }
     change.action = "item.narrowed";
     change.reason = json!({"class": class.code(), "on": editing.act.today.to_string()});
     if by_submitter {
-        stored::withdraw_consents(editing.tx, after.id, after.text_level).await?;
+        stored::withdraw_consents(editing.tx, after.id, Axis::Text, after.text_level).await?;
     }
     let (after, _) = editing.save(after, change).await?;
     let narrowing = Narrowing { from, on: editing.act.today, reason: class.code().to_owned() };
@@ -242,7 +255,7 @@ async fn narrow(
     Ok(after)
 }
 
-/// The leaves about the item whose payloads the public no longer gets.
-async fn stored_public_leaves(editing: &Editing<'_>) -> Result<Vec<u64>, AppError> {
-    Ok(qadam_storage::ledger::public_leaves(editing.tx, editing.before.id).await?)
+/// The leaves about one axis of the item whose payloads the public no longer gets.
+async fn public_leaves(editing: &Editing<'_>, axis: Axis) -> Result<Vec<u64>, AppError> {
+    Ok(qadam_storage::ledger::public_leaves(editing.tx, editing.before.id, axis).await?)
 }

@@ -24,7 +24,7 @@ use super::view::ItemView;
 use crate::application::App;
 use crate::error::{AppError, Code, FieldCode, FieldError};
 use crate::idempotency::Retry;
-use crate::ledger::{ItemChange, Written, receipts};
+use crate::ledger::{Axes, ItemChange, Written, receipts};
 use crate::precondition::IfMatch;
 use crate::random::uuid;
 
@@ -133,7 +133,7 @@ async fn make(
     let change = ItemChange {
         action: "item.status_changed",
         reason: if input.reason.is_empty() { Value::Null } else { language_map(&input.reason) },
-        identity: from == Status::Draft && before.kind == Kind::Proposal,
+        axes: if from == Status::Draft && before.kind == Kind::Proposal { Axes::Both } else { Axes::Text },
         ..ItemChange::default()
     };
     let (after, written) = editing.save(after, change).await?;

@@ -18,12 +18,12 @@ use serde_json::Value;
 
 use super::create::item_from;
 use super::editing::publish;
-use super::inputs::NewItem;
+use super::inputs::{NewItem, owners};
 use super::view::ItemView;
 use crate::application::App;
 use crate::error::{AppError, Code, FieldCode};
 use crate::idempotency::Retry;
-use crate::ledger::{Act, ItemChange, enter_item};
+use crate::ledger::{Act, Axes, ItemChange, enter_item};
 use crate::random::uuid;
 
 /// An item as a document gives it.
@@ -80,10 +80,13 @@ pub async fn record_from_document(
     Ok(ItemView::new(app, viewer, item, app.today()))
 }
 
-fn prepare(app: &App, actor: &Actor, recorded: RecordedItem) -> Result<(Item, StatusChange), AppError> {
+fn prepare(app: &App, actor: &Actor, mut recorded: RecordedItem) -> Result<(Item, StatusChange), AppError> {
     check(app, &recorded)?;
     let kind = recorded.new.kind;
+    // Drafts of proposals have no owners yet; what a document shows under way has, whatever its kind.
+    let named = std::mem::take(&mut recorded.new.owners);
     let mut item = item_from(app, recorded.new)?;
+    item.owners = owners(app, &named).map_err(AppError::Invalid)?;
     if !kind.statuses().contains(&recorded.status) || recorded.status == Status::Draft {
         return Err(AppError::field("/status", FieldCode::NotAllowed));
     }
@@ -153,7 +156,7 @@ async fn write(
     let change = ItemChange {
         action: "item.recorded",
         reason: Value::Null,
-        identity: !item.filed_by.is_empty(),
+        axes: if item.filed_by.is_empty() { Axes::Text } else { Axes::Both },
         ..ItemChange::default()
     };
     let written = enter_item(app, tx, &act, None, &mut item, change).await?;

@@ -15,12 +15,25 @@ use qadam_domain::items::{ChangedAt, Item, Status};
 use qadam_domain::levels::{Axis, Level};
 use qadam_ledger::Subject;
 use qadam_storage::Tx;
+use qadam_storage::ledger::NARROWED;
 use serde_json::{Map, Value};
 
 use super::record::{Act, Draft, Written, write};
 use crate::application::App;
 use crate::error::AppError;
 use crate::items::record::{filing_record, text_record};
+
+/// Which axes a change concerns. What concerns one is never told on the other.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Axes {
+    /// What the item says.
+    #[default]
+    Text,
+    /// Who filed it, or who may know.
+    Identity,
+    /// Both.
+    Both,
+}
 
 /// What was done to an item.
 #[derive(Debug, Default)]
@@ -29,8 +42,8 @@ pub(crate) struct ItemChange {
     pub(crate) action: &'static str,
     /// Why; null where nothing was given.
     pub(crate) reason: Value,
-    /// Whether who filed it, or who may know, changed too.
-    pub(crate) identity: bool,
+    /// Which axes the change concerns.
+    pub(crate) axes: Axes,
     /// The numbers of leaves whose payloads the change withholds (a narrowing).
     pub(crate) withheld: Vec<u64>,
     /// The numbers of leaves whose payloads the change deleted (a redaction).
@@ -48,23 +61,96 @@ pub(crate) async fn enter_item(
     after: &mut Item,
     change: ItemChange,
 ) -> Result<Written, AppError> {
-    if let Some(wider) = before.map(|before| before.text_level).filter(|wider| *wider > after.text_level) {
-        let narrowing = narrowing_draft(app, act, wider, after, &change);
-        let day_only = narrowing.day_only;
-        let position = write(app, tx, act, narrowing).await?.position;
-        note_change(app, act, after, wider, position, day_only);
+    let mut written = None;
+    if change.axes != Axes::Identity {
+        written = Some(enter_text(app, tx, act, before, after, &change).await?);
     }
-    let text = text_draft(app, act, before, after, &change);
+    if change.axes != Axes::Text {
+        let identity = enter_identity(app, tx, act, before, after, &change).await?;
+        written = written.or(Some(identity));
+    }
+    written.ok_or_else(|| AppError::Internal("a change concerned no axis".to_owned()))
+}
+
+async fn enter_text(
+    app: &Arc<App>,
+    tx: &Tx,
+    act: &Act,
+    before: Option<&Item>,
+    after: &mut Item,
+    change: &ItemChange,
+) -> Result<Written, AppError> {
+    if let Some(wider) = before.map(|before| before.text_level).filter(|wider| *wider > after.text_level) {
+        let narrowing = Narrowing { axis: Axis::Text, wider, subject: subject(after) };
+        enter_narrowing(app, tx, act, after, narrowing, change).await?;
+    }
+    let text = text_draft(app, act, before, after, change);
     let (level, day_only) = (text.level, text.day_only);
     let written = write(app, tx, act, text).await?;
     note_change(app, act, after, level, written.position, day_only);
-    if change.identity {
-        let identity = identity_draft(app, act, after, change.action);
-        let level = identity.level;
-        let position = write(app, tx, act, identity).await?.position;
-        note_change(app, act, after, level, position, true);
-    }
     Ok(written)
+}
+
+async fn enter_identity(
+    app: &Arc<App>,
+    tx: &Tx,
+    act: &Act,
+    before: Option<&Item>,
+    after: &mut Item,
+    change: &ItemChange,
+) -> Result<Written, AppError> {
+    let before = before.filter(|before| before.status != Status::Draft).map(|before| before.identity_level);
+    if let Some(wider) = before.filter(|wider| *wider > after.identity_level) {
+        let narrowing = Narrowing { axis: Axis::Identity, wider, subject: filing_subject(after) };
+        enter_narrowing(app, tx, act, after, narrowing, change).await?;
+    }
+    let identity = identity_draft(app, act, after, change.action);
+    let level = identity.level;
+    let written = write(app, tx, act, identity).await?;
+    note_change(app, act, after, level, written.position, true);
+    Ok(written)
+}
+
+/// What is gone for those who read it at a wider level.
+struct Narrowing {
+    axis: Axis,
+    wider: Level,
+    subject: Subject,
+}
+
+/// Enters that something is gone for those who read it at a wider level: ref, day and class of reason, without
+/// what it was.
+///
+/// Where that level was public it is admitted at once whoever acts, or the payloads that it withholds would be
+/// missing without a word.
+async fn enter_narrowing(
+    app: &Arc<App>,
+    tx: &Tx,
+    act: &Act,
+    after: &mut Item,
+    narrowing: Narrowing,
+    change: &ItemChange,
+) -> Result<(), AppError> {
+    let organisation = if narrowing.axis == Axis::Text { act.organisation(app) } else { None };
+    let draft = Draft {
+        action: NARROWED,
+        subject: narrowing.subject,
+        item: Some(after.id),
+        axis: narrowing.axis,
+        level: narrowing.wider,
+        sealed: narrowing.wider != Level::Public,
+        day_only: true,
+        role: act.role(),
+        organisation,
+        before: Value::Null,
+        after: Value::Null,
+        reason: change.reason.clone(),
+        withheld: change.withheld.clone(),
+        redacted: Vec::new(),
+    };
+    let position = write(app, tx, act, draft).await?.position;
+    note_change(app, act, after, narrowing.wider, position, true);
+    Ok(())
 }
 
 /// What the item says now, for readers of its text.
@@ -94,34 +180,11 @@ fn text_draft(app: &App, act: &Act, before: Option<&Item>, after: &Item, change:
     }
 }
 
-/// That the item is gone for those who read it at a wider level: ref, day and class of reason, without the text.
-///
-/// Where that level was public it is admitted at once whoever acts, or the payloads that it withholds would be
-/// missing without a word.
-fn narrowing_draft(app: &App, act: &Act, wider: Level, after: &Item, change: &ItemChange) -> Draft {
-    Draft {
-        action: change.action,
-        subject: subject(after),
-        item: Some(after.id),
-        axis: Axis::Text,
-        level: wider,
-        sealed: wider != Level::Public,
-        day_only: true,
-        role: act.role(),
-        organisation: act.organisation(app),
-        before: Value::Null,
-        after: Value::Null,
-        reason: change.reason.clone(),
-        withheld: change.withheld.clone(),
-        redacted: Vec::new(),
-    }
-}
-
 fn identity_draft(app: &App, act: &Act, after: &Item, action: &'static str) -> Draft {
     let directory = app.directory();
     Draft {
         action,
-        subject: Subject { kind: "item_filing".to_owned(), id: after.id.to_string(), reference: None },
+        subject: filing_subject(after),
         item: Some(after.id),
         axis: Axis::Identity,
         level: after.identity_level,
@@ -171,6 +234,11 @@ pub(super) async fn enter_public_rendition(
         redacted: Vec::new(),
     };
     Ok(write(app, tx, &act, draft).await?.position)
+}
+
+/// Who filed an item is a record of its own, beside what it says.
+fn filing_subject(item: &Item) -> Subject {
+    Subject { kind: "item_filing".to_owned(), id: item.id.to_string(), reference: None }
 }
 
 fn subject(item: &Item) -> Subject {

@@ -351,10 +351,16 @@ fn unreadable(table: &'static str, column: &'static str, id: EventId) -> Storage
     StorageError::Inconsistent { table, column, row: id.to_string() }
 }
 
-/// Takes back the consents to levels wider than one.
-pub async fn withdraw_consents(tx: &Tx, item: ItemId, wider_than: Level) -> Result<(), StorageError> {
+/// Takes back the consents on an axis to levels wider than one.
+pub async fn withdraw_consents(
+    tx: &Tx,
+    item: ItemId,
+    axis: Axis,
+    wider_than: Level,
+) -> Result<(), StorageError> {
     consent::Entity::delete_many()
         .filter(consent::Column::ItemId.eq(item.0))
+        .filter(consent::Column::Axis.eq(axis.code()))
         .filter(consent::Column::Level.gt(wider_than.rank()))
         .exec(tx.inner())
         .await?;

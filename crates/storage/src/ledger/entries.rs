@@ -222,12 +222,18 @@ pub(super) fn unreadable(column: &'static str, position: i64) -> StorageError {
     StorageError::Inconsistent { table: "ledger_entry", column, row: position.to_string() }
 }
 
-/// The leaf numbers of an item's entries that were open to the public, ascending.
-pub async fn public_leaves(db: &impl Db, item: ItemId) -> Result<Vec<u64>, StorageError> {
+/// The action of entries that tell that something was narrowed. They hold no text and stay readable by those who
+/// read the record before.
+pub const NARROWED: &str = "item.narrowed";
+
+/// The leaf numbers of an item's entries on an axis that are open to the public, ascending.
+pub async fn public_leaves(db: &impl Db, item: ItemId, axis: Axis) -> Result<Vec<u64>, StorageError> {
     let positions: Vec<i64> = ledger_entry::Entity::find()
         .select_only()
         .column(ledger_entry::Column::Position)
         .filter(ledger_entry::Column::ItemId.eq(item.0))
+        .filter(ledger_entry::Column::Axis.eq(axis.code()))
+        .filter(ledger_entry::Column::Action.ne(NARROWED))
         .filter(ledger_entry::Column::Level.eq(Level::Public.rank()))
         .filter(ledger_entry::Column::Sealed.eq(false))
         .into_tuple()

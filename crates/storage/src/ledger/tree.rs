@@ -11,7 +11,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
 
-use super::entries::unreadable;
+use super::entries::{NARROWED, unreadable};
 use crate::db::Db;
 use crate::db::sealed::Connection;
 use crate::entities::{
@@ -227,36 +227,50 @@ async fn opened(
     scope: Scope,
     positions: &[i64],
 ) -> Result<HashMap<i64, (Vec<u8>, String)>, StorageError> {
-    let readable: Vec<(i64, Option<uuid::Uuid>)> = ledger_entry::Entity::find()
+    let readable: Vec<(i64, Option<uuid::Uuid>, String, String)> = ledger_entry::Entity::find()
         .select_only()
         .column(ledger_entry::Column::Position)
         .column(ledger_entry::Column::ItemId)
+        .column(ledger_entry::Column::Axis)
+        .column(ledger_entry::Column::Action)
         .filter(ledger_entry::Column::Position.is_in(positions.iter().copied()))
         .filter(ledger_entry::Column::Level.gte(scope.floor().rank()))
         .filter(never_sealed_for(scope))
         .into_tuple()
         .all(db.inner())
         .await?;
-    let items = readable.iter().filter_map(|(_, item)| *item);
-    let visible: std::collections::HashSet<uuid::Uuid> = item::Entity::find()
-        .select_only()
-        .column(item::Column::Id)
-        .filter(item::Column::Id.is_in(items))
-        .filter(scope.text())
-        .into_tuple()
-        .all(db.inner())
-        .await?
-        .into_iter()
-        .collect();
+    let items: Vec<_> = readable.iter().filter_map(|(_, item, ..)| *item).collect();
+    let texts = visible(db, scope.text(), &items).await?;
+    let names = visible(db, scope.identity(), &items).await?;
     let open = readable
         .into_iter()
-        .filter(|(_, item)| item.is_none_or(|item| visible.contains(&item)))
-        .map(|(position, _)| position);
+        .filter(|(_, item, axis, action)| {
+            let seen = if axis == Axis::Identity.code() { &names } else { &texts };
+            action == NARROWED || item.is_none_or(|item| seen.contains(&item) && texts.contains(&item))
+        })
+        .map(|(position, ..)| position);
     let payloads = ledger_payload::Entity::find()
         .filter(ledger_payload::Column::Position.is_in(open))
         .all(db.inner())
         .await?;
     Ok(payloads.into_iter().map(|row| (row.position, (row.salt, row.payload))).collect())
+}
+
+/// Those of the items that meet a condition.
+async fn visible(
+    db: &impl Db,
+    condition: sea_orm::Condition,
+    items: &[uuid::Uuid],
+) -> Result<std::collections::HashSet<uuid::Uuid>, StorageError> {
+    let found: Vec<uuid::Uuid> = item::Entity::find()
+        .select_only()
+        .column(item::Column::Id)
+        .filter(item::Column::Id.is_in(items.iter().copied()))
+        .filter(condition)
+        .into_tuple()
+        .all(db.inner())
+        .await?;
+    Ok(found.into_iter().collect())
 }
 
 /// Sealed entries are never opened to the public, whatever their level: it learns of them by the day's batch.
