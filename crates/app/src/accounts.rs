@@ -10,6 +10,7 @@
 
 mod change;
 mod create;
+mod demonstration;
 mod email;
 mod fields;
 mod membership;
@@ -23,6 +24,7 @@ pub use qadam_storage::accounts::{Account, AccountState};
 
 pub use self::change::{AccountChanges, change};
 pub use self::create::{Invitation, NewAccount, create, create_first_admin, new_link, provision};
+pub use self::demonstration::{DEMONSTRATION_DOMAIN, reset_demonstration_password};
 pub(crate) use self::email::normalised as normalised_email;
 pub(crate) use self::fields::clean_name;
 pub use self::membership::confirm_member;

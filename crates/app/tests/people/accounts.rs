@@ -226,8 +226,8 @@ async fn memberships_are_entered_for_the_secretariat_without_name_and_address() 
         assert_eq!((entry.level, entry.sealed), (1, true), "{action}");
         assert_eq!(entry.payload["actor"]["role"], actor);
         assert_eq!((&entry.payload["before"], &entry.payload["after"]), (&before, &after), "{action}");
-        let text = entry.payload.to_string();
-        assert!(!text.contains("example.org") && !text.contains("Other"), "{text}");
+        let payload = entry.payload.to_string();
+        assert!(!payload.contains("example.org") && !payload.contains("Other"), "{payload}");
     }
 }
 

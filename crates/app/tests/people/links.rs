@@ -114,8 +114,8 @@ async fn disabling_an_invited_account_ends_its_link_for_ever() {
         [(AccountState::Disabled, AccountState::Disabled), (AccountState::Active, AccountState::Invited)]
     {
         let changes = AccountChanges { state: Some(state), ..AccountChanges::default() };
-        let changed = accounts::change(&test.app, &admin.viewer, account.id, changes, None).await.unwrap();
-        assert_eq!(changed.state, expected);
+        let after = accounts::change(&test.app, &admin.viewer, account.id, changes, None).await.unwrap();
+        assert_eq!(after.state, expected);
         let refused = set_password_by_link(&test.app, &token, PASSWORD).await.unwrap_err();
         assert_eq!(refused.code(), Code::InvalidLink);
     }

@@ -269,7 +269,7 @@ async fn organisations_are_found_by_words_in_any_keyboard_and_listed_in_pages() 
         assert_eq!((page.total, page.next), (page.organisations.len(), None));
         page.organisations.into_iter().map(|organisation| organisation.code).collect()
     };
-    let text =
+    let with_words =
         |text: &str| OrganisationFilter { text: Some(text.to_owned()), ..OrganisationFilter::default() };
     for (query, found) in [
         ("казакстан", vec!["GPO"]),
@@ -283,7 +283,7 @@ async fn organisations_are_found_by_words_in_any_keyboard_and_listed_in_pages() 
         ("organisation ministry", vec![]),
         (" ", vec!["GPO", "MFA", "NGO-A", "OSCE"]),
     ] {
-        assert_eq!(codes(text(query)), found, "{query}");
+        assert_eq!(codes(with_words(query)), found, "{query}");
     }
     let kinds = vec![OrganisationKind::CivilSociety, OrganisationKind::International];
     assert_eq!(codes(OrganisationFilter { kinds, ..OrganisationFilter::default() }), ["NGO-A", "OSCE"]);

@@ -56,13 +56,13 @@ async fn name_and_language_are_changed_without_a_trace_in_the_ledger() {
     let etag = accounts::etag(&test.app, &signed.account);
     let changes = OwnChanges { name: Some(" Аты ".to_owned()), language: Some(Language::Kazakh) };
     let condition = Some(IfMatch::Tags(vec![etag.clone()]));
-    let changed = change_own_account(&test.app, &signed, changes.clone(), condition.clone()).await.unwrap();
-    assert_eq!((changed.name.as_str(), changed.language), ("Аты", Language::Kazakh));
-    assert_ne!(accounts::etag(&test.app, &changed), etag);
+    let after = change_own_account(&test.app, &signed, changes.clone(), condition.clone()).await.unwrap();
+    assert_eq!((after.name.as_str(), after.language), ("Аты", Language::Kazakh));
+    assert_ne!(accounts::etag(&test.app, &after), etag);
     let stale = change_own_account(&test.app, &signed, changes.clone(), condition).await.unwrap_err();
     assert_eq!(stale.code(), Code::PreconditionFailed);
     let same = change_own_account(&test.app, &signed, changes, None).await.unwrap();
-    assert_eq!(same.version, changed.version);
+    assert_eq!(same.version, after.version);
     assert_eq!(test.entered("account").await.len(), before);
 }
 

@@ -18,18 +18,18 @@ use serde_json::Value;
 use sqlx::{Connection, Row};
 
 /// 15 October 2025, 09:00 in UTC.
-pub const BEGINNING: i64 = 1_760_518_800_000;
+pub(crate) const BEGINNING: i64 = 1_760_518_800_000;
 
 /// A password that the rules allow.
-pub const PASSWORD: &str = "kumquat saddle orbit";
+pub(crate) const PASSWORD: &str = "kumquat saddle orbit";
 
 /// A clock that stands still until it is moved.
 #[derive(Debug)]
-pub struct ManualClock(AtomicI64);
+pub(crate) struct ManualClock(AtomicI64);
 
 impl ManualClock {
     /// Lets time pass.
-    pub fn pass(&self, milliseconds: i64) {
+    pub(crate) fn pass(&self, milliseconds: i64) {
         self.0.fetch_add(milliseconds, Ordering::SeqCst);
     }
 }
@@ -42,37 +42,37 @@ impl Clock for ManualClock {
 
 /// What the ledger holds of one change, as it is stored.
 #[derive(Debug)]
-pub struct Entered {
+pub(crate) struct Entered {
     /// What was done.
-    pub action: String,
+    pub(crate) action: String,
     /// Type and identifier of the record.
-    pub subject: (String, String),
+    pub(crate) subject: (String, String),
     /// Rank of the level that may read it: 1 the secretariat, 4 the public.
-    pub level: i64,
+    pub(crate) level: i64,
     /// Whether its leaf stays closed.
-    pub sealed: bool,
+    pub(crate) sealed: bool,
     /// The payload.
-    pub payload: Value,
+    pub(crate) payload: Value,
 }
 
 /// A running application.
-pub struct TestApp {
+pub(crate) struct TestApp {
     /// The application.
-    pub app: Arc<App>,
+    pub(crate) app: Arc<App>,
     /// Its clock.
-    pub clock: Arc<ManualClock>,
+    pub(crate) clock: Arc<ManualClock>,
     directory: tempfile::TempDir,
 }
 
 impl TestApp {
     /// Starts on an empty database with four organisations: MFA (the host), GPO, the civil-society organisation
     /// NGO-A, and OSCE.
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         Self::start_with(|_settings| {}).await
     }
 
     /// Starts with settings that differ.
-    pub async fn start_with(adjust: impl FnOnce(&mut Settings)) -> Self {
+    pub(crate) async fn start_with(adjust: impl FnOnce(&mut Settings)) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let clock = Arc::new(ManualClock(AtomicI64::new(BEGINNING)));
         let app = open(&directory, &clock, adjust).await;
@@ -88,41 +88,41 @@ impl TestApp {
     }
 
     /// The same database opened by a second node or after a restart.
-    pub async fn open_again(&self, adjust: impl FnOnce(&mut Settings)) -> Arc<App> {
+    pub(crate) async fn open_again(&self, adjust: impl FnOnce(&mut Settings)) -> Arc<App> {
         open(&self.directory, &self.clock, adjust).await
     }
 
     /// An account that waits for its link, and the link's token. The address is the name at example.org.
-    pub async fn invite(&self, name: &str, organisation: &str, role: Role) -> (Account, String) {
+    pub(crate) async fn invite(&self, name: &str, organisation: &str, role: Role) -> (Account, String) {
         let new = new_account(name, organisation, role);
         let invitation = accounts::provision(&self.app, new).await.unwrap();
         (invitation.account, invitation.token)
     }
 
     /// An account with [`PASSWORD`].
-    pub async fn account(&self, name: &str, organisation: &str, role: Role) -> Account {
+    pub(crate) async fn account(&self, name: &str, organisation: &str, role: Role) -> Account {
         let (_, token) = self.invite(name, organisation, role).await;
         authentication::set_password_by_link(&self.app, &token, PASSWORD).await.unwrap()
     }
 
     /// New tokens for an account with [`PASSWORD`].
-    pub async fn sign_in(&self, name: &str) -> Tokens {
+    pub(crate) async fn sign_in(&self, name: &str) -> Tokens {
         authentication::sign_in(&self.app, &address(name), PASSWORD, None).await.unwrap()
     }
 
     /// An account that is signed in.
-    pub async fn signed(&self, name: &str, organisation: &str, role: Role) -> Signed {
+    pub(crate) async fn signed(&self, name: &str, organisation: &str, role: Role) -> Signed {
         self.account(name, organisation, role).await;
         self.authenticated(&self.sign_in(name).await.access_token).await
     }
 
     /// Who a good access token names.
-    pub async fn authenticated(&self, access_token: &str) -> Signed {
+    pub(crate) async fn authenticated(&self, access_token: &str) -> Signed {
         authentication::authenticate(&self.app, Some(access_token)).await.unwrap().unwrap()
     }
 
     /// A column of the first row of a query, read past the application.
-    pub async fn peek<T>(&self, sql: &'static str) -> T
+    pub(crate) async fn peek<T>(&self, sql: &'static str) -> T
     where
         T: for<'r> sqlx::Decode<'r, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite>,
     {
@@ -130,7 +130,7 @@ impl TestApp {
     }
 
     /// What the ledger holds about records of a type, oldest first.
-    pub async fn entered(&self, subject_type: &str) -> Vec<Entered> {
+    pub(crate) async fn entered(&self, subject_type: &str) -> Vec<Entered> {
         let sql = "SELECT e.action, e.subject_type, e.subject_id, e.level, e.sealed, p.payload FROM ledger_entry e \
                    JOIN ledger_payload p ON p.position = e.position WHERE e.subject_type = ? ORDER BY e.position";
         let rows = sqlx::query(sql).bind(subject_type).fetch_all(&mut self.connection().await).await.unwrap();
@@ -178,12 +178,12 @@ fn url(directory: &tempfile::TempDir) -> String {
 }
 
 /// The address of a person's account.
-pub fn address(name: &str) -> String {
+pub(crate) fn address(name: &str) -> String {
     format!("{name}@example.org")
 }
 
 /// A new account at example.org.
-pub fn new_account(name: &str, organisation: &str, role: Role) -> NewAccount {
+pub(crate) fn new_account(name: &str, organisation: &str, role: Role) -> NewAccount {
     NewAccount {
         email: address(name),
         name: name.to_owned(),
@@ -194,7 +194,7 @@ pub fn new_account(name: &str, organisation: &str, role: Role) -> NewAccount {
 }
 
 /// A new organisation with an English name.
-pub fn organisation(code: &str, kind: OrganisationKind, name: &str) -> NewOrganisation {
+pub(crate) fn organisation(code: &str, kind: OrganisationKind, name: &str) -> NewOrganisation {
     let name = LanguageMap::single(Language::English, name);
     NewOrganisation {
         code: code.to_owned(),
