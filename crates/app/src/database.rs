@@ -28,8 +28,3 @@ pub async fn is_demonstration(store: &Store) -> Result<bool, StorageError> {
 pub async fn mark_demonstration(store: &Store) -> Result<(), StorageError> {
     store.write(|tx| Box::pin(settings::set(tx, DEMONSTRATION, "yes"))).await
 }
-
-/// The ledger's name, once the register was started for the first time.
-pub async fn ledger_origin(store: &Store) -> Result<Option<String>, StorageError> {
-    settings::get(&store.read(), crate::application::ORIGIN).await
-}

@@ -1,0 +1,221 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::SettingFlags;
+
+/// How every command ends.
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 wrong arguments or settings";
+
+/// A register of recommendations and commitments against torture
+#[derive(Debug, Parser)]
+#[command(
+    name = "qadam",
+    version,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    after_help = "Examples:\n  \
+        qadam demo                                   fill a throw-away register from public sources and serve it\n  \
+        qadam --listen 0.0.0.0:8080 --data-dir /srv  serve a register of one's own (the same as `qadam serve`)\n\n\
+        Exit codes: 0 done, 1 failed, 2 wrong arguments or settings"
+)]
+pub(crate) struct CommandLine {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: Serve,
+}
+
+impl CommandLine {
+    /// The command; without one the register is served.
+    pub(crate) fn into_command(self) -> Command {
+        self.command.unwrap_or(Command::Serve(self.serve))
+    }
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve the register (the default)
+    #[command(after_help = format!(
+        "An empty database gets a one-time link for its first administrator. SIGTERM and Ctrl-C end it after the \
+         requests under way.\n\nExamples:\n  qadam serve --data-dir /srv/qadam\n  DATABASE_URL_FILE=/run/secrets/db \
+         qadam serve --listen 0.0.0.0:8080 --public-url https://register.example\n\n{EXIT_CODES}"
+    ))]
+    Serve(Serve),
+    /// Fill a register from public sources and serve it
+    #[command(after_help = format!(
+        "Without --data-dir and --database-url everything is thrown away at the end. Passwords are new on each \
+         run.\n\nExamples:\n  qadam demo\n  qadam demo --json --listen 127.0.0.1:0\n\n{EXIT_CODES}"
+    ))]
+    Demo(Demo),
+    /// Bring the database's schema up to date
+    #[command(after_help = format!(
+        "Examples:\n  qadam migrate --data-dir /srv/qadam\n  qadam migrate --check --database-url \
+         postgres://qadam@localhost/qadam\n\n{EXIT_CODES}; --check fails when a migration is missing"
+    ))]
+    Migrate(Migrate),
+    /// Create an administrator
+    #[command(after_help = format!(
+        "Prints a one-time link, or takes the password from the first line of stdin.\n\nExamples:\n  qadam \
+         create-admin --email admin@register.example --link\n  qadam create-admin --email admin@register.example \
+         < password-file\n\n{EXIT_CODES}"
+    ))]
+    CreateAdmin(CreateAdmin),
+    /// Prove that no recorded change was rewritten or dropped
+    #[command(after_help = format!(
+        "Says in one line what it proved, or the first thing that fails. Give --key, and a checkpoint that you kept, \
+         and you need not trust the server for anything.\n\nExamples:\n  qadam verify --url https://register.example \
+         --since checkpoint-of-may.txt\n  qadam verify --database sqlite:///srv/qadam/qadam.db --data-dir /srv/qadam\
+         \n\n{EXIT_CODES}; 1 also where nothing could be read"
+    ))]
+    Verify(Verify),
+    /// Look for what is wrong with an installation
+    #[command(after_help = format!(
+        "One line a check.\n\nExamples:\n  qadam doctor --data-dir /srv/qadam\n  qadam doctor --database-url \
+         postgres://qadam@localhost/qadam\n\n{EXIT_CODES}; 1 where a check fails"
+    ))]
+    Doctor(Doctor),
+    /// Print the description of the API
+    #[command(after_help = format!(
+        "Examples:\n  qadam openapi > openapi.json\n  qadam openapi --operations\n\n{EXIT_CODES}"
+    ))]
+    Openapi(Openapi),
+    /// Ask a running register whether it is ready
+    #[command(after_help = format!(
+        "Examples:\n  qadam healthcheck\n  qadam healthcheck --url http://127.0.0.1:9000\n\n{EXIT_CODES}; 1 where it \
+         is not ready"
+    ))]
+    Healthcheck(Healthcheck),
+}
+
+/// Serving.
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub(crate) settings: SettingFlags,
+}
+
+/// A demonstration.
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// When ready, print one line of JSON: {"url", "accounts": [{"role", "organisation", "email", "password"}]}
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) settings: SettingFlags,
+}
+
+/// Migrating.
+#[derive(Debug, Args)]
+pub(crate) struct Migrate {
+    /// Change nothing, and fail when a migration is missing
+    #[arg(long)]
+    pub(crate) check: bool,
+    #[command(flatten)]
+    pub(crate) settings: SettingFlags,
+}
+
+/// Creating an administrator.
+#[derive(Debug, Args)]
+pub(crate) struct CreateAdmin {
+    /// The address it signs in with
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) email: String,
+    /// The person's name
+    #[arg(long, value_name = "NAME", default_value = "Administrator")]
+    pub(crate) name: String,
+    /// Print a one-time link instead of taking a password from stdin; always so on a terminal
+    #[arg(long)]
+    pub(crate) link: bool,
+    #[command(flatten)]
+    pub(crate) settings: SettingFlags,
+}
+
+/// Verifying.
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// The register's address: verify what it serves to everybody
+    #[arg(long, value_name = "URL", conflicts_with = "database", required_unless_present = "database")]
+    pub(crate) url: Option<String>,
+    /// A database's address: verify everything that is stored
+    #[arg(long, value_name = "URL")]
+    pub(crate) database: Option<String>,
+    /// A receipt: verify also that its filing was not dropped
+    #[arg(long, value_name = "FILE")]
+    pub(crate) receipt: Option<PathBuf>,
+    /// An earlier checkpoint: verify also that nothing was rewritten since
+    #[arg(long, value_name = "FILE")]
+    pub(crate) since: Option<PathBuf>,
+    /// The ledger's key as you know it, instead of the one that is served or lies in the data directory
+    #[arg(long, value_name = "VERIFIER-KEY")]
+    pub(crate) key: Option<String>,
+    #[command(flatten)]
+    pub(crate) settings: SettingFlags,
+}
+
+/// Examining an installation.
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    #[command(flatten)]
+    pub(crate) settings: SettingFlags,
+}
+
+/// Describing the API.
+#[derive(Debug, Args)]
+pub(crate) struct Openapi {
+    /// One line an operation instead: method, path, identifier
+    #[arg(long)]
+    pub(crate) operations: bool,
+}
+
+/// Asking for readiness.
+#[derive(Debug, Args)]
+pub(crate) struct Healthcheck {
+    /// The register's address; without it the one that the settings say to listen on
+    #[arg(long, value_name = "URL")]
+    pub(crate) url: Option<String>,
+    #[command(flatten)]
+    pub(crate) settings: SettingFlags,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{CommandFactory as _, Parser as _};
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        CommandLine::command().debug_assert();
+    }
+
+    #[test]
+    fn without_a_command_the_register_is_served() {
+        for arguments in [&["qadam"][..], &["qadam", "--listen", "127.0.0.1:0"], &["qadam", "serve"]] {
+            let command = CommandLine::try_parse_from(arguments).unwrap().into_command();
+            assert!(matches!(command, Command::Serve(_)), "{arguments:?}");
+        }
+    }
+
+    #[test]
+    fn every_command_has_two_examples_and_its_exit_codes_in_its_help() {
+        for command in CommandLine::command().get_subcommands() {
+            let name = command.get_name();
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(help.contains("Exit codes: 0"), "{name}");
+            let (_, examples) = help.split_once("Examples:\n").unwrap_or_default();
+            let examples = examples.split("\n\n").next().unwrap_or_default();
+            assert_eq!(examples.matches(&format!("qadam {name}")).count(), 2, "{name}: {examples}");
+        }
+    }
+
+    #[test]
+    fn verifying_needs_one_thing_to_verify() {
+        assert!(CommandLine::try_parse_from(["qadam", "verify"]).is_err());
+        assert!(CommandLine::try_parse_from(["qadam", "verify", "--url", "a", "--database", "b"]).is_err());
+        assert!(CommandLine::try_parse_from(["qadam", "verify", "--database", "b"]).is_ok());
+    }
+}

@@ -1,0 +1,27 @@
+//! What each command does, a file for each.
+
+mod create_admin;
+mod demo;
+mod doctor;
+mod healthcheck;
+mod migrate;
+mod openapi;
+mod serve;
+mod verify;
+
+use crate::command_line::Command;
+use crate::failure::Failure;
+
+/// Runs a command to its end.
+pub(crate) async fn run(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Serve(arguments) => serve::run(&arguments).await,
+        Command::Demo(arguments) => demo::run(&arguments).await,
+        Command::Migrate(arguments) => migrate::run(&arguments).await,
+        Command::CreateAdmin(arguments) => create_admin::run(&arguments).await,
+        Command::Verify(arguments) => verify::run(&arguments).await,
+        Command::Doctor(arguments) => doctor::run(&arguments).await,
+        Command::Openapi(arguments) => openapi::run(&arguments),
+        Command::Healthcheck(arguments) => healthcheck::run(&arguments).await,
+    }
+}

@@ -1,0 +1,222 @@
+//! Configuration: flags before environment before file before defaults.
+//!
+//! * [`keys`] – the one table of settings: name, flag, variable, default, how a text becomes a value;
+//! * [`sources`] – where texts come from and which wins;
+//! * [`values`] – the texts that more than one setting has in common;
+//! * the structs below – what the rest of the program reads, one for each concern.
+//!
+//! A setting that is not known is an error wherever it stands: a misspelt one would otherwise be lost in silence.
+
+mod flags;
+mod keys;
+mod sources;
+#[cfg(test)]
+mod tests;
+mod values;
+
+use std::fmt;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use chrono_tz::Tz;
+use qadam_app::settings::{AuthenticationSettings, Settings};
+use qadam_domain::language::LanguageMap;
+
+pub(crate) use flags::SettingFlags;
+pub(crate) use sources::{ConfigurationError, Sources};
+
+/// Everything that a deployment decides.
+#[derive(Debug, Clone)]
+pub(crate) struct Configuration {
+    /// Where the register is reached.
+    pub(crate) listen: Listen,
+    /// Where keys, files and the default database lie.
+    pub(crate) data_dir: PathBuf,
+    /// The database.
+    pub(crate) database: Database,
+    /// Whose register it is.
+    pub(crate) platform: Platform,
+    /// The ledger.
+    pub(crate) ledger: Ledger,
+    /// Accounts and sessions.
+    pub(crate) authentication: AuthenticationSettings,
+    /// What a client may take of the program.
+    pub(crate) limits: Limits,
+    /// What is told on stderr.
+    pub(crate) log: Log,
+}
+
+/// Where the register is reached.
+#[derive(Debug, Clone)]
+pub(crate) struct Listen {
+    /// The address to listen on; port 0 picks a free one.
+    pub(crate) address: SocketAddr,
+    /// The address that links are built from, without a slash at its end. Without one it is the address listened
+    /// on, which serves the machine itself.
+    pub(crate) public_url: Option<String>,
+}
+
+/// The database.
+#[derive(Debug, Clone)]
+pub(crate) struct Database {
+    /// Its address; without one a SQLite file in the data directory.
+    pub(crate) url: Option<Secret>,
+    /// How many connections read at the same time.
+    pub(crate) readers: u32,
+    /// Whether commits are not synced to disk: a power cut then loses acknowledged writes.
+    pub(crate) unsafe_unsynced: bool,
+}
+
+/// Whose register it is.
+#[derive(Debug, Clone)]
+pub(crate) struct Platform {
+    /// Its name.
+    pub(crate) name: LanguageMap,
+    /// Code of the organisation that hosts it.
+    pub(crate) host: String,
+    /// At whose midnight days turn.
+    pub(crate) time_zone: Tz,
+}
+
+/// The ledger.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Ledger {
+    /// Its name in checkpoints, fixed at first start.
+    pub(crate) origin: Option<String>,
+}
+
+/// What a client may take of the program.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    /// Connections at the same time; more wait in the system's queue.
+    pub(crate) connections: usize,
+    /// How long a connection may say nothing before its first byte, between requests, and within a header.
+    pub(crate) header: Duration,
+    /// How long a client may take nothing of an answer.
+    pub(crate) stall: Duration,
+    /// Headers of a request.
+    pub(crate) headers: usize,
+    /// Bytes of a request's line and headers.
+    pub(crate) header_bytes: usize,
+    /// How long requests under way are waited for when the program ends.
+    pub(crate) shutdown: Duration,
+}
+
+/// What is told on stderr.
+#[derive(Debug, Clone)]
+pub(crate) struct Log {
+    /// How much: a level, or directives by module.
+    pub(crate) filter: String,
+    /// In which form.
+    pub(crate) format: LogFormat,
+}
+
+/// The form of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LogFormat {
+    /// For people where stderr is a terminal, else JSON.
+    Auto,
+    /// One JSON object a line.
+    Json,
+    /// For people.
+    Pretty,
+}
+
+/// A text that is never shown.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Secret(pub(crate) String);
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Secret(…)")
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 1_024,
+            header: Duration::from_secs(10),
+            stall: Duration::from_secs(10),
+            headers: 100,
+            header_bytes: 32_768,
+            shutdown: Duration::from_secs(10),
+        }
+    }
+}
+
+impl Default for Configuration {
+    fn default() -> Self {
+        let settings = Settings::default();
+        Self {
+            listen: Listen { address: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)), public_url: None },
+            data_dir: PathBuf::from("."),
+            database: Database { url: None, readers: 4, unsafe_unsynced: false },
+            platform: Platform {
+                name: settings.platform_name,
+                host: settings.host,
+                time_zone: settings.time_zone,
+            },
+            ledger: Ledger::default(),
+            authentication: settings.authentication,
+            limits: Limits::default(),
+            log: Log { filter: "info".to_owned(), format: LogFormat::Auto },
+        }
+    }
+}
+
+impl Configuration {
+    /// The address of the database.
+    pub(crate) fn database_url(&self) -> String {
+        match &self.database.url {
+            Some(url) => url.0.clone(),
+            None => sqlite_url(&self.data_dir.join("qadam.db")),
+        }
+    }
+
+    /// The address that links are built from, given the one that is listened on.
+    pub(crate) fn public_url(&self, listening: SocketAddr) -> String {
+        self.listen.public_url.clone().unwrap_or_else(|| format!("http://{}", reachable(listening)))
+    }
+
+    /// The settings of the application.
+    pub(crate) fn settings(&self, listening: SocketAddr) -> Settings {
+        Settings {
+            platform_name: self.platform.name.clone(),
+            host: self.platform.host.clone(),
+            time_zone: self.platform.time_zone,
+            public_url: self.public_url(listening),
+            ledger_origin: self.ledger.origin.clone(),
+            data_dir: self.data_dir.clone(),
+            demonstration: false,
+            authentication: self.authentication.clone(),
+        }
+    }
+}
+
+/// The address of a SQLite file.
+pub(crate) fn sqlite_url(path: &std::path::Path) -> String {
+    // The two characters that an address reads otherwise than a path does.
+    let path = path.to_string_lossy().replace('%', "%25").replace('?', "%3F");
+    format!("sqlite://{path}")
+}
+
+/// The file of a SQLite address; `None` for other databases.
+pub(crate) fn sqlite_path(url: &str) -> Option<PathBuf> {
+    let path = url.strip_prefix("sqlite:")?.trim_start_matches("//");
+    let path = path.split_once('?').map_or(path, |(path, _)| path);
+    Some(PathBuf::from(path.replace("%3F", "?").replace("%25", "%")))
+}
+
+/// Where a socket that listens everywhere is reached from this machine.
+pub(crate) fn reachable(listening: SocketAddr) -> SocketAddr {
+    let mut address = listening;
+    if address.ip().is_unspecified() {
+        address.set_ip(match address {
+            SocketAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+            SocketAddr::V6(_) => std::net::Ipv6Addr::LOCALHOST.into(),
+        });
+    }
+    address
+}

@@ -1,0 +1,207 @@
+//! Every setting by every way, and what is refused.
+
+use std::ffi::OsString;
+use std::fs;
+
+use super::keys;
+use super::sources::{ConfigurationError, Sources};
+use super::{Configuration, sqlite_path, sqlite_url};
+
+/// A value for each setting that is not its default.
+const EXAMPLES: [(&str, &str); 28] = [
+    ("listen", "0.0.0.0:9000"),
+    ("public_url", "https://register.example"),
+    ("data_dir", "/srv/register"),
+    ("database.url", "postgres://register@db/register"),
+    ("database.readers", "9"),
+    ("database.unsafe_unsynced", "true"),
+    ("log", "warn"),
+    ("log_format", "json"),
+    ("platform.host", "MOJ"),
+    ("platform.time_zone", "Asia/Almaty"),
+    ("platform.name_kk", "Тізілім"),
+    ("platform.name_ru", "Реестр"),
+    ("platform.name_en", "Register"),
+    ("ledger.origin", "register.example/ledger"),
+    ("authentication.access_token_seconds", "300"),
+    ("authentication.refresh_token_seconds", "400"),
+    ("authentication.session_seconds", "500"),
+    ("authentication.link_seconds", "600"),
+    ("authentication.argon2_memory_kib", "20000"),
+    ("authentication.argon2_passes", "3"),
+    ("authentication.concurrent_hashes", "4"),
+    ("authentication.waiting_hashes", "5"),
+    ("limits.connections", "77"),
+    ("limits.header_seconds", "7"),
+    ("limits.stall_seconds", "8"),
+    ("limits.headers", "50"),
+    ("limits.header_bytes", "9000"),
+    ("limits.shutdown_seconds", "6"),
+];
+
+/// All that a configuration says, secrets included.
+fn told(configuration: &Configuration) -> String {
+    format!("{configuration:?} {:?}", configuration.database.url.as_ref().map(|url| &url.0))
+}
+
+fn flag(name: &'static str, text: &str) -> Sources {
+    Sources { flags: [(name, text.to_owned())].into(), ..Sources::default() }
+}
+
+fn variable(name: &str, text: &str) -> Sources {
+    Sources { environment: [(OsString::from(name), OsString::from(text))].into(), ..Sources::default() }
+}
+
+fn refusal(sources: &Sources) -> String {
+    sources.load().unwrap_err().to_string()
+}
+
+/// A file with these lines, and the folder that it is deleted with.
+fn file(text: &str) -> (tempfile::TempDir, Sources) {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("qadam.toml");
+    fs::write(&path, text).unwrap();
+    (directory, Sources { file: Some(path), ..Sources::default() })
+}
+
+/// `database.url = …` in its section.
+fn line(name: &str, text: &str) -> String {
+    match name.split_once('.') {
+        Some((section, name)) => format!("[{section}]\n{name} = {text:?}\n"),
+        None => format!("{name} = {text:?}\n"),
+    }
+}
+
+#[test]
+fn each_setting_is_set_by_flag_by_variable_and_by_file() {
+    assert_eq!(keys::all().count(), EXAMPLES.len());
+    for (name, text) in EXAMPLES {
+        let key = keys::all().find(|key| key.name == name).unwrap();
+        let mut expected = Configuration::default();
+        assert!((key.set)(&mut expected, text).is_ok(), "{name}");
+        assert_ne!(told(&expected), told(&Configuration::default()), "{name}");
+        let (_directory, by_file) = file(&line(name, text));
+        for sources in [flag(name, text), variable(key.variable, text), by_file] {
+            assert_eq!(told(&sources.load().unwrap()), told(&expected), "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_default_in_the_help_is_the_default() {
+    let mut configuration = Configuration::default();
+    for key in keys::all().filter(|key| !key.default.is_empty()) {
+        (key.set)(&mut configuration, key.default).unwrap();
+        assert_eq!(told(&configuration), told(&Configuration::default()), "{}", key.name);
+    }
+}
+
+#[test]
+fn a_flag_wins_over_a_variable_and_a_variable_over_the_file() {
+    let (_directory, mut sources) = file("log = \"warn\"");
+    assert_eq!(sources.load().unwrap().log.filter, "warn");
+    sources.environment.insert("QADAM_LOG".into(), "debug".into());
+    assert_eq!(sources.load().unwrap().log.filter, "debug");
+    sources.flags.insert("log", "error".to_owned());
+    assert_eq!(sources.load().unwrap().log.filter, "error");
+}
+
+#[test]
+fn the_file_may_be_named_by_a_variable() {
+    let (_directory, sources) = file("[limits]\nheaders = 50");
+    let path = sources.file.unwrap();
+    let sources = variable("QADAM_CONFIG", path.to_str().unwrap());
+    assert_eq!(sources.load().unwrap().limits.headers, 50);
+}
+
+#[test]
+fn a_secret_may_stand_in_a_file_of_its_own_but_not_twice() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("database_url");
+    fs::write(&path, "postgres://a:b@c/d\n").unwrap();
+    let mut sources = variable("DATABASE_URL_FILE", path.to_str().unwrap());
+    assert_eq!(sources.load().unwrap().database_url(), "postgres://a:b@c/d");
+    sources.environment.insert("DATABASE_URL".into(), "sqlite:x".into());
+    assert_eq!(refusal(&sources), "DATABASE_URL and DATABASE_URL_FILE are both set: keep one");
+    let missing = variable("DATABASE_URL_FILE", "/nowhere/at/all");
+    assert!(refusal(&missing).starts_with("DATABASE_URL_FILE: cannot read /nowhere/at/all: "));
+}
+
+#[test]
+fn a_secret_is_never_shown() {
+    let configuration = flag("database.url", "postgres://a:hush@c/d").load().unwrap();
+    assert!(!format!("{configuration:?}").contains("hush"));
+    assert!(!refusal(&flag("database.url", "mysql://a:hush@c/d")).contains("hush"));
+    let (_directory, broken) = file("[database]\nurl = \"postgres://a:hush@c/d\" x\n");
+    assert!(!refusal(&broken).contains("hush"));
+}
+
+#[test]
+fn unknown_settings_are_refused_and_the_nearest_is_named() {
+    assert_eq!(
+        refusal(&variable("QADAM_LISTNE", "x")),
+        "environment: there is no setting QADAM_LISTNE; did you mean QADAM_LISTEN?"
+    );
+    let (_directory, sources) = file("[platform]\ntimezone = \"UTC\"");
+    assert!(
+        refusal(&sources)
+            .ends_with("there is no setting platform.timezone; did you mean platform.time_zone?")
+    );
+    assert!(variable("LISTEN", "x").load().is_ok());
+    assert!(variable("QADAM_TEST_POSTGRES_URL", "x").load().is_ok());
+    let nothing_like_it = refusal(&variable("QADAM_X", "x"));
+    assert!(nothing_like_it.starts_with("environment: there is no setting QADAM_X"), "{nothing_like_it}");
+}
+
+#[test]
+fn bad_values_are_refused_by_the_name_they_stand_under() {
+    for (name, text, expected) in [
+        ("listen", "8080", "--listen must be an address and a port, 127.0.0.1:8080"),
+        (
+            "public_url",
+            "register.example",
+            "--public-url must be http:// or https://, a host and perhaps a port, without a path",
+        ),
+        (
+            "public_url",
+            "https://a:b@register.example",
+            "--public-url must be http:// or https://, a host and perhaps a port, without a path",
+        ),
+        ("data_dir", " ", "--data-dir must be a text of one line"),
+        ("database.url", "sqlite:", "--database-url must begin with sqlite: or postgres://"),
+        ("database.readers", "0", "--database-readers must be at least 1"),
+        ("database.unsafe_unsynced", "yes", "--unsafe-unsynced must be true or false"),
+        ("log", "a=b=c", "--log must be a level: off, error, warn, info, debug or trace"),
+        ("log_format", "xml", "--log-format must be auto, json or pretty"),
+        ("platform.host", "two words", "--platform-host must be an organisation's code, as MFA"),
+        (
+            "platform.time_zone",
+            "Almaty",
+            "--platform-time-zone must be a time zone of the IANA list, as Asia/Almaty",
+        ),
+        ("authentication.argon2_memory_kib", "1024", "--argon2-memory-kib must be at least 7168"),
+        ("limits.connections", "-1", "--max-connections must be a whole number"),
+        ("limits.header_bytes", "100", "--max-header-bytes must be at least 8192"),
+    ] {
+        assert_eq!(refusal(&flag(name, text)), expected);
+    }
+    let (_directory, sources) = file("[limits]\nheaders = 1.5");
+    assert_eq!(refusal(&sources), "limits.headers must be a text, a whole number, true or false");
+    assert_eq!(refusal(&variable("QADAM_MAX_HEADERS", "x")), "QADAM_MAX_HEADERS must be a whole number");
+}
+
+#[test]
+fn a_file_that_is_not_toml_is_refused() {
+    let (_directory, sources) = file("listen =");
+    assert!(matches!(sources.load(), Err(ConfigurationError::File { .. })));
+}
+
+#[test]
+fn the_default_database_lies_in_the_data_directory() {
+    let configuration = flag("data_dir", "/srv/50% full?").load().unwrap();
+    assert_eq!(configuration.database_url(), "sqlite:///srv/50%25 full%3F/qadam.db");
+    let path = std::path::Path::new("/srv/50% full?/qadam.db");
+    assert_eq!(sqlite_path(&sqlite_url(path)).unwrap(), path);
+    assert_eq!(sqlite_path("sqlite:relative.db?mode=rwc").unwrap(), std::path::Path::new("relative.db"));
+    assert_eq!(sqlite_path("postgres://a/b"), None);
+}

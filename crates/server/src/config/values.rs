@@ -1,0 +1,51 @@
+//! How texts become values.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+/// A whole number of at least 1.
+pub(super) fn positive<T>(text: &str) -> Result<T, String>
+where
+    T: FromStr + Default + PartialOrd,
+{
+    let number: T = text.parse().map_err(|_| "must be a whole number".to_owned())?;
+    if number > T::default() { Ok(number) } else { Err("must be at least 1".to_owned()) }
+}
+
+/// A whole number of seconds, at least 1.
+pub(super) fn seconds(text: &str) -> Result<Duration, String> {
+    positive(text).map(Duration::from_secs)
+}
+
+/// `true` or `false`.
+pub(super) fn switch(text: &str) -> Result<bool, String> {
+    text.parse().map_err(|_| "must be true or false".to_owned())
+}
+
+/// A text of at least one letter, without control characters.
+pub(super) fn words(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() || text.chars().any(char::is_control) {
+        return Err("must be a text of one line".to_owned());
+    }
+    Ok(text.trim().to_owned())
+}
+
+/// `http://` or `https://`, a host, perhaps a port; a slash at the end is dropped.
+pub(super) fn web_address(text: &str) -> Result<String, String> {
+    let problem = || "must be http:// or https://, a host and perhaps a port, without a path".to_owned();
+    let address: http::Uri = text.parse().map_err(|_| problem())?;
+    let plain = matches!(address.scheme_str(), Some("http" | "https"))
+        && address.authority().is_some_and(|authority| !authority.as_str().contains('@'))
+        && address.path() == "/"
+        && address.query().is_none();
+    if plain { Ok(text.trim_end_matches('/').to_owned()) } else { Err(problem()) }
+}
+
+/// The address of a database that can be opened.
+pub(super) fn database_address(text: &str) -> Result<String, String> {
+    let known = ["sqlite:", "postgres://", "postgresql://"];
+    if known.iter().any(|scheme| text.len() > scheme.len() && text.starts_with(scheme)) {
+        return Ok(text.to_owned());
+    }
+    Err("must begin with sqlite: or postgres://".to_owned())
+}

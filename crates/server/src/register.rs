@@ -1,0 +1,223 @@
+//! The application on its database, from start to end.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use qadam_app::accounts::{self, Invitation};
+use qadam_app::clock::SystemClock;
+use qadam_app::database::{self, Durability, Options, Store};
+use qadam_app::ledger::{reading, sequencer};
+use qadam_app::organisations::{self, DatedName, NewOrganisation, OrganisationKind};
+use qadam_app::random::SystemRandomness;
+use qadam_app::settings::Settings;
+use qadam_app::vocabularies::{self, VocabularyKind};
+use qadam_app::{App, AppError};
+use qadam_domain::language::{Language, LanguageMap};
+use tokio::task::JoinHandle;
+
+use crate::config::{Configuration, reachable, sqlite_path};
+use crate::failure::Failure;
+use crate::readiness;
+use crate::shutdown::Stop;
+
+/// An open database that was found or made where the configuration says.
+pub(crate) async fn open_database(
+    configuration: &Configuration,
+    durability: Durability,
+    migrate: bool,
+) -> Result<Store, Failure> {
+    let options = Options {
+        url: configuration.database_url(),
+        durability,
+        readers: configuration.database.readers,
+        migrate,
+    };
+    // The address may hold a password: what fails is named by its setting.
+    database::open(&options).await.map_err(|error| Failure::failed("the database cannot be opened", error))
+}
+
+/// Whether commits are synced, as the configuration says.
+pub(crate) fn durability(configuration: &Configuration) -> Durability {
+    if configuration.database.unsafe_unsynced { Durability::ThrowAway } else { Durability::Synced }
+}
+
+/// Whether the configured database is a file that does not exist: opening it would make an empty one.
+pub(crate) fn is_missing_file(configuration: &Configuration) -> bool {
+    sqlite_path(&configuration.database_url()).is_some_and(|path| !path.exists())
+}
+
+/// Makes the data directory, where nobody else may look: the keys lie in it.
+pub(crate) fn make_data_directory(configuration: &Configuration) -> Result<(), Failure> {
+    let directory = &configuration.data_dir;
+    if directory.is_dir() {
+        return Ok(());
+    }
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+        .create(directory)
+        .map_err(|error| Failure::Misused(format!("data_dir: cannot make {}: {error}", directory.display())))
+}
+
+/// A register at work: the application, and the task that admits its ledger's entries.
+#[derive(Debug)]
+pub(crate) struct Register {
+    app: Arc<App>,
+    sequencer: JoinHandle<()>,
+}
+
+impl Register {
+    /// Starts the application on an open database with everything that it needs from the first moment: its host
+    /// and its vocabularies.
+    pub(crate) async fn start(store: Store, settings: Settings) -> Result<Self, Failure> {
+        let app = App::start(store, settings, Arc::new(SystemClock), Arc::new(SystemRandomness::default()))
+            .await
+            .map_err(|error| Failure::failed("cannot start", explained(&error)))?;
+        let app = Arc::new(app);
+        let sequencer = tokio::spawn(sequencer::run(Arc::clone(&app)));
+        Ok(Self { app, sequencer })
+    }
+
+    /// The application.
+    pub(crate) const fn app(&self) -> &Arc<App> {
+        &self.app
+    }
+
+    /// Everything that is served.
+    pub(crate) fn router(&self, stop: Stop) -> Router {
+        let random = Arc::new(SystemRandomness::default());
+        readiness::until_stopped(qadam_api::router(Arc::clone(&self.app), random), stop)
+    }
+
+    /// Makes what an empty register lacks: vocabularies, and the organisation that hosts it.
+    pub(crate) async fn furnish(&self) -> Result<(), Failure> {
+        let failed = |error: AppError| Failure::failed("cannot prepare the database", explained(&error));
+        install_vocabularies(&self.app).await?;
+        if self.app.directory().host().is_none() {
+            let host = host(&self.app.settings().host);
+            organisations::provision(&self.app, vec![host]).await.map_err(failed)?;
+        }
+        Ok(())
+    }
+
+    /// The link for the first administrator, where there is no account yet.
+    pub(crate) async fn first_link(&self) -> Result<Option<Invitation>, Failure> {
+        let failed = |error: AppError| Failure::failed("no first administrator was made", explained(&error));
+        if accounts::any_exists(&self.app).await.map_err(failed)? {
+            return Ok(None);
+        }
+        let email = first_address(&self.app.settings().public_url);
+        let made = accounts::create_first_admin(&self.app, &email, "Administrator", Language::English).await;
+        made.map(Some).map_err(failed)
+    }
+
+    /// Waits until all open entries are in the tree.
+    pub(crate) async fn settle(&self) -> Result<(), Failure> {
+        let failed =
+            |error: AppError| Failure::failed("the ledger does not admit its entries", explained(&error));
+        while !reading::is_settled(&self.app).await.map_err(failed)? {
+            sequencer::admit_due(&self.app).await.map_err(failed)?;
+        }
+        Ok(())
+    }
+
+    /// Ends: admits what was written last, and closes the database.
+    pub(crate) async fn close(self) -> Result<(), Failure> {
+        self.sequencer.abort();
+        // It was told to end, and is waited for because it holds the application.
+        let _aborted = self.sequencer.await;
+        if let Err(error) = sequencer::admit_due(&self.app).await {
+            tracing::warn!(%error, "the last entries were not admitted to the ledger; the next start does it");
+        }
+        match Arc::into_inner(self.app) {
+            Some(app) => {
+                app.close().await.map_err(|error| Failure::failed("the database did not close", error))
+            }
+            // A request that was cut still holds it; its connection ends with the program.
+            None => Ok(()),
+        }
+    }
+}
+
+/// An error with the fields that it is about: its own words count them and do not name them.
+pub(crate) fn explained(error: &AppError) -> String {
+    match error {
+        AppError::Invalid(fields) => {
+            let fields = fields.iter().map(|field| format!("{} {}", field.pointer, field.code.as_str()));
+            fields.collect::<Vec<_>>().join(", ")
+        }
+        error => error.to_string(),
+    }
+}
+
+/// The vocabularies that come with the program.
+const FILES: [(VocabularyKind, &str); 5] = [
+    (VocabularyKind::Themes, include_str!("../../../data/vocabularies/themes.json")),
+    (VocabularyKind::LegalRefs, include_str!("../../../data/vocabularies/legal_refs.json")),
+    (VocabularyKind::Groups, include_str!("../../../data/vocabularies/groups.json")),
+    (VocabularyKind::SdgTargets, include_str!("../../../data/vocabularies/sdg_targets.json")),
+    (VocabularyKind::Mechanisms, include_str!("../../../data/vocabularies/mechanisms.json")),
+];
+
+/// Installs the vocabularies that come with the program, where there are none.
+pub(crate) async fn install_vocabularies(app: &Arc<App>) -> Result<(), Failure> {
+    let known = app.vocabularies();
+    if FILES.iter().any(|(kind, _)| !known.terms(kind.code()).is_empty()) {
+        return Ok(());
+    }
+    let mut terms = Vec::new();
+    for (kind, text) in FILES {
+        terms
+            .extend(vocabularies::parse(kind, text).map_err(|error| Failure::failed("vocabularies", error))?);
+    }
+    let installed = vocabularies::install(app, &terms).await;
+    installed.map(|_| ()).map_err(|error| Failure::failed("vocabularies", explained(&error)))
+}
+
+/// The organisation that hosts the register, of which only the code is known yet.
+fn host(code: &str) -> NewOrganisation {
+    let name =
+        LanguageMap { kk: Some(code.to_owned()), ru: Some(code.to_owned()), en: Some(code.to_owned()) };
+    NewOrganisation {
+        code: code.to_owned(),
+        kind: OrganisationKind::StateBody,
+        names: vec![DatedName { name, from: None, until: None }],
+        aliases: Vec::new(),
+        parent: None,
+        by_agreement: false,
+        active: true,
+    }
+}
+
+/// The address of the first administrator: on the host that the register is reached by.
+fn first_address(public_url: &str) -> String {
+    let authority = public_url.split("://").last().unwrap_or_default();
+    let host = authority.split(':').next().unwrap_or_default();
+    let named = host.contains(|character: char| character.is_ascii_alphabetic()) && !host.starts_with('[');
+    format!("admin@{}", if named { host } else { "localhost" })
+}
+
+/// Where the register says that it is reached.
+pub(crate) fn announced(listening: SocketAddr) -> String {
+    format!("http://{}", reachable(listening))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_administrator_is_at_the_host_of_the_register() {
+        for (url, address) in [
+            ("https://register.example", "admin@register.example"),
+            ("https://register.example:8443", "admin@register.example"),
+            ("http://127.0.0.1:8080", "admin@localhost"),
+            ("http://[::1]:8080", "admin@localhost"),
+        ] {
+            assert_eq!(first_address(url), address);
+        }
+    }
+}
