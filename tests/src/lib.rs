@@ -1,1 +1,31 @@
-//! Placeholder.
+//! The register as its tests meet it: started on a fresh database of either kind, with a clock that is moved by
+//! hand, known people, and requests that go through the router without a socket.
+//!
+//! Every answer is held against the OpenAPI document ([`contract`]), so no test can rely on what is not described.
+//! A story is told twice, on SQLite and on PostgreSQL ([`TestRegister::on_both`]).
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::missing_panics_doc,
+    reason = "this crate exists for tests alone: what goes wrong in it is a failed test"
+)]
+
+mod answer;
+mod caller;
+mod clock;
+pub mod contract;
+mod database;
+mod people;
+mod randomness;
+mod register;
+mod request;
+mod seeding;
+
+pub use answer::Answer;
+pub use caller::Caller;
+pub use clock::BEGINNING;
+pub use people::{PASSWORD, Person};
+pub use register::TestRegister;
+pub use request::{BASE, Request};

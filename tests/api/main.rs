@@ -1,0 +1,6 @@
+//! The register from outside, over its REST interface.
+
+#[cfg(test)]
+mod health;
+#[cfg(test)]
+mod openapi;

@@ -1,0 +1,21 @@
+//! Signing in, accounts, organisations, vocabularies and repeated requests, on a real database.
+
+#[cfg(test)]
+mod support;
+
+#[cfg(test)]
+mod accounts;
+#[cfg(test)]
+mod idempotency;
+#[cfg(test)]
+mod links;
+#[cfg(test)]
+mod organisations;
+#[cfg(test)]
+mod own_account;
+#[cfg(test)]
+mod sessions;
+#[cfg(test)]
+mod sign_in;
+#[cfg(test)]
+mod vocabularies;

@@ -1,0 +1,61 @@
+//! Somebody who sends requests.
+
+use http::Method;
+use serde_json::Value;
+
+use crate::people::Person;
+use crate::register::TestRegister;
+use crate::request::Request;
+
+/// A person who is signed in, or nobody.
+#[derive(Debug, Clone, Copy)]
+pub struct Caller<'a> {
+    pub(crate) register: &'a TestRegister,
+    pub(crate) person: Option<Person>,
+}
+
+impl<'a> Caller<'a> {
+    pub(crate) const fn new(register: &'a TestRegister, person: Option<Person>) -> Self {
+        Self { register, person }
+    }
+
+    /// Who it is.
+    pub const fn person(&self) -> Option<Person> {
+        self.person
+    }
+
+    /// A request with any method.
+    pub fn request(&self, method: Method, path: &str) -> Request<'a> {
+        Request::new(*self, method, path)
+    }
+
+    /// Reads.
+    pub fn get(&self, path: &str) -> Request<'a> {
+        self.request(Method::GET, path)
+    }
+
+    /// Creates.
+    pub fn post(&self, path: &str, body: Value) -> Request<'a> {
+        self.request(Method::POST, path).json(&body)
+    }
+
+    /// Replaces.
+    pub fn put(&self, path: &str, body: Value) -> Request<'a> {
+        self.request(Method::PUT, path).json(&body)
+    }
+
+    /// Changes what the body names.
+    pub fn patch(&self, path: &str, body: Value) -> Request<'a> {
+        self.request(Method::PATCH, path).json(&body)
+    }
+
+    /// Deletes.
+    pub fn delete(&self, path: &str) -> Request<'a> {
+        self.request(Method::DELETE, path)
+    }
+
+    /// The etag with which the caller sees something.
+    pub async fn etag(&self, path: &str) -> String {
+        self.get(path).await.expect(200)["etag"].as_str().expect("what is changed has an etag").to_owned()
+    }
+}

@@ -1,0 +1,112 @@
+//! The OpenAPI document as a contract: what it does not describe is not answered.
+//!
+//! Every answer of every test is checked: its operation, its status, its content type, its body against the schema
+//! with nothing beyond it, and, where it refuses, that the operation names the code. What a request sent when it
+//! succeeded has to fit the description too.
+
+mod document;
+mod schemas;
+
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
+use http::Method;
+use serde_json::Value;
+
+pub use document::{Operation, document, operations};
+
+use crate::answer::Answer;
+use document::find;
+
+/// What this process has seen refused: operation and code.
+static REACHED: Mutex<BTreeSet<(String, String)>> = Mutex::new(BTreeSet::new());
+
+/// The pairs of operation and code that this process has seen.
+pub fn reached() -> BTreeSet<(String, String)> {
+    REACHED.lock().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
+/// Holds an answer against the document.
+pub(crate) fn check(method: &Method, path: &str, sent: &[u8], answer: &Answer) {
+    assert!(answer.status < 500, "a fault: {answer:?}");
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let head = *method == Method::HEAD;
+    let asked = if head { &Method::GET } else { method };
+    let Some(operation) = find(asked, path) else {
+        let known = path.starts_with("/docs") || matches!(answer.status, 404 | 405);
+        assert!(known, "an operation that is not described: {answer:?}");
+        if answer.status >= 400 {
+            check_problem(answer);
+        }
+        return;
+    };
+    if answer.status >= 400 {
+        check_code(operation, answer, head);
+    } else {
+        check_request(operation, query, sent, answer);
+    }
+    check_body(operation, answer, head);
+}
+
+/// A refusal has a code that its operation names.
+fn check_code(operation: &Operation, answer: &Answer, head: bool) {
+    if head {
+        return;
+    }
+    let code = check_problem(answer);
+    assert!(operation.codes.contains(&code), "{} does not name `{code}`: {answer:?}", operation.id);
+    REACHED.lock().unwrap_or_else(PoisonError::into_inner).insert((operation.id.clone(), code));
+}
+
+/// What succeeded was described: its parameters and its body.
+fn check_request(operation: &Operation, query: &str, sent: &[u8], answer: &Answer) {
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let name = pair.split('=').next().unwrap();
+        let known = name == "lang" || operation.parameters.iter().any(|known| known == name);
+        assert!(known, "{} does not describe the parameter {name}: {answer:?}", operation.id);
+    }
+    if let Some(schema) = operation.request.as_ref().filter(|_| !sent.is_empty()) {
+        let sent: Value = serde_json::from_slice(sent).unwrap();
+        schemas::fits(schema, &sent).unwrap_or_else(|error| {
+            panic!("{} took what its description refuses: {error}\n{sent}\n{answer:?}", operation.id)
+        });
+    }
+}
+
+/// A body fits what stands for its status and type, and a status without a body has none.
+fn check_body(operation: &Operation, answer: &Answer, head: bool) {
+    let response = operation.response(answer.status).unwrap_or_else(|| {
+        panic!("{} does not describe the status {}: {answer:?}", operation.id, answer.status)
+    });
+    if head {
+        assert!(answer.body.is_empty(), "{answer:?}");
+        return;
+    }
+    let Some(content) = response.get("content").and_then(Value::as_object) else {
+        assert!(answer.body.is_empty(), "{} describes no body: {answer:?}", operation.id);
+        return;
+    };
+    let media_type = answer.header("content-type").split(';').next().unwrap().trim();
+    let described = content
+        .get(media_type)
+        .unwrap_or_else(|| panic!("{} does not describe `{media_type}`: {answer:?}", operation.id));
+    if media_type.ends_with("json") {
+        schemas::fits(&described["schema"], &answer.json()).unwrap_or_else(|error| {
+            panic!("{} answered what it does not describe: {error}\n{answer:?}", operation.id)
+        });
+    }
+}
+
+/// The shape of every problem, also where no operation is asked. Gives its code.
+fn check_problem(answer: &Answer) -> String {
+    assert_eq!(answer.header("content-type"), "application/problem+json", "{answer:?}");
+    let body = answer.json();
+    assert_eq!(body["status"], answer.status, "{answer:?}");
+    let code = body["code"].as_str().unwrap().to_owned();
+    assert_eq!(body["type"], format!("/problems/{}", code.replace('_', "-")), "{answer:?}");
+    assert_eq!(body["request_id"], answer.header("x-request-id"), "{answer:?}");
+    for text in ["title", "detail", "instance"] {
+        assert!(body[text].as_str().is_some_and(|text| !text.is_empty()), "{text}: {answer:?}");
+    }
+    code
+}

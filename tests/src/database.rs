@@ -1,0 +1,80 @@
+//! A database of its own for each story: a copy of a template that was filled once in this process.
+//!
+//! PostgreSQL is the cluster that `QADAM_TEST_POSTGRES_URL` names, and without one a test fails: what ran on one
+//! database only proves half.
+
+pub(crate) mod postgres;
+pub(crate) mod sqlite;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use qadam_app::App;
+use qadam_app::settings::{AuthenticationSettings, Settings};
+use qadam_storage::{Durability, Options, Store};
+use tempfile::TempDir;
+
+use crate::clock::ManualClock;
+use crate::randomness::Repeatable;
+
+/// Opens the register on a database.
+pub(crate) async fn open(
+    url: String,
+    folder: &Path,
+    clock: &Arc<ManualClock>,
+    random: &Arc<Repeatable>,
+    migrate: bool,
+) -> Arc<App> {
+    let settings = Settings {
+        public_url: "https://register.example".to_owned(),
+        host: "MFA".to_owned(),
+        time_zone: chrono_tz::Asia::Almaty,
+        data_dir: folder.to_owned(),
+        authentication: AuthenticationSettings {
+            argon2_memory_kib: 8,
+            argon2_passes: 1,
+            ..AuthenticationSettings::default()
+        },
+        ..Settings::default()
+    };
+    let options = Options { url, durability: Durability::ThrowAway, readers: 2, migrate };
+    let store = Store::open(&options).await.expect("the database opens");
+    Arc::new(App::start(store, settings, Arc::clone(clock) as _, Arc::clone(random) as _).await.unwrap())
+}
+
+/// Closes a register that nobody else uses any more.
+pub(crate) async fn close(app: Arc<App>) {
+    if let Some(app) = Arc::into_inner(app) {
+        app.close().await.unwrap();
+    }
+}
+
+/// A folder that goes with the story; in memory where the system has a folder for that.
+pub(crate) fn folder() -> TempDir {
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() { TempDir::new_in(memory).unwrap() } else { TempDir::new().unwrap() }
+}
+
+/// The key files of a template, which its copies go on with.
+#[derive(Debug)]
+pub(crate) struct KeyFiles(Vec<(String, Vec<u8>)>);
+
+impl KeyFiles {
+    /// Reads the files of a data directory.
+    pub(crate) fn read(folder: &Path) -> Self {
+        let files = std::fs::read_dir(folder.join("keys")).unwrap().map(|file| {
+            let file = file.unwrap();
+            (file.file_name().into_string().unwrap(), std::fs::read(file.path()).unwrap())
+        });
+        Self(files.collect())
+    }
+
+    /// Lays them into another data directory.
+    pub(crate) fn write(&self, folder: &Path) {
+        let keys = folder.join("keys");
+        std::fs::create_dir(&keys).unwrap();
+        for (name, content) in &self.0 {
+            std::fs::write(keys.join(name), content).unwrap();
+        }
+    }
+}

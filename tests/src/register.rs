@@ -1,0 +1,163 @@
+//! A running register in a test.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::Router;
+use qadam_app::App;
+use qadam_app::clock::Clock as _;
+use qadam_domain::accounts::Role;
+
+use crate::caller::Caller;
+use crate::clock::ManualClock;
+use crate::database::{self, postgres, sqlite};
+use crate::people::{PASSWORD, Person};
+use crate::randomness::Repeatable;
+use crate::seeding::Seeded;
+
+/// How long before its end a token is replaced, in milliseconds.
+const RENEWED_BEFORE: i64 = 60_000;
+
+/// What a story's random bytes begin with: never what its template began with, or identifiers would come twice.
+static SEEDS: AtomicU64 = AtomicU64::new(1_000);
+
+/// A register with organisations, people and vocabularies, and no items.
+#[derive(Debug)]
+pub struct TestRegister {
+    app: Arc<App>,
+    router: Router,
+    clock: Arc<ManualClock>,
+    seeded: Seeded,
+    /// Access tokens by mail address, with the millisecond until which they are used.
+    tokens: Mutex<HashMap<String, (String, i64)>>,
+}
+
+impl TestRegister {
+    /// Tells a story twice: on a fresh SQLite database and on a fresh PostgreSQL one.
+    pub async fn on_both(story: impl AsyncFn(&Self)) {
+        Self::on_sqlite(&story).await;
+        Self::on_postgres(&story).await;
+    }
+
+    /// Tells a story on SQLite alone: for what does not depend on the database.
+    pub async fn on_sqlite(story: impl AsyncFn(&Self)) {
+        eprintln!("on SQLite:");
+        let (url, folder, seeded) = sqlite::fresh().await;
+        let register = Self::open(url, folder.path(), seeded).await;
+        story(&register).await;
+        register.close().await;
+        folder.close().unwrap();
+    }
+
+    async fn on_postgres(story: impl AsyncFn(&Self)) {
+        eprintln!("on PostgreSQL:");
+        let (name, url, folder, seeded) = postgres::fresh().await;
+        let register = Self::open(url, folder.path(), seeded).await;
+        story(&register).await;
+        register.close().await;
+        postgres::remove(&name).await;
+        folder.close().unwrap();
+    }
+
+    async fn open(url: String, folder: &std::path::Path, seeded: Seeded) -> Self {
+        let clock = Arc::new(ManualClock::new());
+        let random = Arc::new(Repeatable::seeded(SEEDS.fetch_add(1, Ordering::Relaxed)));
+        let app = database::open(url, folder, &clock, &random, false).await;
+        let router = qadam_api::router(Arc::clone(&app), random);
+        Self { app, router, clock, seeded, tokens: Mutex::default() }
+    }
+
+    async fn close(self) {
+        drop(self.router);
+        database::close(self.app).await;
+    }
+
+    /// The application, for what has no face yet.
+    pub const fn app(&self) -> &Arc<App> {
+        &self.app
+    }
+
+    pub(crate) const fn router(&self) -> &Router {
+        &self.router
+    }
+
+    /// Lets seconds pass.
+    pub fn pass(&self, seconds: i64) {
+        self.clock.pass(seconds);
+    }
+
+    /// Lets days pass.
+    pub fn pass_days(&self, days: i64) {
+        self.pass(days * 86_400);
+    }
+
+    /// Admits every entry of the ledger that is due, as the background work does.
+    pub async fn admit(&self) {
+        qadam_app::ledger::sequencer::admit_due(&self.app).await.unwrap();
+    }
+
+    /// Somebody by organisation and role.
+    pub const fn person(&self, person: Person) -> Caller<'_> {
+        Caller::new(self, Some(person))
+    }
+
+    /// An officer of a body.
+    pub const fn officer(&self, organisation: &'static str) -> Caller<'_> {
+        self.person(Person::first(organisation, Role::Officer))
+    }
+
+    /// The approver of the Ministry of Health.
+    pub const fn approver(&self) -> Caller<'_> {
+        self.person(Person::first("MOH", Role::Approver))
+    }
+
+    /// A member of a civil-society organisation.
+    pub const fn ngo(&self, organisation: &'static str) -> Caller<'_> {
+        self.person(Person::first(organisation, Role::NgoMember))
+    }
+
+    /// A person of the secretariat.
+    pub const fn secretariat(&self) -> Caller<'_> {
+        self.person(Person::first("MFA", Role::Secretariat))
+    }
+
+    /// An administrator.
+    pub const fn admin(&self) -> Caller<'_> {
+        self.person(Person::first("MFA", Role::Admin))
+    }
+
+    /// An observer.
+    pub const fn observer(&self) -> Caller<'_> {
+        self.person(Person::first("OHCHR", Role::Observer))
+    }
+
+    /// Nobody.
+    pub const fn anonymous(&self) -> Caller<'_> {
+        Caller::new(self, None)
+    }
+
+    /// The identifier of a person's account.
+    pub fn user_id(&self, person: Person) -> String {
+        self.seeded.users[&person.email()].clone()
+    }
+
+    /// The identifier of an organisation.
+    pub fn organisation_id(&self, code: &str) -> String {
+        self.app.directory().find(code).expect("a known organisation").id.to_string()
+    }
+
+    /// A person's access token, signed in anew where the last one has run out.
+    pub async fn token(&self, person: Person) -> String {
+        let (email, now) = (person.email(), self.clock.now().0);
+        let known = self.tokens.lock().unwrap_or_else(PoisonError::into_inner).get(&email).cloned();
+        if let Some((token, _)) = known.filter(|(_, until)| now < *until) {
+            return token;
+        }
+        let tokens = qadam_app::authentication::sign_in(&self.app, &email, PASSWORD, None).await.unwrap();
+        let until = now + tokens.expires_in * 1000 - RENEWED_BEFORE;
+        let mut known = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
+        known.insert(email, (tokens.access_token.clone(), until));
+        tokens.access_token
+    }
+}
