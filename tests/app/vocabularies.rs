@@ -10,7 +10,7 @@ use crate::support::TestApp;
 /// The terms of all data files of this repository.
 fn files() -> Vec<Term> {
     let read = |kind: VocabularyKind| {
-        let path = format!("{}/../../data/vocabularies/{}.json", env!("CARGO_MANIFEST_DIR"), kind.code());
+        let path = format!("{}/../data/vocabularies/{}.json", env!("CARGO_MANIFEST_DIR"), kind.code());
         parse(kind, &std::fs::read_to_string(path).unwrap()).unwrap()
     };
     VocabularyKind::ALL.into_iter().flat_map(read).collect()
