@@ -20,6 +20,7 @@ pub use create::{Created, create};
 pub use deadlines::{DeadlineRevisionInput, deadline_revisions, revise_deadline};
 pub use delete::delete_draft;
 pub use edit::{ItemEdit, edit};
+pub(crate) use editing::Editing;
 pub use history::{HistoryPage, HistoryView, history};
 pub use inputs::{DueInput, NewItem, OwnerInput};
 pub use levels::{ConsentInput, LevelChangeInput, NarrowingReason, change_level, consent, consents};

@@ -4,6 +4,7 @@
 //! * [`items`] – the entries of an item's change, one an axis;
 //! * [`sequencer`] – admission: open entries at once, the others once a day in random order;
 //! * [`reading`] – checkpoints, entries, proofs;
+//! * [`redaction`] – removing a payload for good;
 //! * [`receipts`] – what a submitter gets in hand;
 //! * [`auditing`] – what a check of the whole database reads.
 
@@ -12,6 +13,7 @@ mod items;
 pub mod reading;
 pub mod receipts;
 mod record;
+pub mod redaction;
 pub mod sequencer;
 
 use items::enter_public_rendition;

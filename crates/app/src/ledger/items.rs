@@ -104,7 +104,7 @@ async fn enter_identity(
         let narrowing = Narrowing { axis: Axis::Identity, wider, subject: filing_subject(after) };
         enter_narrowing(app, tx, act, after, narrowing, change).await?;
     }
-    let identity = identity_draft(app, act, after, change.action);
+    let identity = identity_draft(app, act, after, change);
     let level = identity.level;
     let written = write(app, tx, act, identity).await?;
     note_change(app, act, after, level, written.position, true);
@@ -180,10 +180,10 @@ fn text_draft(app: &App, act: &Act, before: Option<&Item>, after: &Item, change:
     }
 }
 
-fn identity_draft(app: &App, act: &Act, after: &Item, action: &'static str) -> Draft {
+fn identity_draft(app: &App, act: &Act, after: &Item, change: &ItemChange) -> Draft {
     let directory = app.directory();
     Draft {
-        action,
+        action: change.action,
         subject: filing_subject(after),
         item: Some(after.id),
         axis: Axis::Identity,
@@ -196,7 +196,7 @@ fn identity_draft(app: &App, act: &Act, after: &Item, action: &'static str) -> D
         after: Value::Object(filing_record(&directory, after)),
         reason: Value::Null,
         withheld: Vec::new(),
-        redacted: Vec::new(),
+        redacted: if change.axes == Axes::Identity { change.redacted.clone() } else { Vec::new() },
     }
 }
 

@@ -131,6 +131,28 @@ pub async fn position_of(db: &impl Db, seq: u64) -> Result<Option<i64>, StorageE
     Ok(leaf.map(|leaf| leaf.position))
 }
 
+/// What an entry is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EntrySubject {
+    /// The item, where the record is one.
+    pub item: Option<ItemId>,
+    /// The axis.
+    pub axis: Axis,
+    /// Who may read it.
+    pub level: Level,
+}
+
+/// What the entry at a place is about.
+pub async fn entry_at(db: &impl Db, position: i64) -> Result<Option<EntrySubject>, StorageError> {
+    let found = ledger_entry::Entity::find_by_id(position).one(db.inner()).await?;
+    let Some(row) = found else { return Ok(None) };
+    Ok(Some(EntrySubject {
+        item: row.item_id.map(ItemId),
+        axis: Axis::from_code(&row.axis).ok_or_else(|| unreadable("axis", position))?,
+        level: Level::from_rank(row.level).ok_or_else(|| unreadable("level", position))?,
+    }))
+}
+
 /// What of an item's history is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ItemHistory {
