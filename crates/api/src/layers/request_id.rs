@@ -35,13 +35,13 @@ fn is_harmless(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
 }
 
-/// Gives the request its identifier and writes one line about it to the log.
+/// Gives the request its identifier and writes one line about it to the log of those who look for a fault.
 ///
 /// The line has the route and not the path, no query and no body: they can name what is hidden.
 pub(super) async fn follow(random: Arc<dyn Random>, mut request: Request, next: Next) -> Response {
     let id = RequestId::of(request.headers(), random.as_ref());
     let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str).to_owned();
-    let span = tracing::info_span!(
+    let span = tracing::error_span!(
         "request",
         request_id = id.as_str(),
         method = request.method().as_str(),
@@ -52,7 +52,9 @@ pub(super) async fn follow(random: Arc<dyn Random>, mut request: Request, next: 
     let mut response = next.run(request).instrument(span.clone()).await;
     let _entered = span.entered();
     let milliseconds = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-    tracing::info!(status = response.status().as_u16(), milliseconds, "answered");
+    // Not in the ordinary log: a line with its time for each filing would tell the hour that the register keeps
+    // to itself.
+    tracing::debug!(status = response.status().as_u16(), milliseconds, "answered");
     if let Ok(value) = HeaderValue::from_str(id.as_str()) {
         response.headers_mut().insert(NAME, value);
     }
