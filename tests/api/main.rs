@@ -4,3 +4,7 @@
 mod health;
 #[cfg(test)]
 mod openapi;
+#[cfg(test)]
+mod permissions;
+#[cfg(test)]
+mod scenes;

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use qadam_app::App;
 use qadam_app::settings::{AuthenticationSettings, Settings};
 use qadam_storage::{Durability, Options, Store};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 
 use crate::clock::ManualClock;
@@ -46,6 +47,36 @@ pub(crate) async fn open(
 pub(crate) async fn close(app: Arc<App>) {
     if let Some(app) = Arc::into_inner(app) {
         app.close().await.unwrap();
+    }
+}
+
+/// Tables whose rows come with every change that is made. Sessions, which signing in makes, are not among them.
+const TABLES: [&str; 12] = [
+    "account",
+    "consent",
+    "deadline_revision",
+    "idempotency_record",
+    "item",
+    "item_link",
+    "item_party",
+    "item_tag",
+    "ledger_entry",
+    "meeting",
+    "organisation",
+    "status_change",
+];
+
+/// Rows and versions of everything that is stored, added up.
+pub(crate) async fn amount_stored(url: &str) -> i64 {
+    let counts = TABLES.map(|table| format!("(SELECT COUNT(*) FROM {table})")).join(" + ");
+    let versions = "(SELECT COALESCE(CAST(SUM(version) AS BIGINT), 0) FROM item)";
+    let sql = AssertSqlSafe(format!("SELECT {counts} + {versions}"));
+    if url.starts_with("sqlite") {
+        let mut connection = SqliteConnection::connect(url).await.unwrap();
+        sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap()
+    } else {
+        let mut connection = PgConnection::connect(url).await.unwrap();
+        sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap()
     }
 }
 

@@ -25,6 +25,7 @@ static SEEDS: AtomicU64 = AtomicU64::new(1_000);
 /// A register with organisations, people and vocabularies, and no items.
 #[derive(Debug)]
 pub struct TestRegister {
+    url: String,
     app: Arc<App>,
     router: Router,
     clock: Arc<ManualClock>,
@@ -63,9 +64,9 @@ impl TestRegister {
     async fn open(url: String, folder: &std::path::Path, seeded: Seeded) -> Self {
         let clock = Arc::new(ManualClock::new());
         let random = Arc::new(Repeatable::seeded(SEEDS.fetch_add(1, Ordering::Relaxed)));
-        let app = database::open(url, folder, &clock, &random, false).await;
+        let app = database::open(url.clone(), folder, &clock, &random, false).await;
         let router = qadam_api::router(Arc::clone(&app), random);
-        Self { app, router, clock, seeded, tokens: Mutex::default() }
+        Self { url, app, router, clock, seeded, tokens: Mutex::default() }
     }
 
     async fn close(self) {
@@ -90,6 +91,11 @@ impl TestRegister {
     /// Lets days pass.
     pub fn pass_days(&self, days: i64) {
         self.pass(days * 86_400);
+    }
+
+    /// Everything that is stored, as one number: what no refused request changes.
+    pub async fn amount_stored(&self) -> i64 {
+        database::amount_stored(&self.url).await
     }
 
     /// Admits every entry of the ledger that is due, as the background work does.
