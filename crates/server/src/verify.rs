@@ -16,6 +16,8 @@ mod outcome;
 mod remote;
 mod request;
 mod resources;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use client::get as fetch;
 pub(crate) use database::verify as verify_database;

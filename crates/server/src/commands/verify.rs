@@ -72,7 +72,9 @@ async fn own_key(configuration: &Configuration, store: &Store) -> Result<String,
     let key = SigningKey::from_pem(&pem).map_err(|error| missing(&error))?;
     let failed = |error| Failure::failed("the database", error);
     let audit = Audit::begin(store).await.map_err(failed)?;
-    let checkpoint = audit.checkpoint().await.map_err(failed)?.unwrap_or_default();
+    let checkpoint = audit.checkpoint().await.map_err(failed)?;
+    let checkpoint =
+        checkpoint.ok_or_else(|| Failure::Failed("the ledger holds no signed checkpoint".to_owned()))?;
     // The name is not believed by this: the key must have signed under it.
     let name = checkpoint.lines().next().unwrap_or_default();
     let name = KeyName::new(name).map_err(|error| Failure::failed("the ledger's name", error))?;

@@ -6,6 +6,9 @@
 
 use serde_json::Value;
 
+/// The members of a language map.
+const LANGUAGES: [&str; 3] = ["kk", "ru", "en"];
+
 /// Where the resource says something else than its record: a JSON pointer into the record, empty for the whole.
 /// Nothing where all members of the record are in the resource.
 pub(super) fn difference(record: &Value, resource: &Value) -> Option<String> {
@@ -13,10 +16,16 @@ pub(super) fn difference(record: &Value, resource: &Value) -> Option<String> {
         return None;
     }
     match (record, resource) {
-        (Value::Object(record), Value::Object(_)) => record.iter().find_map(|(name, value)| {
-            let found = resource.get(name).unwrap_or(&Value::Null);
-            difference(value, found).map(|inner| format!("/{name}{inner}"))
-        }),
+        (Value::Object(record), Value::Object(found)) => {
+            let recorded = record.iter().map(|(name, value)| (name.as_str(), value));
+            // What else a resource has is computed, but for a text in a language that the record does not have.
+            let unrecorded = LANGUAGES.into_iter().filter(|name| !record.contains_key(*name));
+            let mut members = recorded.chain(unrecorded.map(|name| (name, &Value::Null)));
+            members.find_map(|(name, value)| {
+                let found = found.get(name).unwrap_or(&Value::Null);
+                difference(value, found).map(|inner| format!("/{name}{inner}"))
+            })
+        }
         (Value::Array(record), Value::Array(resource)) if record.len() == resource.len() => {
             record.iter().zip(resource).enumerate().find_map(|(place, (one, other))| {
                 difference(one, other).map(|inner| format!("/{place}{inner}"))
@@ -71,7 +80,8 @@ mod tests {
             ("/title/ru", json!("Шаги"), "/title/ru"),
             ("/title", json!(null), "/title"),
             ("/ref", json!(null), "/ref"),
-            ("/summary", json!({"ru": "x"}), "/summary"),
+            ("/title", json!({"ru": "Шаг", "kk": "Қадам"}), "/title/kk"),
+            ("/summary", json!({"ru": "x"}), "/summary/ru"),
             ("/owners/0/organisation/code", json!("MOJ"), "/owners/0/organisation"),
             ("/owners/0/role", json!("co"), "/owners/0/role"),
             ("/owners", json!([]), "/owners"),

@@ -55,7 +55,7 @@ impl fmt::Display for Proof {
             Some(Standing::Dropped) | None => {}
         }
         if !self.key_was_given {
-            write!(formatter, "; the key is the one that was served (give --key to hold it against yours)")?;
+            write!(formatter, "; the key is the register's own (give --key to hold it against yours)")?;
         }
         Ok(())
     }
@@ -143,7 +143,7 @@ mod tests {
             proof.to_string(),
             format!(
                 "{begin}; 1 more are pending until the day's batch; nothing was rewritten since the checkpoint of 5 \
-                 entries; the receipt's filing is entry 3; the key is the one that was served (give --key to hold it \
+                 entries; the receipt's filing is entry 3; the key is the register's own (give --key to hold it \
                  against yours)"
             )
         );
