@@ -136,3 +136,17 @@ translation_state-human = Translated by a person
 translation_state-machine = Machine translation
 translation_state-unreviewed = Not yet checked by a native reader
 translation_state-missing = No translation yet
+
+# What somebody is to an item.
+relation-anonymous = Anybody, and administrators
+relation-member = Any account
+relation-addressed = The bodies named
+relation-secretariat = Secretariat
+relation-submitter = Submitter
+
+# Vocabularies.
+vocabulary-themes = Themes
+vocabulary-legal_refs = Legal references
+vocabulary-groups = Groups of people concerned
+vocabulary-sdg_targets = Targets of the Sustainable Development Goals
+vocabulary-mechanisms = Mechanisms

@@ -136,3 +136,17 @@ translation_state-human = Адам аударған
 translation_state-machine = Машиналық аударма
 translation_state-unreviewed = Тіл иесі әлі тексермеген
 translation_state-missing = Аудармасы әзірге жоқ
+
+# Оқырманның жазбаға қатысы.
+relation-anonymous = Кез келген адам, сондай-ақ әкімші
+relation-member = Кез келген қатысушы
+relation-addressed = Аталған органдар
+relation-secretariat = Хатшылық
+relation-submitter = Жіберуші
+
+# Анықтамалықтар.
+vocabulary-themes = Тақырыптар
+vocabulary-legal_refs = Құқықтық сілтемелер
+vocabulary-groups = Қатысты адамдар топтары
+vocabulary-sdg_targets = Тұрақты даму мақсаттарының міндеттері
+vocabulary-mechanisms = Тетіктер

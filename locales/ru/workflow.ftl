@@ -136,3 +136,17 @@ translation_state-human = Переведено человеком
 translation_state-machine = Машинный перевод
 translation_state-unreviewed = Ещё не проверено носителем языка
 translation_state-missing = Перевода пока нет
+
+# Кем является читатель для записи.
+relation-anonymous = Любой, а также администратор
+relation-member = Любой участник
+relation-addressed = Названные органы
+relation-secretariat = Секретариат
+relation-submitter = Податель
+
+# Справочники.
+vocabulary-themes = Темы
+vocabulary-legal_refs = Правовые ссылки
+vocabulary-groups = Затронутые группы людей
+vocabulary-sdg_targets = Задачи Целей устойчивого развития
+vocabulary-mechanisms = Механизмы

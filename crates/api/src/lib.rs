@@ -60,6 +60,7 @@
 //! to end, with every check in its place.
 
 pub mod answer;
+mod authentication;
 mod documentation;
 pub mod extract;
 mod health;
@@ -68,18 +69,24 @@ mod items;
 mod labels;
 mod language;
 mod layers;
+mod ledger;
 pub mod links;
 pub mod list;
+mod me;
 pub mod openapi;
+mod organisations;
 pub mod problems;
 mod router;
 mod state;
 #[cfg(test)]
 mod testing;
+mod users;
 pub mod validators;
 pub mod values;
+mod vocabularies;
 #[cfg(test)]
 mod walkthrough;
+mod workflow;
 
 pub use router::{openapi, router};
 pub use state::ApiState;

@@ -12,7 +12,10 @@ use utoipa_axum::routes;
 use crate::links::BASE;
 use crate::openapi::{Description, complete, document};
 use crate::state::ApiState;
-use crate::{documentation, health, items, layers, problems};
+use crate::{
+    authentication, documentation, health, items, layers, ledger, me, organisations, problems, users, vocabularies,
+    workflow,
+};
 
 /// The API, ready to be served. `random` gives requests their identifiers.
 pub fn router(app: Arc<App>, random: Arc<dyn Random>) -> Router {
@@ -32,13 +35,23 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::with_openapi(Description::openapi())
         .merge(health::routes())
+        .merge(authentication::well_known())
         .routes(routes!(problems::page::get_problem))
         .nest(BASE, resources())
 }
 
 /// The resources: a line for each feature.
 fn resources() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::new().routes(routes!(document::get_openapi)).merge(items::routes())
+    OpenApiRouter::new()
+        .routes(routes!(document::get_openapi))
+        .merge(authentication::routes())
+        .merge(me::routes())
+        .merge(users::routes())
+        .merge(organisations::routes())
+        .merge(items::routes())
+        .merge(vocabularies::routes())
+        .merge(workflow::routes())
+        .merge(ledger::routes())
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! What the unit tests of this crate share: small routers behind the real layers, and requests to them.
 
+mod register;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
@@ -22,6 +24,7 @@ use tower::ServiceExt as _;
 
 use crate::extract::Authenticate;
 use crate::layers;
+pub(crate) use register::{Answer, PASSWORD, Register};
 
 /// An account of the secretariat.
 pub(crate) const ACTOR: Actor = Actor {

@@ -6,8 +6,8 @@
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, Uri, header};
-use qadam_app::App;
-use qadam_app::precondition::public_context;
+use qadam_app::precondition::{IfMatch, public_context};
+use qadam_app::{App, Code};
 use qadam_domain::accounts::Viewer;
 use qadam_domain::language::Language;
 
@@ -67,6 +67,12 @@ impl Context {
             Some(context) => with_etag(&format!("~{context}"), answer),
         }
     }
+}
+
+/// 412 where the resource with this etag is not the one that was read. For handlers that find the resource before
+/// they look at the fields: the use case asks again when it writes.
+pub fn unless_changed(condition: &IfMatch, etag: &str) -> Result<(), Problem> {
+    if condition.allows(etag) { Ok(()) } else { Err(Code::PreconditionFailed.into()) }
 }
 
 /// An answer with an etag.

@@ -16,7 +16,7 @@ pub use organisation::OrganisationReference;
 pub use patch::{Patch, present};
 pub use texts::{Checks, TextLimit};
 pub use words::{
-    AxisWord, ClosingResultWord, EvidenceKindWord, EvidenceRelationWord, KindWord, LanguageWord, LevelWord,
-    LinkKindWord, MeetingKindWord, OrganisationKindWord, OwnerRoleWord, PrecisionWord, ProtocolStateWord,
-    RoleWord, StatusWord, TranslationStateWord,
+    AccountStateWord, AxisWord, ClosingResultWord, EvidenceKindWord, EvidenceRelationWord, KindWord,
+    LanguageWord, LevelWord, LinkKindWord, MeetingKindWord, OrganisationKindWord, OwnerRoleWord,
+    PrecisionWord, ProtocolStateWord, RoleWord, StatusWord, TranslationStateWord,
 };

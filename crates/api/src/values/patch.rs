@@ -1,6 +1,9 @@
 //! Fields of a merge patch (RFC 7396), which have three states: absent, null, and a value.
 
+use qadam_app::error::FieldCode;
 use serde::{Deserialize, Deserializer};
+
+use super::texts::Checks;
 
 /// A field of a merge patch. Needs `#[serde(default)]`, and for the description `#[schema(value_type = Option<…>)]`:
 ///
@@ -39,6 +42,18 @@ impl<T> Patch<T> {
         }
     }
 
+    /// The new value of what cannot be removed, or `None` where it stays. Null is refused at the pointer.
+    pub fn kept(self, pointer: &str, checks: &mut Checks) -> Option<T> {
+        match self {
+            Self::Absent => None,
+            Self::Null => {
+                checks.refuse(pointer, FieldCode::Required);
+                None
+            }
+            Self::Value(value) => Some(value),
+        }
+    }
+
     /// `None` where it stays, `Some(None)` where it is removed, as use cases take it.
     pub fn change(self) -> Option<Option<T>> {
         match self {
@@ -68,6 +83,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use qadam_app::FieldError;
 
     #[test]
     fn the_three_states_stay_three_through_every_change() {
@@ -76,5 +92,18 @@ mod tests {
             states.map(|state| state.map(|value| value + 1).change()),
             [None, Some(None), Some(Some(2))]
         );
+    }
+
+    #[test]
+    fn what_cannot_be_removed_refuses_null_alone() {
+        for (state, kept, refused) in [
+            (Patch::Absent, None, Vec::new()),
+            (Patch::Null, None, vec![FieldError::new("/name", FieldCode::Required)]),
+            (Patch::Value(1), Some(1), Vec::new()),
+        ] {
+            let mut checks = Checks::new();
+            assert_eq!(state.kept("/name", &mut checks), kept);
+            assert_eq!(checks.finish(()).err().unwrap_or_default(), refused);
+        }
     }
 }

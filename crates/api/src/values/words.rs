@@ -1,5 +1,6 @@
 //! The domain's closed lists as words: written as their codes, refused with `unknown_value`.
 
+use qadam_app::accounts::AccountState;
 use qadam_app::error::FieldCode;
 use qadam_domain::accounts::Role;
 use qadam_domain::calendar::Precision;
@@ -82,6 +83,8 @@ words! {
     AxisWord(Axis), "What a level is about", code, Axis::from_code;
     /// What an account may do.
     RoleWord(Role), "What an account may do", code, Role::from_code;
+    /// Whether an account may sign in.
+    AccountStateWord(AccountState), "Whether an account may sign in", code, AccountState::from_code;
     /// What an organisation is.
     OrganisationKindWord(OrganisationKind), "What an organisation is", code, OrganisationKind::from_code;
     /// What a meeting is.

@@ -1,0 +1,53 @@
+//! The account that asks: its own data, its password, its sessions.
+
+mod edit;
+mod password;
+mod sessions;
+
+use axum::extract::State;
+use qadam_app::accounts::{self, Account};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::answer::Tagged;
+use crate::extract::{ApiQuery, NoParameters, SignedIn};
+use crate::openapi::codes;
+use crate::problems::Problem;
+use crate::state::ApiState;
+use crate::users::UserBody;
+
+/// The operations.
+pub(crate) fn routes() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(get_me, edit::edit_me))
+        .routes(routes!(password::change_password))
+        .routes(routes!(sessions::list_sessions))
+        .routes(routes!(sessions::end_session))
+}
+
+/// The account as it sees itself.
+fn myself(api: &ApiState, account: &Account) -> Tagged<UserBody> {
+    let etag = accounts::etag(&api.app, account);
+    Tagged::new(etag, UserBody::new(&api.app, &api.links, account, &["me"]))
+}
+
+/// Read one's own account
+#[utoipa::path(
+    get,
+    path = "/me",
+    tag = "me",
+    responses((status = OK, body = UserBody)),
+    security(("bearer" = [])),
+    extensions(("x-codes" = json!(codes::words(&[codes::ACCOUNT, codes::QUERY]))))
+)]
+pub(crate) async fn get_me(
+    State(api): State<ApiState>,
+    caller: SignedIn,
+    query: ApiQuery<NoParameters>,
+) -> Result<Tagged<UserBody>, Problem> {
+    query.checked()?;
+    Ok(myself(&api, &caller.0.account))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,58 @@
+//! Organisations: who takes part, under which names, part of whom. Everybody reads them.
+
+mod create;
+mod edit;
+mod get;
+mod inputs;
+mod list;
+mod view;
+
+use axum::response::Response;
+use qadam_app::organisations::{self, Organisation};
+use qadam_app::{AppError, Code};
+use qadam_domain::policy::{Action, Subject, may};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use self::view::OrganisationBody;
+use crate::answer::Tagged;
+use crate::extract::{Input, SignedIn};
+use crate::items::Once;
+use crate::problems::Problem;
+use crate::state::ApiState;
+
+/// The operations.
+pub(crate) fn routes() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(list::list_organisations, create::create_organisation))
+        .routes(routes!(get::get_organisation, edit::edit_organisation))
+}
+
+/// A body that was read, or the refusal in its turn: whether the caller keeps organisations at all comes before what
+/// is wrong with the fields.
+fn in_turn<T>(caller: &SignedIn, input: Input<T>) -> Result<T, AppError> {
+    may(&caller.viewer(), Action::ManageOrganisations, Subject::Register)?;
+    input.map_err(AppError::Invalid)
+}
+
+/// An organisation with its validator.
+fn tagged(api: &ApiState, organisation: &Organisation) -> Tagged<OrganisationBody> {
+    let etag = organisations::etag(&api.app, organisation);
+    Tagged::new(etag, OrganisationBody::new(&api.app, &api.links, organisation))
+}
+
+/// The organisation that a request made, now or before: 201 with its address.
+fn made(api: &ApiState, outcome: Once<Organisation>) -> Result<Response, Problem> {
+    let organisation = match outcome {
+        Once::Done(organisation) => organisation,
+        Once::Repeated(replay) => {
+            let id = replay.location.split('/').nth(4).ok_or(Code::NotFound)?;
+            organisations::get(&api.app, id)?
+        }
+    };
+    let location = api.links.to(&["organisations", &organisation.code]);
+    Ok(tagged(api, &organisation).created(&location))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,43 @@
+//! `GET /organisations/{organisation}`.
+
+use axum::Json;
+use axum::extract::State;
+use axum::response::Response;
+use qadam_app::organisations;
+
+use super::view::OrganisationBody;
+use crate::extract::{ApiPath, ApiQuery, Caller, IfNoneMatchHeader, NoParameters, RequestLanguage};
+use crate::openapi::codes;
+use crate::problems::Problem;
+use crate::state::ApiState;
+use crate::validators::{Fresh, ask};
+
+/// Read an organisation
+#[utoipa::path(
+    get,
+    path = "/organisations/{organisation}",
+    tag = "organisations",
+    params(("organisation" = String, Path, description = "Code or id.", example = "MOH")),
+    responses(
+        (status = OK, body = OrganisationBody),
+        (status = NOT_MODIFIED, description = "What you have holds.")
+    ),
+    extensions(("x-codes" = json!(codes::words(&[codes::TOKEN, codes::ONE, codes::QUERY]))))
+)]
+pub(crate) async fn get_organisation(
+    State(api): State<ApiState>,
+    caller: Caller,
+    ApiPath(key): ApiPath<String>,
+    query: ApiQuery<NoParameters>,
+    RequestLanguage(language): RequestLanguage,
+    known: IfNoneMatchHeader,
+) -> Result<Response, Problem> {
+    let context = match ask(&api.app, &caller.viewer(), query.uri(), language, &known).await? {
+        Fresh::NotModified(response) => return Ok(response),
+        Fresh::Answer(context) => context,
+    };
+    let organisation = organisations::get(&api.app, &key)?;
+    query.checked()?;
+    let etag = organisations::etag(&api.app, &organisation);
+    Ok(context.tag(&etag, Json(OrganisationBody::new(&api.app, &api.links, &organisation))))
+}

@@ -1,0 +1,97 @@
+//! `GET /organisations`.
+
+use axum::extract::State;
+use axum::response::Response;
+use qadam_app::Code;
+use qadam_app::error::FieldCode;
+use qadam_app::organisations::{self, OrganisationFilter};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::view::OrganisationBody;
+use crate::extract::{ApiQuery, Caller, IfNoneMatchHeader, Prefer, RequestLanguage};
+use crate::list::{Limit, Neighbours, Page};
+use crate::openapi::codes;
+use crate::problems::Problem;
+use crate::state::ApiState;
+use crate::validators::{Fresh, ask};
+use crate::values::OrganisationKindWord;
+
+/// Filters of the list of organisations. Values separated by commas are alternatives; different filters must all
+/// hold.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct OrganisationsQuery {
+    /// Kinds.
+    #[param(value_type = Option<String>, example = "state_body,independent")]
+    kind: Vec<OrganisationKindWord>,
+    /// Words, or beginnings of words, of a name, an alias or the code, in any language.
+    #[param(max_length = 1000, example = "прокуратура")]
+    q: Option<String>,
+    /// Still taking part, or no longer.
+    active: Option<bool>,
+    /// Entries on a page.
+    #[param(value_type = Option<u16>, minimum = 1, example = 50)]
+    limit: Limit,
+    /// Where the page begins: as it stands in `next`.
+    cursor: Option<String>,
+}
+
+/// The most characters of `q`.
+const TEXT_MAX: usize = 1_000;
+
+impl OrganisationsQuery {
+    fn filter(&self) -> Result<OrganisationFilter, Problem> {
+        let wrong = |code| Err(Problem::parameter(Code::InvalidParameter, "q", code));
+        match &self.q {
+            Some(text) if text.chars().count() > TEXT_MAX => wrong(FieldCode::TooLong),
+            // A search for nothing would find everything.
+            Some(text) if !text.contains(char::is_alphanumeric) => wrong(FieldCode::Required),
+            text => Ok(OrganisationFilter {
+                kinds: self.kind.iter().map(|kind| kind.0).collect(),
+                text: text.clone(),
+                active: self.active,
+            }),
+        }
+    }
+}
+
+/// List organisations
+///
+/// By code, filtered; with `q`, a search in names, aliases and codes.
+#[utoipa::path(
+    get,
+    path = "/organisations",
+    tag = "organisations",
+    params(OrganisationsQuery),
+    responses(
+        (status = OK, body = Page<OrganisationBody>),
+        (status = NOT_MODIFIED, description = "What you have holds.")
+    ),
+    extensions(("x-codes" = json!(codes::words(&[codes::TOKEN, codes::LIST]))))
+)]
+pub(crate) async fn list_organisations(
+    State(api): State<ApiState>,
+    caller: Caller,
+    query: ApiQuery<OrganisationsQuery>,
+    RequestLanguage(language): RequestLanguage,
+    known: IfNoneMatchHeader,
+    prefer: Prefer,
+) -> Result<Response, Problem> {
+    let context = match ask(&api.app, &caller.viewer(), query.uri(), language, &known).await? {
+        Fresh::NotModified(response) => return Ok(response),
+        Fresh::Answer(context) => context,
+    };
+    let asked = query.checked()?;
+    let list = api.links.list_name(query.uri());
+    let after = asked.cursor.as_deref().map(|cursor| api.app.open_cursor(&list, cursor)).transpose()?;
+    let limit = usize::from(asked.limit.get());
+    let page = organisations::list(&api.app, &asked.filter()?, after.as_deref(), limit);
+    let next = page.next.map(|code| api.app.seal_cursor(&list, &code)).transpose()?;
+    let body = |organisation| OrganisationBody::new(&api.app, &api.links, organisation);
+    let bodies = page.organisations.iter().map(body).collect();
+    let total = prefer.exact_count.then(|| u64::try_from(page.total).unwrap_or(u64::MAX));
+    let page = Page::new(bodies, &api.links, query.uri(), &Neighbours { next, prev: None });
+    Ok(context.tag_list(page.with_total(total)))
+}

@@ -1,0 +1,38 @@
+//! `POST /users/{user}/confirmation`.
+
+use axum::extract::State;
+use qadam_app::{Code, accounts};
+use qadam_domain::ids::UserId;
+
+use super::view::{UserBody, tagged};
+use crate::answer::Tagged;
+use crate::extract::{ApiPath, ApiQuery, NoParameters, SignedIn};
+use crate::openapi::codes;
+use crate::problems::Problem;
+use crate::state::ApiState;
+
+/// Confirm a fellow member
+///
+/// For a confirmed member of the same civil-society organisation: says that the account belongs to it. From then on
+/// it sees what the organisation sees alone. Confirming twice changes nothing, with or without an `Idempotency-Key`.
+#[utoipa::path(
+    post,
+    path = "/users/{user}/confirmation",
+    tag = "users",
+    params(("user" = String, Path, description = "Id of the account.", format = Uuid)),
+    responses((status = OK, body = UserBody)),
+    security(("bearer" = [])),
+    extensions(("x-codes" = json!(codes::words(&[
+        codes::ACCOUNT, codes::ONE, codes::QUERY, &[Code::RoleRequired, Code::StatusConflict],
+    ]))))
+)]
+pub(crate) async fn confirm_user(
+    State(api): State<ApiState>,
+    caller: SignedIn,
+    ApiPath(id): ApiPath<UserId>,
+    query: ApiQuery<NoParameters>,
+) -> Result<Tagged<UserBody>, Problem> {
+    // Asked before the account is looked for: one act finds it and confirms it.
+    query.checked()?;
+    Ok(tagged(&api, &accounts::confirm_member(&api.app, &caller.viewer(), id).await?))
+}
