@@ -3,7 +3,7 @@
 //! It names storage by this module and not by itself.
 
 pub use qadam_storage::{Durability, Options, StorageError, Store};
-use qadam_storage::{accounts, organisations, settings};
+use qadam_storage::{accounts, ledger, organisations, settings};
 
 /// The setting that marks a demonstration.
 const DEMONSTRATION: &str = "demonstration";
@@ -27,4 +27,9 @@ pub async fn is_demonstration(store: &Store) -> Result<bool, StorageError> {
 /// Marks the register as a demonstration, for good: what is compiled from public sources never becomes a real one.
 pub async fn mark_demonstration(store: &Store) -> Result<(), StorageError> {
     store.write(|tx| Box::pin(settings::set(tx, DEMONSTRATION, "yes"))).await
+}
+
+/// The newest place in the ledger; 0 when nothing was recorded.
+pub async fn last_position(store: &Store) -> Result<i64, StorageError> {
+    ledger::last_position(&store.read()).await
 }

@@ -89,6 +89,14 @@ pub(crate) enum Command {
          is not ready"
     ))]
     Healthcheck(Healthcheck),
+    /// Fill an empty database with generated items, to measure with
+    #[command(after_help = format!(
+        "The same seed gives the same register; a run that was interrupted goes on where it \
+         stopped. Commits do not wait for the disk.\n\nExamples:\n  qadam bench-data --items 10000 --seed 1 --data-dir \
+         /tmp/bench\n  qadam bench-data --items 100000 --seed 1 --database-url postgres://qadam@localhost/bench\
+         \n\n{EXIT_CODES}"
+    ))]
+    BenchData(BenchData),
 }
 
 /// Serving.
@@ -177,6 +185,19 @@ pub(crate) struct Healthcheck {
     /// The register's address; without it the one that the settings say to listen on
     #[arg(long, value_name = "URL")]
     pub(crate) url: Option<String>,
+    #[command(flatten)]
+    pub(crate) settings: SettingFlags,
+}
+
+/// Generating items.
+#[derive(Debug, Args)]
+pub(crate) struct BenchData {
+    /// How many items
+    #[arg(long, value_name = "N")]
+    pub(crate) items: u64,
+    /// What the generator begins with
+    #[arg(long, value_name = "S")]
+    pub(crate) seed: u64,
     #[command(flatten)]
     pub(crate) settings: SettingFlags,
 }

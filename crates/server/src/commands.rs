@@ -1,5 +1,6 @@
 //! What each command does, a file for each.
 
+mod bench_data;
 mod create_admin;
 mod demo;
 mod doctor;
@@ -23,5 +24,6 @@ pub(crate) async fn run(command: Command) -> Result<(), Failure> {
         Command::Doctor(arguments) => doctor::run(&arguments).await,
         Command::Openapi(arguments) => openapi::run(&arguments),
         Command::Healthcheck(arguments) => healthcheck::run(&arguments).await,
+        Command::BenchData(arguments) => bench_data::run(&arguments).await,
     }
 }

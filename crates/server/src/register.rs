@@ -9,7 +9,7 @@ use qadam_app::clock::SystemClock;
 use qadam_app::database::{self, Durability, Options, Store};
 use qadam_app::ledger::{reading, sequencer};
 use qadam_app::organisations::{self, DatedName, NewOrganisation, OrganisationKind};
-use qadam_app::random::SystemRandomness;
+use qadam_app::random::{Random, SystemRandomness};
 use qadam_app::settings::Settings;
 use qadam_app::vocabularies::{self, VocabularyKind};
 use qadam_app::{App, AppError};
@@ -73,7 +73,16 @@ impl Register {
     /// Starts the application on an open database with everything that it needs from the first moment: its host
     /// and its vocabularies.
     pub(crate) async fn start(store: Store, settings: Settings) -> Result<Self, Failure> {
-        let app = App::start(store, settings, Arc::new(SystemClock), Arc::new(SystemRandomness::default()))
+        Self::start_with(store, settings, Arc::new(SystemRandomness::default())).await
+    }
+
+    /// The same with identifiers and salts from another source than the system's.
+    pub(crate) async fn start_with(
+        store: Store,
+        settings: Settings,
+        random: Arc<dyn Random>,
+    ) -> Result<Self, Failure> {
+        let app = App::start(store, settings, Arc::new(SystemClock), random)
             .await
             .map_err(|error| Failure::failed("cannot start", explained(&error)))?;
         let app = Arc::new(app);

@@ -44,7 +44,7 @@ pub(crate) fn run(options: Options) -> Result<()> {
 }
 
 /// Builds the program with the features that the whole workspace asks for, so that the tests' build serves.
-fn build() -> Result<PathBuf> {
+pub(crate) fn build() -> Result<PathBuf> {
     let messages = cargo::capture(cargo::command().args([
         "build",
         "--quiet",

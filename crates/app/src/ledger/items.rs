@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use qadam_domain::accounts::Role;
+use qadam_domain::calendar::Timestamp;
 use qadam_domain::items::{ChangedAt, Item, Status};
 use qadam_domain::levels::{Axis, Level};
 use qadam_ledger::Subject;
@@ -61,6 +62,10 @@ pub(crate) async fn enter_item(
     after: &mut Item,
     change: ItemChange,
 ) -> Result<Written, AppError> {
+    if before.is_none_or(|before| before.status == Status::Draft) {
+        // The hours of the draft end with it: what is told now begins with the act that filed it.
+        after.changed = [ChangedAt { position: 0, at: Timestamp(0) }; 5];
+    }
     let mut written = None;
     if change.axes != Axes::Identity {
         written = Some(enter_text(app, tx, act, before, after, &change).await?);

@@ -8,7 +8,7 @@ use qadam_storage::items::Key as ItemKey;
 
 use super::changing::Changing;
 use super::inputs::{
-    OfficeHolderInput, changed_text, check_level, check_number, edited_text, free_number, items,
+    OfficeHolderInput, below, changed_text, check_level, check_number, edited_text, free_number, items,
     office_holders,
 };
 use crate::error::{AppError, FieldCode};
@@ -75,7 +75,9 @@ pub(super) async fn replaced(
             }
         };
         input.number.get_or_insert(place);
-        let line = line(changing, &after, id, input).await.map_err(|error| within(place - 1, error))?;
+        let line = line(changing, &after, id, input)
+            .await
+            .map_err(|error| below(&format!("/{}", place - 1), error))?;
         after.agenda.push(line);
     }
     tidy(&mut after);
@@ -179,13 +181,4 @@ fn tidy(meeting: &mut Meeting) {
 
 fn one(mistake: crate::error::FieldError) -> AppError {
     AppError::Invalid(vec![mistake])
-}
-
-/// Field errors of a line, seen from the whole agenda.
-fn within(index: i32, error: AppError) -> AppError {
-    let AppError::Invalid(mut mistakes) = error else { return error };
-    for mistake in &mut mistakes {
-        mistake.pointer = format!("/{index}{}", mistake.pointer);
-    }
-    AppError::Invalid(mistakes)
 }

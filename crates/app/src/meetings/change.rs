@@ -14,6 +14,7 @@ use super::changing::Changing;
 use super::decisions::{self, DecisionEdit, DecisionInput};
 use super::details::{self, MeetingEdit};
 use super::entering::MeetingAct;
+use super::inputs::below;
 use super::protocol::{self, ProtocolChange};
 use super::view::{MeetingView, view};
 use crate::application::App;
@@ -121,11 +122,15 @@ async fn apply(changing: &Changing<'_>, part: Uuid, change: MeetingChange) -> Re
     let what = MeetingAct { action: change.action(), reason: Value::Null };
     let after = match change {
         MeetingChange::Details(edit) => details::edited(changing, edit)?,
-        MeetingChange::Agenda(lines) => agenda::replaced(changing, lines).await?,
+        MeetingChange::Agenda(lines) => {
+            agenda::replaced(changing, lines).await.map_err(|error| below("/items", error))?
+        }
         MeetingChange::AddAgendaItem(input) => agenda::added(changing, part, input).await?,
         MeetingChange::EditAgendaItem(id, edit) => agenda::edited(changing, id, edit).await?,
         MeetingChange::RemoveAgendaItem(id) => agenda::removed(changing, id)?,
-        MeetingChange::Attendance(named) => attendance::replaced(changing, &named)?,
+        MeetingChange::Attendance(named) => {
+            attendance::replaced(changing, &named).map_err(|error| below("/items", error))?
+        }
         MeetingChange::AddDecision(input) => decisions::added(changing, part, input).await?,
         MeetingChange::EditDecision(id, edit) => decisions::edited(changing, id, edit).await?,
         MeetingChange::RemoveDecision(id) => decisions::removed(changing, id)?,

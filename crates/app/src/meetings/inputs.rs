@@ -134,3 +134,12 @@ pub(super) fn check_number(taken: &[i32], number: i32) -> Result<i32, FieldError
     }
     if taken.contains(&number) { Err(FieldError::new("/number", FieldCode::Duplicate)) } else { Ok(number) }
 }
+
+/// Field errors of a part, seen from the whole body.
+pub(super) fn below(part: &str, error: AppError) -> AppError {
+    let AppError::Invalid(mut mistakes) = error else { return error };
+    for mistake in &mut mistakes {
+        mistake.pointer.insert_str(0, part);
+    }
+    AppError::Invalid(mistakes)
+}

@@ -18,6 +18,7 @@ use super::attendance::{AttendanceInput, attendance};
 use super::changing::Changing;
 use super::details::{NewMeeting, check_recorded, meeting_from};
 use super::entering::{MeetingAct, enter};
+use super::inputs::below;
 use super::view::{MeetingView, view};
 use crate::application::App;
 use crate::error::{AppError, Code, FieldCode};
@@ -71,7 +72,7 @@ fn prepare(app: &App, recorded: &RecordedMeeting) -> Result<Meeting, AppError> {
     }
     check_recorded(app, &recorded.recorded_from).map_err(|mistake| AppError::Invalid(vec![mistake]))?;
     meeting.attendance =
-        attendance(app, &recorded.attendance).map_err(|error| below("/attendance", error))?;
+        attendance(app, &recorded.attendance).map_err(|error| below("/recorded/attendance", error))?;
     meeting.recorded_from = Some(recorded.recorded_from.clone());
     meeting.protocol = ProtocolState::Approved;
     Ok(meeting)
@@ -86,18 +87,9 @@ async fn write(
 ) -> Result<Meeting, AppError> {
     let act = Act::of(app, Some(&actor));
     let empty = Changing { app, tx, act, actor, before: meeting };
-    let meeting = agenda::replaced(&empty, lines).await.map_err(|error| below("/agenda", error))?;
+    let meeting = agenda::replaced(&empty, lines).await.map_err(|error| below("/recorded/agenda", error))?;
     let what = MeetingAct { action: "meeting.recorded", reason: Value::Null };
     let position = enter(app, tx, &act, None, &meeting, what).await?;
     stored::insert(tx, &meeting, position).await?;
     Ok(meeting)
-}
-
-/// Field errors of a part, seen from the whole.
-fn below(part: &str, error: AppError) -> AppError {
-    let AppError::Invalid(mut mistakes) = error else { return error };
-    for mistake in &mut mistakes {
-        mistake.pointer.insert_str(0, part);
-    }
-    AppError::Invalid(mistakes)
 }

@@ -22,34 +22,35 @@ pub(super) async fn run(arguments: &CreateAdmin) -> Result<(), Failure> {
     let register = Register::start(store, configuration.settings(configuration.listen.address)).await?;
     let outcome = create(&register, arguments, password).await;
     register.close().await?;
-    let (invitation, has_password) = outcome?;
-    if has_password {
+    let (invitation, password) = outcome?;
+    if let Some(Ok(())) = password {
         return output::line(&format!("{} can sign in.", invitation.account.email));
     }
     let public_url = configuration.public_url(configuration.listen.address);
-    output::line(&how_to_come_in(&public_url, &invitation))
+    output::line(&how_to_come_in(&public_url, &invitation))?;
+    match password {
+        Some(Err(refusal)) => {
+            Err(Failure::Failed(format!("the password was refused ({refusal}); take the link")))
+        }
+        _ => Ok(()),
+    }
 }
 
-/// Creates the account, and gives it the password where there is one.
+/// Creates the account, and tells what came of giving it the password, where there is one.
 async fn create(
     register: &Register,
     arguments: &CreateAdmin,
     password: Option<String>,
-) -> Result<(Invitation, bool), Failure> {
+) -> Result<(Invitation, Option<Result<(), String>>), Failure> {
     register.furnish().await?;
     let app = register.app();
     let invitation = accounts::create_first_admin(app, &arguments.email, &arguments.name, Language::English)
         .await
         .map_err(|error| Failure::failed("no administrator was made", explained(&error)))?;
-    let Some(password) = password else { return Ok((invitation, false)) };
-    match set_password_by_link(app, &invitation.token, &password).await {
-        Ok(_account) => Ok((invitation, true)),
-        Err(error) => Err(Failure::failed(
-            "the account was made, but the password was refused; make a new link as another administrator, or an \
-             account with another address",
-            explained(&error),
-        )),
-    }
+    let Some(password) = password else { return Ok((invitation, None)) };
+    let chosen = set_password_by_link(app, &invitation.token, &password).await;
+    let chosen = chosen.map(|_account| ()).map_err(|error| explained(&error));
+    Ok((invitation, Some(chosen)))
 }
 
 fn first_line() -> Result<String, Failure> {

@@ -181,7 +181,8 @@ mod tests {
         for name in ["ledger.pem", "token.pem", "sealing.key"] {
             fs::write(keys.join(name), "x").unwrap();
             #[cfg(unix)]
-            fs::set_permissions(keys.join(name), std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+            fs::set_permissions(keys.join(name), std::os::unix::fs::PermissionsExt::from_mode(0o600))
+                .unwrap();
             assert_eq!(key_files(directory.path()).is_ok(), name == "sealing.key", "{name}");
         }
         assert!(key_files(directory.path()).is_ok());

@@ -1,0 +1,78 @@
+//! A running demonstration: the real binary on a free port with a throw-away database.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::Value;
+
+/// A demonstration that runs until it is dropped.
+pub(crate) struct Demonstration {
+    process: Child,
+    ready: Value,
+}
+
+/// The program under test: where `cargo xtask test` says it is, else where a build of the workspace puts it.
+fn binary() -> PathBuf {
+    #[expect(clippy::disallowed_methods, reason = "the test command tells it this way")]
+    let told = std::env::var("QADAM_TEST_PROGRAM").ok().map(PathBuf::from);
+    let here = std::env::current_exe().expect("this test has a path");
+    let binary = told.or_else(|| here.ancestors().nth(2).map(|directory| directory.join("qadam")));
+    binary.filter(|binary| binary.exists()).expect("the program is built: cargo build --workspace")
+}
+
+impl Demonstration {
+    /// Starts one and waits for its word that it is ready.
+    pub(crate) fn start() -> Self {
+        let mut process = Command::new(binary())
+            .args(["demo", "--json", "--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the demonstration starts");
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().expect("its output")).read_line(&mut line).expect("a line");
+        let ready = serde_json::from_str(&line).expect("one line of JSON");
+        Self { process, ready }
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        self.ready["url"].as_str().expect("an address")
+    }
+
+    fn account(&self, role: &str, organisation: &str) -> (&str, &str) {
+        let accounts = self.ready["accounts"].as_array().expect("accounts");
+        let account = accounts
+            .iter()
+            .find(|account| account["role"] == role && account["organisation"] == organisation)
+            .expect("the account");
+        (account["email"].as_str().unwrap(), account["password"].as_str().unwrap())
+    }
+
+    /// Runs a script with the variables that the README names.
+    pub(crate) fn shell(&self, script: &str) -> Output {
+        let (email, password) = self.account("officer", "GPO");
+        let (ngo_email, ngo_password) = self.account("ngo_member", "KK");
+        Command::new("bash")
+            .args(["-c", script])
+            .env("URL", self.url())
+            .env("EMAIL", email)
+            .env("PASSWORD", password)
+            .env("NGO_EMAIL", ngo_email)
+            .env("NGO_PASSWORD", ngo_password)
+            .output()
+            .expect("bash and curl are installed")
+    }
+
+    /// Runs another command of the same binary.
+    pub(crate) fn qadam(&self, arguments: &[&str]) -> Output {
+        Command::new(binary()).args(arguments).output().expect("the command runs")
+    }
+}
+
+impl Drop for Demonstration {
+    fn drop(&mut self) {
+        let _ended = self.process.kill();
+        let _reaped = self.process.wait();
+    }
+}
