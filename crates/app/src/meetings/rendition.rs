@@ -11,7 +11,7 @@ use qadam_domain::language::LanguageMap;
 use qadam_domain::levels::Level;
 use qadam_domain::meetings::{Meeting, ProtocolState};
 
-/// How far somebody sees into meetings.
+/// How far somebody in_sight into meetings.
 #[derive(Debug, Clone)]
 pub struct Sight {
     /// The narrowest level that is read.
@@ -50,11 +50,11 @@ pub(super) fn items_of(meeting: &Meeting) -> HashSet<ItemId> {
 /// [`shows_protocol`].
 pub fn rendition(meeting: &Meeting, sight: &Sight) -> Meeting {
     let mut seen = meeting.clone();
-    let sees = |item: &ItemId| sight.items.contains(item);
+    let in_sight = |item: &ItemId| sight.items.contains(item);
     seen.agenda.retain(|line| line.level >= sight.floor);
     seen.attendance.retain(|one| one.level >= sight.floor);
     for line in &mut seen.agenda {
-        line.items.retain(sees);
+        line.items.retain(in_sight);
     }
     if !shows_protocol(meeting.protocol, sight) {
         seen.objections_until = None;
@@ -65,8 +65,8 @@ pub fn rendition(meeting: &Meeting, sight: &Sight) -> Meeting {
     }
     let shown: HashSet<AgendaItemId> = seen.agenda.iter().map(|line| line.id).collect();
     for decision in &mut seen.decisions {
-        decision.implements.retain(sees);
-        decision.commitment = decision.commitment.filter(sees);
+        decision.implements.retain(in_sight);
+        decision.commitment = decision.commitment.filter(in_sight);
         decision.agenda_item = decision.agenda_item.filter(|line| shown.contains(line));
     }
     if seen.agenda.len() < meeting.agenda.len() {
