@@ -11,7 +11,7 @@ use qadam_domain::language::LanguageMap;
 use qadam_domain::levels::Level;
 use qadam_domain::meetings::{Meeting, ProtocolState};
 
-/// How far somebody in_sight into meetings.
+/// How far somebody sees into meetings.
 #[derive(Debug, Clone)]
 pub struct Sight {
     /// The narrowest level that is read.
