@@ -21,6 +21,8 @@ enum Step {
     Lead(Status),
     /// The secretariat moves it.
     Secretariat(Status),
+    /// The secretariat passes a closed one to its lead again.
+    Reopen,
     /// Its lead revises its deadline.
     Revise,
 }
@@ -54,11 +56,7 @@ const STORIES: [Story; 8] = [
         Status::UnderReview,
         [Step::Lead(Status::Accepted), Step::Secretariat(Status::Closed)],
     ),
-    story(
-        Kind::Proposal,
-        Status::Submitted,
-        [Step::Secretariat(Status::UnderReview), Step::Lead(Status::PartlyAccepted)],
-    ),
+    story(Kind::Proposal, Status::Accepted, [Step::Secretariat(Status::Closed), Step::Reopen]),
 ];
 
 /// Records an item and takes it through its story.
@@ -73,6 +71,7 @@ pub(super) async fn tell(app: &Recorder, cast: &Cast, texts: &Texts, dice: &Dice
         let (viewer, to) = match step {
             Step::Lead(to) => (officer, to),
             Step::Secretariat(to) => (&cast.secretariat, to),
+            Step::Reopen => (&cast.secretariat, Status::UnderReview),
             Step::Revise => {
                 revise(app, officer, key, texts, dice).await?;
                 continue;
@@ -81,8 +80,11 @@ pub(super) async fn tell(app: &Recorder, cast: &Cast, texts: &Texts, dice: &Dice
         let mut input = StatusChangeInput::to(to);
         match to {
             Status::Planned => input.due = Some(due(app.today(), dice)),
-            Status::Accepted | Status::PartlyAccepted => input.answer = Some((texts.summary(dice), None)),
-            Status::UnderReview => input.lead = Some(lead.clone()),
+            Status::Accepted => input.answer = Some((texts.summary(dice), None)),
+            Status::UnderReview => {
+                input.lead = Some(lead.clone());
+                input.reason = texts.title(dice);
+            }
             _ => {}
         }
         items::change_status(app, viewer, key, None, input, None).await?;
@@ -127,9 +129,6 @@ fn new_item(cast: &Cast, texts: &Texts, dice: &Dice, story: Story, lead: &str, t
     if let Some((other, _)) = dice.pick(&cast.leads).filter(|(other, _)| other != lead && dice.below(2) == 0)
     {
         owners.push(owner(other, OwnerRole::Co));
-    }
-    if story.recorded == Status::Submitted {
-        owners.clear();
     }
     NewItem {
         summary: texts.summary(dice),
