@@ -1,10 +1,20 @@
 //! The register from outside, over its REST interface.
 
 #[cfg(test)]
+mod bad_input;
+#[cfg(test)]
+mod codes;
+#[cfg(test)]
 mod health;
+#[cfg(test)]
+mod ledger;
+#[cfg(test)]
+mod main_story;
 #[cfg(test)]
 mod openapi;
 #[cfg(test)]
 mod permissions;
+#[cfg(test)]
+mod samples;
 #[cfg(test)]
 mod scenes;

@@ -9,11 +9,6 @@ pub(crate) fn title(word: &str) -> Value {
     json!({"en": format!("Stop ill-treatment {word}"), "kk": format!("Азаптауды тоқтату {word}")})
 }
 
-/// The address of an item.
-pub(crate) fn item(id: &str) -> String {
-    format!("/items/{id}")
-}
-
 /// The address of a part of an item.
 pub(crate) fn part(id: &str, part: &str) -> String {
     format!("/items/{id}/{part}")

@@ -24,6 +24,11 @@ impl<'a> Caller<'a> {
         self.person
     }
 
+    /// The register it is sent to.
+    pub const fn register(&self) -> &'a TestRegister {
+        self.register
+    }
+
     /// A request with any method.
     pub fn request(&self, method: Method, path: &str) -> Request<'a> {
         Request::new(*self, method, path)

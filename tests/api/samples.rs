@@ -1,0 +1,335 @@
+//! One request for each operation that is answered well in a register with a bit of everything: what is refused in
+//! other tests differs from it in one thing.
+
+use http::Method;
+use qadam_domain::accounts::Role;
+use qadam_tests::{Caller, PASSWORD, Person, Request, TestRegister};
+use serde_json::{Value, json};
+
+use crate::scenes::{announced, commitment, draft, filed, narrow, part, proposal, title};
+
+/// An identifier of nothing.
+pub(crate) const NOTHING: &str = "0f8fad5b-d9cb-469f-a165-70867728950e";
+
+/// A register with a bit of everything.
+pub(crate) struct World<'a> {
+    pub(crate) register: &'a TestRegister,
+    pub(crate) draft: String,
+    pub(crate) filed: String,
+    pub(crate) announced: String,
+    pub(crate) planned: String,
+    pub(crate) other: String,
+    /// A public proposal whose filer is hidden.
+    pub(crate) public: String,
+    /// Was public and is not any more.
+    pub(crate) narrowed: String,
+    pub(crate) link: String,
+    pub(crate) meeting: String,
+    pub(crate) line: String,
+    pub(crate) decision: String,
+    /// An account that waits for its link, and the link's token.
+    pub(crate) invited: String,
+    pub(crate) token: String,
+    /// Another account that waits for its link.
+    pub(crate) late: String,
+    pub(crate) refresh_token: String,
+    pub(crate) session: String,
+}
+
+/// A request that is answered well.
+pub(crate) struct Sample {
+    pub(crate) operation: &'static str,
+    pub(crate) person: Option<Person>,
+    pub(crate) method: Method,
+    pub(crate) path: String,
+    pub(crate) body: Option<Value>,
+    pub(crate) conditional: bool,
+}
+
+const SECRETARIAT: Option<Person> = Some(Person::first("MFA", Role::Secretariat));
+const ADMIN: Option<Person> = Some(Person::first("MFA", Role::Admin));
+const OFFICER: Option<Person> = Some(Person::first("GPO", Role::Officer));
+const SUBMITTER: Option<Person> = Some(Person::first("KK", Role::NgoMember));
+
+/// Makes a bit of everything.
+pub(crate) async fn make(register: &TestRegister) -> World<'_> {
+    let secretariat = register.secretariat();
+    let planned = commitment(register, "GPO", "larch").await;
+    let other = commitment(register, "GPO", "maple").await;
+    let narrowed = proposal(register, "spruce", "public", "own").await;
+    narrow(register, &narrowed, "secretariat").await;
+    let links = json!({"kind": "relates_to", "to": other});
+    let link = register.officer("GPO").post(&part(&planned, "links"), links).await.expect(201);
+    let meeting = id(&secretariat.post("/meetings", meeting("MT-2026-01")).await.expect(201));
+    let at = |of: &str| format!("/meetings/{meeting}/{of}");
+    let line = json!({"title": {"en": "Redress"}, "level": "public"});
+    let line = id(&secretariat.post(&at("agenda"), line).await.expect(201)["agenda"][0]);
+    let decision = id(&secretariat.post(&at("decisions"), decision()).await.expect(201)["decisions"][0]);
+    let invited = register.admin().post("/users", user("newcomer@gpo.example")).await.expect(201);
+    let late = register.admin().post("/users", user("late@gpo.example")).await.expect(201);
+    let tokens = register.anonymous().post("/auth/login", credentials()).await.expect(200);
+    let sessions = register.ngo("KK").get("/me/sessions").await.expect(200);
+    World {
+        register,
+        draft: draft(register, "alder").await,
+        filed: filed(register, "birch").await,
+        announced: announced(register, "GPO", "cedar").await,
+        public: proposal(register, "rowan", "public", "own").await,
+        planned,
+        other,
+        narrowed,
+        link: id(&link["items"][0]),
+        line,
+        decision,
+        token: invited["link"]["token"].as_str().unwrap().to_owned(),
+        invited: id(&invited),
+        late: id(&late),
+        refresh_token: tokens["refresh_token"].as_str().unwrap().to_owned(),
+        session: sessions["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|one| one["current"] == false)
+            .map(id)
+            .unwrap(),
+        meeting,
+    }
+}
+
+/// A new meeting.
+pub(crate) fn meeting(code: &str) -> Value {
+    json!({"code": code, "kind": "plenary", "title": {"en": "Plenary"}, "held_on": "2026-02-27"})
+}
+
+/// A new decision.
+pub(crate) fn decision() -> Value {
+    json!({"text": {"en": "Raise the compensation."}, "lead": "GPO", "due_on": "2026-09-30"})
+}
+
+/// A new account of the General Prosecutor's Office.
+pub(crate) fn user(email: &str) -> Value {
+    json!({"email": email, "name": "An officer", "organisation": "GPO", "role": "officer", "language": "ru"})
+}
+
+fn id(of: &Value) -> String {
+    of["id"].as_str().unwrap_or_else(|| panic!("no id in {of}")).to_owned()
+}
+
+impl Sample {
+    /// The request, with its condition.
+    pub(crate) fn request<'a>(&self, register: &'a TestRegister) -> Request<'a> {
+        let bare = self.bare(register);
+        if self.conditional { bare.header("if-match", "*") } else { bare }
+    }
+
+    /// The request without its condition.
+    pub(crate) fn bare<'a>(&self, register: &'a TestRegister) -> Request<'a> {
+        let request = self.caller(register).request(self.method.clone(), &self.path);
+        match &self.body {
+            Some(body) => request.json(body),
+            None => request,
+        }
+    }
+
+    /// The same at another path.
+    pub(crate) fn at<'a>(&self, register: &'a TestRegister, path: &str) -> Request<'a> {
+        Self { path: path.to_owned(), ..self.copy() }.request(register)
+    }
+
+    /// The same by somebody else.
+    pub(crate) fn by<'a>(&self, caller: Caller<'a>) -> Request<'a> {
+        Self { person: caller.person(), ..self.copy() }.request(caller.register())
+    }
+
+    /// The same once more.
+    pub(crate) fn copy(&self) -> Self {
+        Self { method: self.method.clone(), path: self.path.clone(), body: self.body.clone(), ..*self }
+    }
+
+    /// The media type of the body.
+    pub(crate) fn media_type(&self) -> &'static str {
+        if self.method == Method::PATCH { "application/merge-patch+json" } else { "application/json" }
+    }
+
+    fn caller<'a>(&self, register: &'a TestRegister) -> Caller<'a> {
+        self.person.map_or(register.anonymous(), |person| register.person(person))
+    }
+}
+
+/// The samples, one for each operation.
+#[expect(clippy::too_many_lines, reason = "a table: one row an operation")]
+pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
+    let World { draft, filed, announced, planned, other, meeting, line, decision: decided, .. } = world;
+    let read = |operation, person, path: String| Sample {
+        operation,
+        person,
+        method: Method::GET,
+        path,
+        body: None,
+        conditional: false,
+    };
+    let write = |operation, person, method: Method, path: String, body: Value| Sample {
+        operation,
+        person,
+        method,
+        path,
+        body: Some(body),
+        conditional: false,
+    };
+    let post = |operation, person, path: String, body| write(operation, person, Method::POST, path, body);
+    let bare = |operation, person, method: Method, path: String| Sample {
+        operation,
+        person,
+        method,
+        path,
+        body: None,
+        conditional: false,
+    };
+    let conditional = |sample: Sample| Sample { conditional: true, ..sample };
+    let patch =
+        |operation, person, path, body| conditional(write(operation, person, Method::PATCH, path, body));
+    let put = |operation, person, path, body| conditional(write(operation, person, Method::PUT, path, body));
+    let delete = |operation, person, path| bare(operation, person, Method::DELETE, path);
+    let item = |id: &str| format!("/items/{id}");
+    let of_meeting = |of: &str| format!("/meetings/{meeting}/{of}");
+    let owners =
+        json!({"owners": [{"organisation": "GPO", "role": "lead"}, {"organisation": "MOH", "role": "co"}]});
+    let attendance = json!({"items": [{"organisation": "MOH", "level": "members"}]});
+    let agenda = json!({"title": {"en": "Custody"}, "level": "members"});
+    vec![
+        read("get_liveness", None, "/livez".to_owned()),
+        read("get_readiness", None, "/readyz".to_owned()),
+        read("get_problem", None, "/problems/not-found".to_owned()),
+        read("get_openapi", None, "/openapi.json".to_owned()),
+        read("get_token_keys", None, "/.well-known/jwks.json".to_owned()),
+        read("list_items", None, "/items".to_owned()),
+        read("get_item", None, item(planned)),
+        read("get_item_history", None, part(planned, "history")),
+        read("list_status_changes", None, part(planned, "status-changes")),
+        read("list_deadline_revisions", None, part(planned, "deadline-revisions")),
+        read("list_item_links", None, part(planned, "links")),
+        read("list_consents", SUBMITTER, part(filed, "consents")),
+        read("list_meetings", None, "/meetings".to_owned()),
+        read("get_meeting", SECRETARIAT, format!("/meetings/{meeting}")),
+        read("list_agenda_items", SECRETARIAT, of_meeting("agenda")),
+        read("list_attendance", SECRETARIAT, of_meeting("attendance")),
+        read("list_decisions", SECRETARIAT, of_meeting("decisions")),
+        read("list_organisations", None, "/organisations".to_owned()),
+        read("get_organisation", None, "/organisations/GPO".to_owned()),
+        read("list_vocabularies", None, "/vocabularies".to_owned()),
+        read("get_vocabulary", None, "/vocabularies/themes".to_owned()),
+        read("get_workflow", None, "/workflow".to_owned()),
+        read("get_ledger_checkpoint", None, "/ledger/checkpoint".to_owned()),
+        read("get_ledger_key", None, "/ledger/key".to_owned()),
+        read("list_ledger_entries", None, "/ledger/entries".to_owned()),
+        read("prove_inclusion", None, "/ledger/proofs/inclusion?seq=0&size=1".to_owned()),
+        read("prove_consistency", None, "/ledger/proofs/consistency?from=1&to=2".to_owned()),
+        read("get_me", SUBMITTER, "/me".to_owned()),
+        read("list_sessions", SUBMITTER, "/me/sessions".to_owned()),
+        read("list_users", ADMIN, "/users".to_owned()),
+        read("get_user", ADMIN, format!("/users/{}", world.invited)),
+        post(
+            "create_item",
+            SUBMITTER,
+            "/items".to_owned(),
+            json!({"kind": "proposal", "title": title("elm")}),
+        ),
+        patch("edit_item", SUBMITTER, item(draft), json!({"title": {"en": "Stop it"}})),
+        conditional(delete("delete_item", SUBMITTER, item(draft))),
+        post(
+            "give_consent",
+            SUBMITTER,
+            part(filed, "consents"),
+            json!({"axis": "text", "level": "addressed"}),
+        ),
+        post(
+            "change_item_level",
+            SUBMITTER,
+            part(filed, "level-changes"),
+            json!({"axis": "identity", "to": "secretariat"}),
+        ),
+        post(
+            "change_item_status",
+            OFFICER,
+            part(announced, "status-changes"),
+            json!({"to": "planned", "due_on": "2026-12-31"}),
+        ),
+        post(
+            "revise_item_deadline",
+            OFFICER,
+            part(planned, "deadline-revisions"),
+            json!({"due_on": "2027-01-31", "reason": {"en": "The budget comes later."}}),
+        ),
+        put("replace_item_owners", SECRETARIAT, part(planned, "owners"), owners),
+        post("link_item", OFFICER, part(planned, "links"), json!({"kind": "part_of", "to": other})),
+        delete("unlink_item", OFFICER, part(planned, &format!("links/{}", world.link))),
+        post("create_meeting", SECRETARIAT, "/meetings".to_owned(), self::meeting("MT-2026-02")),
+        patch("edit_meeting", SECRETARIAT, format!("/meetings/{meeting}"), json!({"held_on": "2026-02-26"})),
+        post("add_agenda_item", SECRETARIAT, of_meeting("agenda"), agenda.clone()),
+        patch(
+            "edit_agenda_item",
+            SECRETARIAT,
+            of_meeting(&format!("agenda/{line}")),
+            json!({"title": {"en": "Remedies"}}),
+        ),
+        conditional(delete("remove_agenda_item", SECRETARIAT, of_meeting(&format!("agenda/{line}")))),
+        put("replace_agenda", SECRETARIAT, of_meeting("agenda"), json!({"items": [agenda]})),
+        put("replace_attendance", SECRETARIAT, of_meeting("attendance"), attendance),
+        post("add_decision", SECRETARIAT, of_meeting("decisions"), decision()),
+        patch(
+            "edit_decision",
+            SECRETARIAT,
+            of_meeting(&format!("decisions/{decided}")),
+            json!({"due_on": "2026-10-31"}),
+        ),
+        conditional(delete("remove_decision", SECRETARIAT, of_meeting(&format!("decisions/{decided}")))),
+        post(
+            "change_protocol",
+            SECRETARIAT,
+            of_meeting("protocol"),
+            json!({"to": "circulated", "objections_until": "2026-04-01"}),
+        ),
+        post("create_organisation", SECRETARIAT, "/organisations".to_owned(), organisation("MIA")),
+        patch("edit_organisation", SECRETARIAT, "/organisations/GPO".to_owned(), json!({"aliases": ["GP"]})),
+        post("create_user", ADMIN, "/users".to_owned(), user("another@gpo.example")),
+        patch("edit_user", ADMIN, format!("/users/{}", world.invited), json!({"name": "Somebody"})),
+        bare("create_user_link", ADMIN, Method::POST, format!("/users/{}/links", world.late)),
+        bare("confirm_user", SUBMITTER, Method::POST, format!("/users/{}/confirmation", unconfirmed(world))),
+        post("sign_in", None, "/auth/login".to_owned(), credentials()),
+        post(
+            "refresh_tokens",
+            None,
+            "/auth/refresh".to_owned(),
+            json!({"refresh_token": world.refresh_token}),
+        ),
+        post(
+            "set_password",
+            None,
+            "/auth/password".to_owned(),
+            json!({"token": world.token, "password": "walnut ferry mosaic"}),
+        ),
+        patch("edit_me", SUBMITTER, "/me".to_owned(), json!({"name": "A member"})),
+        delete("end_session", SUBMITTER, format!("/me/sessions/{}", world.session)),
+        post(
+            "change_password",
+            SUBMITTER,
+            "/me/password".to_owned(),
+            json!({"current_password": PASSWORD, "password": "walnut ferry mosaic"}),
+        ),
+        bare("sign_out", SUBMITTER, Method::POST, "/auth/logout".to_owned()),
+    ]
+}
+
+/// A new organisation.
+pub(crate) fn organisation(code: &str) -> Value {
+    json!({"code": code, "kind": "state_body", "names": [{"name": {"en": "Ministry of the Interior"}}]})
+}
+
+/// What the first member of KK signs in with.
+pub(crate) fn credentials() -> Value {
+    json!({"email": SUBMITTER.unwrap().email(), "password": PASSWORD})
+}
+
+fn unconfirmed(world: &World<'_>) -> String {
+    world.register.user_id(Person { organisation: "KK", role: Role::NgoMember, number: 3 })
+}
