@@ -1,9 +1,13 @@
 //! The register from outside, over its REST interface.
 
 #[cfg(test)]
+mod absence;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod codes;
+#[cfg(test)]
+mod conventions;
 #[cfg(test)]
 mod health;
 #[cfg(test)]

@@ -220,9 +220,10 @@ fn callers(register: &TestRegister) -> Vec<Caller<'_>> {
 /// The cell of an answer.
 fn cell(answer: &Answer) -> char {
     match (answer.status, answer.code().as_str()) {
-        (200..300, _) | (422, "invalid") => 'o',
         // A secret that is none: what was sent got as far as its content.
-        (401, "invalid_credentials" | "invalid_refresh_token" | "invalid_link") => 'o',
+        (200..300, _)
+        | (422, "invalid")
+        | (401, "invalid_credentials" | "invalid_refresh_token" | "invalid_link") => 'o',
         (401, "unauthenticated") => '1',
         (403, "role_required") => 'x',
         (404, "not_found") => '.',

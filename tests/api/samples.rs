@@ -62,8 +62,8 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
     let link = register.officer("GPO").post(&part(&planned, "links"), links).await.expect(201);
     let meeting = id(&secretariat.post("/meetings", meeting("MT-2026-01")).await.expect(201));
     let at = |of: &str| format!("/meetings/{meeting}/{of}");
-    let line = json!({"title": {"en": "Redress"}, "level": "public"});
-    let line = id(&secretariat.post(&at("agenda"), line).await.expect(201)["agenda"][0]);
+    let agenda = json!({"title": {"en": "Redress"}, "level": "public"});
+    let agenda_item = id(&secretariat.post(&at("agenda"), agenda).await.expect(201)["agenda"][0]);
     let decision = id(&secretariat.post(&at("decisions"), decision()).await.expect(201)["decisions"][0]);
     let invited = register.admin().post("/users", user("newcomer@gpo.example")).await.expect(201);
     let late = register.admin().post("/users", user("late@gpo.example")).await.expect(201);
@@ -79,7 +79,7 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
         other,
         narrowed,
         link: id(&link["items"][0]),
-        line,
+        line: agenda_item,
         decision,
         token: invited["link"]["token"].as_str().unwrap().to_owned(),
         invited: id(&invited),

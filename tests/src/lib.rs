@@ -11,6 +11,10 @@
     clippy::missing_panics_doc,
     reason = "this crate exists for tests alone: what goes wrong in it is a failed test"
 )]
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "a body is written where it is sent and belongs to the request"
+)]
 
 mod answer;
 mod caller;

@@ -54,8 +54,8 @@ fn close(schema: &mut Value, part: bool) {
             for (name, member) in members.iter_mut() {
                 match (name.as_str(), member) {
                     ("allOf", Value::Array(parts)) => parts.iter_mut().for_each(|part| close(part, true)),
-                    ("properties", Value::Object(named)) => {
-                        named.values_mut().for_each(|member| close(member, false));
+                    ("properties", Value::Object(fields)) => {
+                        fields.values_mut().for_each(|member| close(member, false));
                     }
                     (_, member) => close(member, false),
                 }
