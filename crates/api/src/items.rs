@@ -33,7 +33,7 @@ use crate::extract::{IdempotencyKey, Input, JsonBody, SignedIn};
 use crate::problems::Problem;
 use crate::state::ApiState;
 
-#[expect(unused_imports, reason = "meetings name items and documents as items do")]
+pub(crate) use inputs::{RecordedFromInput, due, item_key};
 pub(crate) use view::{ItemReference, RecordedFromBody};
 
 /// The operations.
@@ -138,6 +138,11 @@ pub(super) async fn made(
 
 /// The item that a repeated request was about.
 pub(super) fn replayed(replay: &Replay) -> Result<Key, Problem> {
+    Ok(Key::Id(replayed_id(replay)?))
+}
+
+/// The identifier of the resource that a repeated request was about.
+pub(crate) fn replayed_id<T: FromStr>(replay: &Replay) -> Result<T, Problem> {
     let id = replay.location.split('/').nth(4).and_then(|id| id.parse().ok());
-    id.map(Key::Id).ok_or_else(|| Problem::internal("a remembered address names no item"))
+    id.ok_or_else(|| Problem::internal("a remembered address names no resource"))
 }

@@ -73,6 +73,7 @@ mod ledger;
 pub mod links;
 pub mod list;
 mod me;
+mod meetings;
 pub mod openapi;
 mod organisations;
 pub mod problems;

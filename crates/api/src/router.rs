@@ -13,8 +13,8 @@ use crate::links::BASE;
 use crate::openapi::{Description, complete, document};
 use crate::state::ApiState;
 use crate::{
-    authentication, documentation, health, items, layers, ledger, me, organisations, problems, users, vocabularies,
-    workflow,
+    authentication, documentation, health, items, layers, ledger, me, meetings, organisations, problems,
+    users, vocabularies, workflow,
 };
 
 /// The API, ready to be served. `random` gives requests their identifiers.
@@ -49,6 +49,7 @@ fn resources() -> OpenApiRouter<ApiState> {
         .merge(users::routes())
         .merge(organisations::routes())
         .merge(items::routes())
+        .merge(meetings::routes())
         .merge(vocabularies::routes())
         .merge(workflow::routes())
         .merge(ledger::routes())

@@ -268,7 +268,7 @@ impl RecordedFromInput {
 }
 
 /// A due date from its two fields.
-pub(super) fn due(
+pub(crate) fn due(
     on: Option<Day>,
     precision: Option<PrecisionWord>,
     checks: &mut Checks,
@@ -295,7 +295,7 @@ pub(super) fn users(pointer: &str, named: &[String], checks: &mut Checks) -> Vec
 }
 
 /// An item named by ref or id in a body.
-pub(super) fn item_key(pointer: &str, named: &str, checks: &mut Checks) -> Option<Key> {
+pub(crate) fn item_key(pointer: &str, named: &str, checks: &mut Checks) -> Option<Key> {
     let key = named.parse().map(Key::Reference).ok().or_else(|| named.parse().map(Key::Id).ok());
     if key.is_none() {
         checks.refuse(pointer, FieldCode::UnknownReference);

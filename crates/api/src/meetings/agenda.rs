@@ -1,0 +1,263 @@
+//! The agenda: `GET`, `POST` and `PUT /meetings/{meeting}/agenda`, `PATCH` and `DELETE` of a line.
+
+use axum::Json;
+use axum::extract::State;
+use axum::response::Response;
+use qadam_app::Code;
+use qadam_app::meetings::{self, AgendaItemEdit, MeetingChange, MeetingView};
+use qadam_domain::ids::AgendaItemId;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::inputs::{AgendaItemCreate, OfficeHolderCreate, item_keys, office_holders};
+use super::view::{Agenda, MeetingBody};
+use super::{Asked, MeetingKey, added, after, answer};
+use crate::answer::Tagged;
+use crate::extract::{
+    ApiBody, ApiPath, ApiPathPair, ApiQuery, Caller, IdempotencyKey, IfMatchHeader, Input, NoParameters,
+    SignedIn,
+};
+use crate::items::retry;
+use crate::openapi::codes;
+use crate::problems::Problem;
+use crate::state::ApiState;
+use crate::validators::with_etag;
+use crate::values::{Checks, LanguageMapInput, LevelWord, Patch, TextLimit};
+
+/// An agenda, whole.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AgendaReplace {
+    /// Its lines. One that keeps its id stays the same line.
+    items: Vec<AgendaItemCreate>,
+}
+
+/// Changes of a line: what is absent stays, null removes, lists are replaced whole.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AgendaItemPatch {
+    /// Its number.
+    #[serde(default)]
+    #[schema(value_type = Option<i32>)]
+    number: Patch<i32>,
+    /// What it is about, language by language.
+    #[serde(default)]
+    title: LanguageMapInput,
+    /// Who speaks.
+    #[serde(default)]
+    #[schema(value_type = Option<Vec<OfficeHolderCreate>>)]
+    speakers: Patch<Vec<OfficeHolderCreate>>,
+    /// Refs or ids of the items discussed.
+    #[serde(default)]
+    #[schema(value_type = Option<Vec<String>>)]
+    items: Patch<Vec<String>>,
+    /// What the protocol says, language by language.
+    #[serde(default)]
+    protocol_text: LanguageMapInput,
+    /// Who reads the line: `secretariat`, `members` or `public`.
+    #[serde(default)]
+    #[schema(value_type = Option<LevelWord>)]
+    level: Patch<LevelWord>,
+}
+
+impl AgendaReplace {
+    fn checked(self) -> Input<MeetingChange> {
+        let mut checks = Checks::new();
+        let lines = self.items.into_iter().enumerate();
+        let lines = lines.map(|(index, line)| line.read(&format!("/items/{index}"), &mut checks)).collect();
+        checks.finish(MeetingChange::Agenda(lines))
+    }
+}
+
+impl AgendaItemPatch {
+    fn checked(self, id: AgendaItemId) -> Input<MeetingChange> {
+        let mut checks = Checks::new();
+        let speakers = self.speakers.kept("/speakers", &mut checks);
+        let items = self.items.kept("/items", &mut checks);
+        let edit = AgendaItemEdit {
+            number: self.number.kept("/number", &mut checks),
+            title: self.title.changes("/title", TextLimit::TITLE, &mut checks),
+            speakers: speakers.map(|speakers| office_holders("/speakers", speakers, &mut checks)),
+            items: items.map(|items| item_keys("/items", &items, &mut checks)),
+            protocol_text: self.protocol_text.changes("/protocol_text", TextLimit::BODY, &mut checks),
+            level: self.level.kept("/level", &mut checks).map(|level| level.0),
+        };
+        checks.finish(MeetingChange::EditAgendaItem(id, edit))
+    }
+}
+
+fn add(body: AgendaItemCreate) -> Input<MeetingChange> {
+    let mut checks = Checks::new();
+    let line = body.new_line("", &mut checks);
+    checks.finish(MeetingChange::AddAgendaItem(line))
+}
+
+/// 404 where the caller sees no such line.
+fn known(view: &MeetingView, line: AgendaItemId) -> Result<(), Problem> {
+    let there = view.meeting.agenda.iter().any(|known| known.id == line);
+    if there { Ok(()) } else { Err(Code::NotFound.into()) }
+}
+
+/// List a meeting's agenda
+///
+/// The lines that the caller may see, in order; at most 100.
+#[utoipa::path(
+    get,
+    path = "/meetings/{meeting}/agenda",
+    tag = "meetings",
+    params(("meeting" = String, Path, description = "Code or id.")),
+    responses((status = OK, body = Agenda)),
+    extensions(("x-codes" = json!(codes::words(&[codes::TOKEN, codes::ONE, codes::QUERY]))))
+)]
+pub(crate) async fn list_agenda_items(
+    State(api): State<ApiState>,
+    caller: Caller,
+    ApiPath(MeetingKey(key)): ApiPath<MeetingKey>,
+    query: ApiQuery<NoParameters>,
+) -> Result<Response, Problem> {
+    let view = meetings::get(&api.app, &caller.viewer(), key).await?;
+    query.checked()?;
+    Ok(with_etag(&view.etag, Json(Agenda::new(&api.app, &api.links, &view))))
+}
+
+/// Add a line to a meeting's agenda
+///
+/// For the secretariat. Answers with the meeting.
+#[utoipa::path(
+    post,
+    path = "/meetings/{meeting}/agenda",
+    tag = "meetings",
+    params(("meeting" = String, Path, description = "Code or id.")),
+    request_body = AgendaItemCreate,
+    responses((status = CREATED, body = MeetingBody)),
+    security(("bearer" = [])),
+    extensions(("x-codes" = json!(codes::words(&[
+        codes::ACCOUNT, codes::ONE, codes::QUERY, codes::BODY, codes::KEY,
+        &[Code::PreconditionFailed, Code::RoleRequired, Code::StatusConflict, Code::ProtocolApproved],
+    ]))))
+)]
+pub(crate) async fn add_agenda_item(
+    State(api): State<ApiState>,
+    caller: SignedIn,
+    ApiPath(MeetingKey(key)): ApiPath<MeetingKey>,
+    query: ApiQuery<NoParameters>,
+    condition: IfMatchHeader,
+    repeated: IdempotencyKey,
+    body: ApiBody,
+) -> Result<Response, Problem> {
+    let viewer = caller.viewer();
+    meetings::get(&api.app, &viewer, key.clone()).await?;
+    query.checked()?;
+    let body = body.json().await?;
+    let retry = retry(&api.app, &caller, &repeated, &body)?;
+    let condition = condition.optional()?;
+    let asked = Asked { api: &api, viewer: &viewer, key: key.clone(), condition, retry };
+    let outcome = asked.change(body.input::<AgendaItemCreate>().and_then(add)).await?;
+    Ok(added(&api, after(&api, &viewer, key, outcome).await?, "agenda"))
+}
+
+/// Replace a meeting's agenda
+///
+/// For the secretariat. Decisions taken under a line that goes stay, under none.
+#[utoipa::path(
+    put,
+    path = "/meetings/{meeting}/agenda",
+    tag = "meetings",
+    params(("meeting" = String, Path, description = "Code or id.")),
+    request_body = AgendaReplace,
+    responses((status = OK, body = MeetingBody)),
+    security(("bearer" = [])),
+    extensions(("x-codes" = json!(codes::words(&[
+        codes::ACCOUNT, codes::ONE, codes::QUERY, codes::BODY, codes::CONDITION,
+        &[Code::RoleRequired, Code::StatusConflict, Code::ProtocolApproved],
+    ]))))
+)]
+pub(crate) async fn replace_agenda(
+    State(api): State<ApiState>,
+    caller: SignedIn,
+    ApiPath(MeetingKey(key)): ApiPath<MeetingKey>,
+    query: ApiQuery<NoParameters>,
+    condition: IfMatchHeader,
+    body: ApiBody,
+) -> Result<Tagged<MeetingBody>, Problem> {
+    let viewer = caller.viewer();
+    meetings::get(&api.app, &viewer, key.clone()).await?;
+    query.checked()?;
+    let body = body.json().await?;
+    let condition = Some(condition.required()?);
+    let asked = Asked { api: &api, viewer: &viewer, key: key.clone(), condition, retry: None };
+    let outcome = asked.change(body.input::<AgendaReplace>().and_then(AgendaReplace::checked)).await?;
+    Ok(answer(&api, after(&api, &viewer, key, outcome).await?))
+}
+
+/// Edit a line of a meeting's agenda
+///
+/// For the secretariat. Who reads a line can be changed at any time.
+#[utoipa::path(
+    patch,
+    path = "/meetings/{meeting}/agenda/{line}",
+    tag = "meetings",
+    params(
+        ("meeting" = String, Path, description = "Code or id."),
+        ("line" = String, Path, description = "Id of the line.", format = Uuid)
+    ),
+    request_body(content = AgendaItemPatch, content_type = "application/merge-patch+json"),
+    responses((status = OK, body = MeetingBody)),
+    security(("bearer" = [])),
+    extensions(("x-codes" = json!(codes::words(&[
+        codes::ACCOUNT, codes::ONE, codes::QUERY, codes::BODY, codes::CONDITION,
+        &[Code::RoleRequired, Code::StatusConflict, Code::ProtocolApproved],
+    ]))))
+)]
+pub(crate) async fn edit_agenda_item(
+    State(api): State<ApiState>,
+    caller: SignedIn,
+    ApiPathPair(MeetingKey(key), line): ApiPathPair<MeetingKey, AgendaItemId>,
+    query: ApiQuery<NoParameters>,
+    condition: IfMatchHeader,
+    body: ApiBody,
+) -> Result<Tagged<MeetingBody>, Problem> {
+    let viewer = caller.viewer();
+    known(&meetings::get(&api.app, &viewer, key.clone()).await?, line)?;
+    query.checked()?;
+    let body = body.merge_patch().await?;
+    let condition = Some(condition.required()?);
+    let asked = Asked { api: &api, viewer: &viewer, key: key.clone(), condition, retry: None };
+    let input = body.input::<AgendaItemPatch>().and_then(|patch| patch.checked(line));
+    let outcome = asked.change(input).await?;
+    Ok(answer(&api, after(&api, &viewer, key, outcome).await?))
+}
+
+/// Remove a line from a meeting's agenda
+///
+/// For the secretariat. Answers with the meeting.
+#[utoipa::path(
+    delete,
+    path = "/meetings/{meeting}/agenda/{line}",
+    tag = "meetings",
+    params(
+        ("meeting" = String, Path, description = "Code or id."),
+        ("line" = String, Path, description = "Id of the line.", format = Uuid)
+    ),
+    responses((status = OK, body = MeetingBody)),
+    security(("bearer" = [])),
+    extensions(("x-codes" = json!(codes::words(&[
+        codes::ACCOUNT, codes::ONE, codes::QUERY, codes::CONDITION,
+        &[Code::RoleRequired, Code::StatusConflict, Code::ProtocolApproved],
+    ]))))
+)]
+pub(crate) async fn remove_agenda_item(
+    State(api): State<ApiState>,
+    caller: SignedIn,
+    ApiPathPair(MeetingKey(key), line): ApiPathPair<MeetingKey, AgendaItemId>,
+    query: ApiQuery<NoParameters>,
+    condition: IfMatchHeader,
+) -> Result<Tagged<MeetingBody>, Problem> {
+    let viewer = caller.viewer();
+    known(&meetings::get(&api.app, &viewer, key.clone()).await?, line)?;
+    query.checked()?;
+    let condition = Some(condition.required()?);
+    let asked = Asked { api: &api, viewer: &viewer, key: key.clone(), condition, retry: None };
+    let outcome = asked.change(Ok(MeetingChange::RemoveAgendaItem(line))).await?;
+    Ok(answer(&api, after(&api, &viewer, key, outcome).await?))
+}

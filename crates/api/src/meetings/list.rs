@@ -1,0 +1,107 @@
+//! `GET /meetings`.
+
+use axum::extract::State;
+use axum::response::Response;
+use qadam_app::cursors::Edge;
+use qadam_app::meetings::{self, Cursor, Filter, Page as Rows};
+use qadam_app::{App, Code};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::view::MeetingBody;
+use crate::extract::{ApiQuery, Caller, IfNoneMatchHeader, RequestLanguage};
+use crate::list::{Limit, Neighbours, Page};
+use crate::openapi::codes;
+use crate::problems::Problem;
+use crate::state::ApiState;
+use crate::validators::{Fresh, ask};
+use crate::values::MeetingKindWord;
+
+/// Filters of a list of meetings.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct MeetingFilters {
+    /// Kinds.
+    #[param(value_type = Option<String>, example = "plenary")]
+    kind: Vec<MeetingKindWord>,
+    /// Held in this year. A meeting of unknown day is in no year.
+    #[param(example = 2025)]
+    year: Option<u16>,
+    /// Entries on a page.
+    #[param(value_type = Option<u16>, minimum = 1, example = 25)]
+    limit: Limit,
+    /// Where the page begins: as it stands in `next` or `prev`.
+    cursor: Option<String>,
+}
+
+impl MeetingFilters {
+    fn filter(&self) -> Filter {
+        let year = self.year.map(i32::from);
+        Filter { kinds: self.kind.iter().map(|kind| kind.0).collect(), from_year: year, to_year: year }
+    }
+
+    fn rows(&self, app: &App, list: &str) -> Result<Rows, Problem> {
+        let limit = u64::from(self.limit.get());
+        Ok(match self.cursor.as_deref().map(|sealed| open(app, list, sealed)).transpose()? {
+            None => Rows { limit, after: None, before: None },
+            Some(Edge::After(cursor)) => Rows { limit, after: Some(cursor), before: None },
+            Some(Edge::Before(cursor)) => Rows { limit, after: None, before: Some(cursor) },
+        })
+    }
+}
+
+/// Seals where a neighbouring page begins.
+fn seal(app: &App, list: &str, direction: char, cursor: Option<Cursor>) -> Result<Option<String>, Problem> {
+    let sealed =
+        cursor.map(|cursor| app.seal_cursor(list, &format!("{direction}{}{}", cursor.id, cursor.held)));
+    Ok(sealed.transpose()?)
+}
+
+/// Opens what [`seal`] sealed.
+fn open(app: &App, list: &str, sealed: &str) -> Result<Edge<Cursor>, Problem> {
+    let text = app.open_cursor(list, sealed)?;
+    let read = || {
+        let (direction, rest) = text.split_at_checked(1)?;
+        let (id, held) = rest.split_at_checked(36)?;
+        let cursor = Cursor { held: held.to_owned(), id: id.parse().ok()? };
+        Some(if direction == ">" { Edge::After(cursor) } else { Edge::Before(cursor) })
+    };
+    read().ok_or_else(|| Code::InvalidCursor.into())
+}
+
+/// List meetings
+///
+/// The newest first; those of unknown day last.
+#[utoipa::path(
+    get,
+    path = "/meetings",
+    tag = "meetings",
+    params(MeetingFilters),
+    responses((status = OK, body = Page<MeetingBody>), (status = NOT_MODIFIED, description = "What you have holds.")),
+    extensions(("x-codes" = json!(codes::words(&[codes::TOKEN, codes::LIST]))))
+)]
+pub(crate) async fn list_meetings(
+    State(api): State<ApiState>,
+    caller: Caller,
+    query: ApiQuery<MeetingFilters>,
+    RequestLanguage(language): RequestLanguage,
+    known: IfNoneMatchHeader,
+) -> Result<Response, Problem> {
+    let viewer = caller.viewer();
+    let context = match ask(&api.app, &viewer, query.uri(), language, &known).await? {
+        Fresh::NotModified(response) => return Ok(response),
+        Fresh::Answer(context) => context,
+    };
+    let uri = query.uri().clone();
+    let filters = query.checked()?;
+    let list = api.links.list_name(&uri);
+    let rows = filters.rows(&api.app, &list)?;
+    let listed = meetings::list(&api.app, &viewer, &filters.filter(), &rows).await?;
+    let neighbours = Neighbours {
+        next: seal(&api.app, &list, '>', listed.next)?,
+        prev: seal(&api.app, &list, '<', listed.previous)?,
+    };
+    let bodies = listed.meetings.into_iter().map(|view| MeetingBody::new(&api.app, &api.links, view));
+    Ok(context.tag_list(Page::new(bodies.collect(), &api.links, &uri, &neighbours)))
+}

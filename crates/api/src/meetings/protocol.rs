@@ -1,0 +1,83 @@
+//! The state of a protocol: `POST /meetings/{meeting}/protocol`.
+
+use axum::extract::State;
+use qadam_app::Code;
+use qadam_app::meetings::{self, MeetingChange, ProtocolChange};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::view::MeetingBody;
+use super::{Asked, MeetingKey, after, answer};
+use crate::answer::Tagged;
+use crate::extract::{
+    ApiBody, ApiPath, ApiQuery, IdempotencyKey, IfMatchHeader, Input, NoParameters, SignedIn,
+};
+use crate::items::retry;
+use crate::openapi::codes;
+use crate::problems::Problem;
+use crate::state::ApiState;
+use crate::values::{Checks, Day, LanguageMapInput, ProtocolStateWord, TextLimit};
+
+/// A move of a protocol to another state.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ProtocolChangeCreate {
+    /// Where to: a draft is circulated; what is circulated is approved, or taken back to the draft.
+    to: ProtocolStateWord,
+    /// Until when participants may object: needed to circulate, today or later.
+    #[serde(default)]
+    objections_until: Option<Day>,
+    /// Why.
+    #[serde(default)]
+    reason: LanguageMapInput,
+}
+
+impl ProtocolChangeCreate {
+    fn checked(self) -> Input<MeetingChange> {
+        let mut checks = Checks::new();
+        let change = ProtocolChange {
+            to: self.to.0,
+            objections_until: self.objections_until.map(|day| day.0),
+            reason: self.reason.map("/reason", TextLimit::BODY, &mut checks),
+        };
+        checks.finish(MeetingChange::Protocol(change))
+    }
+}
+
+/// Change the state of a meeting's protocol
+///
+/// For the secretariat. Approval makes an announced commitment of every decision, and the protocol public; an
+/// approved protocol stays as it is.
+#[utoipa::path(
+    post,
+    path = "/meetings/{meeting}/protocol",
+    tag = "meetings",
+    params(("meeting" = String, Path, description = "Code or id.")),
+    request_body = ProtocolChangeCreate,
+    responses((status = OK, body = MeetingBody)),
+    security(("bearer" = [])),
+    extensions(("x-codes" = json!(codes::words(&[
+        codes::ACCOUNT, codes::ONE, codes::QUERY, codes::BODY, codes::KEY,
+        &[Code::PreconditionFailed, Code::RoleRequired, Code::ProtocolConflict, Code::ProtocolApproved],
+    ]))))
+)]
+pub(crate) async fn change_protocol(
+    State(api): State<ApiState>,
+    caller: SignedIn,
+    ApiPath(MeetingKey(key)): ApiPath<MeetingKey>,
+    query: ApiQuery<NoParameters>,
+    condition: IfMatchHeader,
+    repeated: IdempotencyKey,
+    body: ApiBody,
+) -> Result<Tagged<MeetingBody>, Problem> {
+    let viewer = caller.viewer();
+    meetings::get(&api.app, &viewer, key.clone()).await?;
+    query.checked()?;
+    let body = body.json().await?;
+    let retry = retry(&api.app, &caller, &repeated, &body)?;
+    let condition = condition.optional()?;
+    let asked = Asked { api: &api, viewer: &viewer, key: key.clone(), condition, retry };
+    let input = body.input::<ProtocolChangeCreate>().and_then(ProtocolChangeCreate::checked);
+    let outcome = asked.change(input).await?;
+    Ok(answer(&api, after(&api, &viewer, key, outcome).await?))
+}
