@@ -10,6 +10,8 @@ mod idempotency;
 #[cfg(test)]
 mod links;
 #[cfg(test)]
+mod meetings;
+#[cfg(test)]
 mod organisations;
 #[cfg(test)]
 mod own_account;

@@ -175,7 +175,8 @@ async fn the_scope_contains_exactly_what_the_read_table_lets_a_viewer_read() {
     on_both(async |database| {
         let store = &database.store;
         let organisations = add_organisations(store, 4).await;
-        let [ngo, body, other, host] = [organisations[0], organisations[1], organisations[2], organisations[3]];
+        let [ngo, body, other, host] =
+            [organisations[0], organisations[1], organisations[2], organisations[3]];
         let mut sequence = Sequence(42);
         let mut expected = Vec::new();
         for level in Level::ALL {
@@ -219,7 +220,8 @@ async fn the_scope_contains_exactly_what_the_read_table_lets_a_viewer_read() {
             listed.sort();
             assert_eq!(listed, readable, "{viewer:?}");
             for item in &expected {
-                let found = items::find(&store.read(), Scope::visible_to(viewer), Key::Id(item.id)).await.unwrap();
+                let found =
+                    items::find(&store.read(), Scope::visible_to(viewer), Key::Id(item.id)).await.unwrap();
                 assert_eq!(found.is_some(), item.relation(&viewer).reads(item.text_level), "{viewer:?}");
             }
         }
@@ -257,7 +259,8 @@ async fn pages_in_both_directions_give_every_item_once_in_order() {
 /// All items page by page; backwards from the last.
 async fn walk(store: &Store, sort: Sort, backwards: bool) -> Vec<ItemId> {
     let scope = Scope::visible_to(Viewer::Anonymous);
-    let read = async |page: Page| items::list(&store.read(), scope, &Filter::default(), sort, &page).await.unwrap();
+    let read =
+        async |page: Page| items::list(&store.read(), scope, &Filter::default(), sort, &page).await.unwrap();
     let mut seen = Vec::new();
     let mut edge: Option<Cursor> = None;
     if backwards {
@@ -311,16 +314,32 @@ async fn filters_narrow_and_their_fields_must_all_hold() {
             ("lead", Filter { leads: vec![lead], ..filter() }, vec![one.id]),
             ("due before", Filter { due_before: Some(day(10)), ..filter() }, vec![one.id]),
             ("due after", Filter { due_after: Some(day(11)), ..filter() }, vec![]),
-            ("filed", Filter { filed_after: Some(day(5)), filed_before: Some(day(5)), ..filter() }, vec![two.id]),
-            ("priority", Filter { flags: Flags { priority: Some(true), overdue: None }, ..filter() }, vec![one.id]),
+            (
+                "filed",
+                Filter { filed_after: Some(day(5)), filed_before: Some(day(5)), ..filter() },
+                vec![two.id],
+            ),
+            (
+                "priority",
+                Filter { flags: Flags { priority: Some(true), overdue: None }, ..filter() },
+                vec![one.id],
+            ),
             (
                 "overdue",
-                Filter { flags: Flags { priority: None, overdue: Some(true) }, today: Some(day(11)), ..filter() },
+                Filter {
+                    flags: Flags { priority: None, overdue: Some(true) },
+                    today: Some(day(11)),
+                    ..filter()
+                },
                 vec![one.id],
             ),
             (
                 "not overdue on the day itself",
-                Filter { flags: Flags { priority: None, overdue: Some(false) }, today: Some(day(10)), ..filter() },
+                Filter {
+                    flags: Flags { priority: None, overdue: Some(false) },
+                    today: Some(day(10)),
+                    ..filter()
+                },
                 vec![one.id, two.id],
             ),
             (
@@ -341,11 +360,42 @@ async fn filters_narrow_and_their_fields_must_all_hold() {
 
 /// Words of three languages; titles and bodies are made of them.
 const WORDS: [&str; 36] = [
-    "көмек", "ұсыныс", "ұсыныстарды", "міндеттеме", "азаптау", "азаптауға", "қарсы", "ұйымдар", "ұйымдардың",
-    "өтемақы", "тергеу", "заң", "рекомендация", "рекомендациями", "права", "человека", "пытки", "пыток",
-    "расследование", "компенсация", "жертвам", "изолятор", "осуждённый", "ещё", "recommendation",
-    "recommendations", "torture", "victims", "compensation", "prison", "prisons", "health", "care", "monitoring",
-    "CAT/C/KAZ/CO/4", "2025",
+    "көмек",
+    "ұсыныс",
+    "ұсыныстарды",
+    "міндеттеме",
+    "азаптау",
+    "азаптауға",
+    "қарсы",
+    "ұйымдар",
+    "ұйымдардың",
+    "өтемақы",
+    "тергеу",
+    "заң",
+    "рекомендация",
+    "рекомендациями",
+    "права",
+    "человека",
+    "пытки",
+    "пыток",
+    "расследование",
+    "компенсация",
+    "жертвам",
+    "изолятор",
+    "осуждённый",
+    "ещё",
+    "recommendation",
+    "recommendations",
+    "torture",
+    "victims",
+    "compensation",
+    "prison",
+    "prisons",
+    "health",
+    "care",
+    "monitoring",
+    "CAT/C/KAZ/CO/4",
+    "2025",
 ];
 
 #[tokio::test]
@@ -396,14 +446,16 @@ async fn a_word_is_found_by_look_alike_letters_and_in_its_other_forms() {
     on_both(async |database| {
         let store = &database.store;
         let help = item(Uuid::from_u128(1), title(Language::Kazakh, "Медициналық көмек көрсету"));
-        let mut recommendations = item(Uuid::from_u128(2), title(Language::Russian, "Работа с рекомендациями"));
+        let mut recommendations =
+            item(Uuid::from_u128(2), title(Language::Russian, "Работа с рекомендациями"));
         recommendations.summary = title(Language::English, "Early help");
         for item in [&help, &recommendations] {
             insert(store, item).await;
         }
         let search = async |text: &str| {
             let filter = Filter { query: qadam_search::Query::parse(text), ..Filter::default() };
-            all(store, Viewer::Anonymous, &filter, Sort { field: SortField::Relevance, descending: true }).await
+            all(store, Viewer::Anonymous, &filter, Sort { field: SortField::Relevance, descending: true })
+                .await
         };
         assert_eq!(search("комек").await, [help.id]);
         assert_eq!(search("КӨМЕК медициналық").await, [help.id]);
@@ -415,7 +467,10 @@ async fn a_word_is_found_by_look_alike_letters_and_in_its_other_forms() {
         renamed.version += 1;
         let before = help.clone();
         let after = renamed.clone();
-        store.write(move |tx| Box::pin(async move { items::update(tx, &before, &after).await })).await.unwrap();
+        store
+            .write(move |tx| Box::pin(async move { items::update(tx, &before, &after).await }))
+            .await
+            .unwrap();
         assert_eq!(search("комек").await, Vec::<ItemId>::new());
         assert_eq!(search("тергеу").await, [help.id]);
     })

@@ -6,8 +6,8 @@ use std::process::Stdio;
 use anyhow::{Context, Result, ensure};
 
 use super::tally::Tally;
-use crate::{cargo, openapi};
 use crate::postgres::{Running, URL_VARIABLE};
+use crate::{cargo, openapi};
 
 /// Tells end-to-end tests where the program is.
 const PROGRAM_VARIABLE: &str = "QADAM_TEST_PROGRAM";
