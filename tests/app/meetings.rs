@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use qadam_app::items::{self, ConsentInput, Key as ItemKey, LevelChangeInput, NarrowingReason, NewItem};
+use qadam_app::items::{self, ConsentInput, Key as ItemKey, LevelChangeInput, NewItem};
 use qadam_app::items::{StatusChangeInput, change_level, change_status, consent};
 use qadam_app::meetings::{
     self, AgendaItemInput, AttendanceInput, DecisionInput, Key, MeetingChange, NewMeeting, ProtocolChange,
@@ -85,6 +85,10 @@ impl Scene {
     async fn entered_after(&self, known: usize) -> Vec<Entered> {
         self.test.entered("meeting").await.split_off(known)
     }
+}
+
+fn level_change(to: Level) -> LevelChangeInput {
+    LevelChangeInput { axis: Axis::Text, to, reason_class: None, reason: LanguageMap::default() }
 }
 
 /// Action, level and openness of each entry.
@@ -198,8 +202,8 @@ async fn a_meeting_follows_the_item_it_discussed_when_that_is_widened_and_narrow
     let key = ItemKey::Id(item);
     let wider = ConsentInput { axis: Axis::Text, level: Level::Public };
     consent(&app, &author, key, wider, None).await.unwrap();
-    let widen = LevelChangeInput { axis: Axis::Text, to: Level::Public, reason: None };
-    change_level(&app, &scene.secretariat, key, None, widen, None).await.unwrap();
+    let widen = level_change(Level::Public);
+    change_level(&app, &scene.secretariat, key, widen, None).await.unwrap();
     let widened = scene.entered_after(4).await;
     assert_eq!(outline(&widened)[0], ("meeting.items_changed", 4, false));
     assert_eq!(widened[0].payload["after"]["agenda"][0]["items"], json!([item.to_string()]));
@@ -208,9 +212,8 @@ async fn a_meeting_follows_the_item_it_discussed_when_that_is_widened_and_narrow
     assert_eq!(public.meeting.agenda[0].items, [item]);
 
     let known = 4 + widened.len();
-    let narrow =
-        LevelChangeInput { axis: Axis::Text, to: Level::Secretariat, reason: Some(NarrowingReason::ALL[0]) };
-    change_level(&app, &author, key, None, narrow, None).await.unwrap();
+    let narrow = level_change(Level::Secretariat);
+    change_level(&app, &author, key, narrow, None).await.unwrap();
     let narrowed = scene.entered_after(known).await;
     assert_eq!(outline(&narrowed)[0], ("meeting.items_changed", 4, false));
     assert_eq!(narrowed[0].payload["after"]["agenda"][0]["items"], json!([]));

@@ -64,9 +64,9 @@ impl Demonstration {
             .expect("bash and curl are installed")
     }
 
-    /// Runs another command of the same binary.
-    pub(crate) fn qadam(&self, arguments: &[&str]) -> Output {
-        Command::new(binary()).args(arguments).output().expect("the command runs")
+    /// Runs the verifier against it.
+    pub(crate) fn verify(&self) -> Output {
+        Command::new(binary()).args(["verify", "--url", self.url()]).output().expect("the verifier runs")
     }
 }
 

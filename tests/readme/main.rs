@@ -28,7 +28,7 @@ mod tests {
     #[test]
     fn the_verifier_finds_the_demonstration_unbroken() {
         let demonstration = Demonstration::start();
-        let output = demonstration.qadam(&["verify", "--url", demonstration.url()]);
+        let output = demonstration.verify();
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
         assert_eq!(said.lines().count(), 1, "{said}");
