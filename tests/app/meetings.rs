@@ -200,8 +200,8 @@ async fn a_meeting_follows_the_item_it_discussed_when_that_is_widened_and_narrow
 
     let app = Arc::clone(&scene.test.app);
     let key = ItemKey::Id(item);
-    let wider = ConsentInput { axis: Axis::Text, level: Level::Public };
-    consent(&app, &author, key, wider, None).await.unwrap();
+    let agreed = ConsentInput { axis: Axis::Text, level: Level::Public };
+    consent(&app, &author, key, agreed, None).await.unwrap();
     let widen = level_change(Level::Public);
     change_level(&app, &scene.secretariat, key, widen, None).await.unwrap();
     let widened = scene.entered_after(4).await;
