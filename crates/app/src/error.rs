@@ -297,8 +297,7 @@ fn missing(need: Need) -> AppError {
         Need::Evidence => "/evidence",
         Need::AnnouncementSource | Need::NewSource => "/source",
         Need::ClosingResult | Need::ClosingWithoutResult => "/closing_result",
-        Need::Target => "/target",
-        Need::Successor => "/successor",
+        Need::Target | Need::Successor => "/target",
     };
     AppError::field(pointer, FieldCode::Required)
 }

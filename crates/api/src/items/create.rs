@@ -88,7 +88,7 @@ impl RecordedInput {
         let evidence = self.evidence.into_iter().enumerate();
         RecordedItem {
             new,
-            recorded_from: self.from.read(checks),
+            recorded_from: self.from.read("/recorded/from", checks),
             status: self.status.0,
             as_of: period(self.as_of, self.as_of_precision),
             closing_result: self.closing_result.map(|result| result.0),

@@ -256,13 +256,14 @@ impl EvidenceCreate {
 }
 
 impl RecordedFromInput {
-    /// The document, checked.
-    pub(crate) fn read(self, checks: &mut Checks) -> RecordedFrom {
+    /// The document that stands at a place of the body, checked.
+    pub(crate) fn read(self, pointer: &str, checks: &mut Checks) -> RecordedFrom {
+        let at = |field: &str| format!("{pointer}/{field}");
         RecordedFrom {
-            label: checks.text("/recorded_from/label", &self.label, TextLimit::LABEL),
-            url: self.url.map(|url| checks.web_address("/recorded_from/url", url)),
+            label: checks.text(at("label"), &self.label, TextLimit::LABEL),
+            url: self.url.map(|url| checks.web_address(at("url"), url)),
             on: self.on.map(|day| day.0),
-            note: self.note.map("/recorded_from/note", TextLimit::BODY, checks),
+            note: self.note.map(&at("note"), TextLimit::BODY, checks),
         }
     }
 }

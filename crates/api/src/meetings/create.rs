@@ -54,7 +54,7 @@ impl RecordedMeetingInput {
         let lines = self.agenda.into_iter().enumerate();
         RecordedMeeting {
             new,
-            recorded_from: self.from.read(checks),
+            recorded_from: self.from.read("/recorded/from", checks),
             agenda: lines
                 .map(|(index, line)| line.new_line(&format!("/recorded/agenda/{index}"), checks))
                 .collect(),

@@ -84,7 +84,7 @@ impl MeetingPatch {
             published_on: self.published_on.map(|day| day.0).change(),
             place: self.place.changes("/place", TextLimit::LABEL, &mut checks),
             chairs: chairs.map(|chairs| office_holders("/chairs", chairs, &mut checks)),
-            recorded_from: recorded_from.map(|document| document.read(&mut checks)),
+            recorded_from: recorded_from.map(|document| document.read("/recorded_from", &mut checks)),
         };
         checks.finish(MeetingChange::Details(edit))
     }

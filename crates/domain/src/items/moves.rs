@@ -1,6 +1,6 @@
 //! The one table of status moves: from, to, who, and what each needs.
 //!
-//! The API serves [`TABLE`], the documentation draws it, the tests walk it. [`decide`] is the only way to learn
+//! The API serves [`TABLE`], the documentation draws it, the tests walk it. [`decide()`] is the only way to learn
 //! whether a move may be made.
 
 mod decide;

@@ -95,7 +95,7 @@ fn recorded(file: &MeetingFile) -> Result<RecordedMeeting, LoadError> {
         },
         recorded_from: file.source.recorded_from(lines(&notes)),
         agenda: file.agenda.iter().map(agenda_item).collect(),
-        attendance: file.attendance.iter().map(attendance).collect(),
+        attendance: file.attendance.iter().map(|code| attendance(code)).collect(),
     })
 }
 
@@ -111,8 +111,8 @@ fn agenda_item(line: &AgendaFile) -> AgendaItemInput {
     }
 }
 
-fn attendance(code: &String) -> AttendanceInput {
-    AttendanceInput { organisation: code.clone(), level: Level::Public }
+fn attendance(code: &str) -> AttendanceInput {
+    AttendanceInput { organisation: code.to_owned(), level: Level::Public }
 }
 
 fn office_holder(person: &PersonFile) -> OfficeHolderInput {

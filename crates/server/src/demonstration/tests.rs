@@ -172,10 +172,10 @@ async fn nobody_is_named_as_the_author_of_what_the_compiler_worded() {
         let note = view.item.recorded_from.clone().unwrap().note;
         [note.kk, note.ru, note.en].map(Option::unwrap_or_default)
     };
-    let (filed, concerns): (Vec<_>, Vec<_>) =
+    let (named, concerns): (Vec<_>, Vec<_>) =
         proposals.iter().partition(|view| !view.item.filed_by.is_empty());
-    assert_eq!((filed.len(), concerns.len()), (2, 8));
-    for view in filed {
+    assert_eq!((named.len(), concerns.len()), (2, 8));
+    for view in named {
         assert_eq!(filled.code(view.item.filed_by[0]), "KK");
         assert!(!note(view)[2].contains("Reported concern"));
     }
@@ -289,7 +289,7 @@ fn every_text_of_the_files_may_stand_in_the_register() {
         }
     }
     let notes = files.items.iter().filter_map(|item| item.note.as_ref());
-    for note in notes.map(|note| note.map()) {
+    for note in notes.map(super::files::Text::map) {
         for (_, text) in note.entries() {
             assert_eq!(clean(text, BODY_MAX, Lines::Several).as_deref(), Ok(text));
         }

@@ -282,27 +282,38 @@ async fn walk(store: &Store, sort: Sort, backwards: bool) -> Vec<ItemId> {
     }
 }
 
+/// A commitment that is due, and a proposal whose filer is hidden.
+async fn commitment_and_proposal(
+    store: &Store,
+    lead: OrganisationId,
+    co: OrganisationId,
+    ngo: OrganisationId,
+) -> (Item, Item) {
+    let mut one = item(Uuid::from_u128(1), title(Language::English, "one"));
+    one.owners = vec![Owner { organisation: lead, role: OwnerRole::Lead, by_agreement: false }];
+    one.themes = vec!["npm".to_owned()];
+    one.due = Some(Deadline::new(day(10), Precision::Day));
+    one.priority = true;
+    let mut two = item(Uuid::from_u128(2), title(Language::English, "two"));
+    two.kind = Kind::Proposal;
+    two.status = Status::Submitted;
+    two.owners = vec![Owner { organisation: co, role: OwnerRole::Co, by_agreement: false }];
+    two.filed_by = vec![ngo];
+    two.legal_refs = vec!["CAT-14".to_owned()];
+    two.filed_on = Some(AsOf::day(day(5)));
+    for item in [&one, &two] {
+        insert(store, item).await;
+    }
+    (one, two)
+}
+
 #[tokio::test]
 async fn filters_narrow_and_their_fields_must_all_hold() {
     on_both(async |database| {
         let store = &database.store;
         let organisations = add_organisations(store, 3).await;
         let (lead, co, ngo) = (organisations[0], organisations[1], organisations[2]);
-        let mut one = item(Uuid::from_u128(1), title(Language::English, "one"));
-        one.owners = vec![Owner { organisation: lead, role: OwnerRole::Lead, by_agreement: false }];
-        one.themes = vec!["npm".to_owned()];
-        one.due = Some(Deadline::new(day(10), Precision::Day));
-        one.priority = true;
-        let mut two = item(Uuid::from_u128(2), title(Language::English, "two"));
-        two.kind = Kind::Proposal;
-        two.status = Status::Submitted;
-        two.owners = vec![Owner { organisation: co, role: OwnerRole::Co, by_agreement: false }];
-        two.filed_by = vec![ngo];
-        two.legal_refs = vec!["CAT-14".to_owned()];
-        two.filed_on = Some(AsOf::day(day(5)));
-        for item in [&one, &two] {
-            insert(store, item).await;
-        }
+        let (one, two) = commitment_and_proposal(store, lead, co, ngo).await;
         let filter = Filter::default;
         let cases = [
             ("kind", Filter { kinds: vec![Kind::Proposal], ..filter() }, vec![two.id]),
