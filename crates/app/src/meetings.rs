@@ -2,7 +2,7 @@
 //! levels and the state of the protocol allow.
 //!
 //! * [`changing`] – one meeting inside a write transaction, and what may still be changed of it;
-//! * [`rendition`] – what of a meeting is shown to whom;
+//! * [`mod@rendition`] – what of a meeting is shown to whom;
 //! * [`record`] and [`entering`] – how the ledger keeps it, one entry a level;
 //! * [`approval`] – an approved protocol turns its decisions into announced commitments;
 //! * [`following`] – a meeting's record follows the items it discussed when their levels change.

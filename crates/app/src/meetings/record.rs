@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use crate::directory::Directory;
 use crate::items::record::language_map;
 
-/// What a meeting says to readers of a level. `meeting` is what they see of it: see [`super::rendition`].
+/// What a meeting says to readers of a level. `meeting` is what they see of it: see [`super::rendition()`].
 pub fn meeting_record(directory: &Directory, meeting: &Meeting, floor: Level) -> Map<String, Value> {
     let shown = floor <= Level::Secretariat || meeting.protocol == ProtocolState::Approved;
     let value = json!({
