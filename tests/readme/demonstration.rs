@@ -6,6 +6,9 @@ use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
 
+/// Tells where the program is.
+const PROGRAM_VARIABLE: &str = "QADAM_TEST_PROGRAM";
+
 /// A demonstration that runs until it is dropped.
 pub(crate) struct Demonstration {
     process: Child,
@@ -15,16 +18,23 @@ pub(crate) struct Demonstration {
 /// The program under test: where `cargo xtask test` says it is, else where a build of the workspace puts it.
 fn binary() -> PathBuf {
     #[expect(clippy::disallowed_methods, reason = "the test command tells it this way")]
-    let told = std::env::var("QADAM_TEST_PROGRAM").ok().map(PathBuf::from);
+    let told = std::env::var(PROGRAM_VARIABLE).ok().map(PathBuf::from);
     let here = std::env::current_exe().expect("this test has a path");
     let binary = told.or_else(|| here.ancestors().nth(2).map(|directory| directory.join("qadam")));
     binary.filter(|binary| binary.exists()).expect("the program is built: cargo build --workspace")
 }
 
+/// The program, without the variable that told where it is: it refuses settings that it does not know.
+fn program() -> Command {
+    let mut program = Command::new(binary());
+    program.env_remove(PROGRAM_VARIABLE);
+    program
+}
+
 impl Demonstration {
     /// Starts one and waits for its word that it is ready.
     pub(crate) fn start() -> Self {
-        let mut process = Command::new(binary())
+        let mut process = program()
             .args(["demo", "--json", "--listen", "127.0.0.1:0"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -66,7 +76,7 @@ impl Demonstration {
 
     /// Runs the verifier against it.
     pub(crate) fn verify(&self) -> Output {
-        Command::new(binary()).args(["verify", "--url", self.url()]).output().expect("the verifier runs")
+        program().args(["verify", "--url", self.url()]).output().expect("the verifier runs")
     }
 }
 
