@@ -17,12 +17,13 @@ use qadam_domain::levels::{Axis, Level};
 use qadam_ledger::Subject;
 use qadam_storage::Tx;
 use qadam_storage::ledger::NARROWED;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::record::{Act, Draft, Written, write};
 use crate::application::App;
 use crate::error::AppError;
 use crate::items::record::{filing_record, text_record};
+use crate::record_difference::changed_members;
 
 /// Which axes a change concerns. What concerns one is never told on the other.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -177,7 +178,7 @@ fn text_draft(app: &App, act: &Act, before: Option<&Item>, after: &Item, change:
         day_only: hidden,
         role: act.role(),
         organisation: act.organisation(app),
-        before: comparable.map_or(Value::Null, |before| changed_members(&before, &record)),
+        before: changed_members(comparable, Some(&record)),
         after: Value::Object(record),
         reason: change.reason.clone(),
         withheld: Vec::new(),
@@ -252,12 +253,6 @@ fn subject(item: &Item) -> Subject {
         id: item.id.to_string(),
         reference: item.reference.map(|reference| reference.to_string()),
     }
-}
-
-/// The members that differ, as they were.
-fn changed_members(before: &Map<String, Value>, after: &Map<String, Value>) -> Value {
-    let changed = before.iter().filter(|(name, value)| after.get(*name) != Some(*value));
-    Value::Object(changed.map(|(name, value)| (name.clone(), value.clone())).collect())
 }
 
 /// Notes a change for every level whose readers see it: the entry's level and all narrower ones.
