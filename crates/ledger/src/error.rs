@@ -40,6 +40,9 @@ pub enum Error {
     /// The ledger is not what it claims to be.
     #[error(transparent)]
     Replay(#[from] crate::Failure),
+    /// A rotation is malformed, or not signed by both keys.
+    #[error(transparent)]
+    Rotation(#[from] crate::RotationError),
     /// The tree cannot take another leaf, or a stored node is missing.
     #[error(transparent)]
     Tree(#[from] crate::TreeError),

@@ -13,6 +13,7 @@
 //! | writing an entry | [`Payload`], [`Salt`], [`actor_digest`], [`Leaf`], [`Frontier::append`] |
 //! | serving proofs | [`ProofPlan`]: says which stored [`NodeAddress`]es it needs, then folds their hashes |
 //! | signing | [`Signer`], [`Checkpoint::sign`], [`Receipt::sign`] |
+//! | replacing the key | [`Rotation::sign`]; [`successors`] and [`predecessors`] follow from a key that is trusted |
 //! | verifying | [`verify_inclusion`], [`verify_consistency`], [`Checkpoint::open`], [`Receipt::open`], [`Replay`] |
 //!
 //! # Formats
@@ -74,6 +75,7 @@ mod plan;
 mod proof;
 mod receipt;
 mod replay;
+mod rotation;
 mod salt;
 mod signer;
 mod states;
@@ -96,6 +98,7 @@ pub use plan::{PlanError, ProofPlan};
 pub use proof::{ProofError, verify_consistency, verify_inclusion};
 pub use receipt::{Receipt, ReceiptError, Standing};
 pub use replay::{Replay, Summary};
+pub use rotation::{Rotation, RotationError, predecessors, successors};
 pub use salt::{Salt, actor_digest, commit};
 pub use signer::{KeyName, Signer, Verifier};
 pub use states::{LastState, LastStates};

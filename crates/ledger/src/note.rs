@@ -109,6 +109,11 @@ impl SignedNote {
         Ok(Self { text: text.to_owned(), signatures })
     }
 
+    /// The text, which nobody may have signed: to find in it which keys should have.
+    pub(crate) fn unverified_text(&self) -> &str {
+        &self.text
+    }
+
     /// Checks every signature by one of these keys and returns the text.
     ///
     /// Signatures by other keys are ignored, as they must be. One wrong signature by a known key spoils the note.

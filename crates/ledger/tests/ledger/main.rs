@@ -23,4 +23,6 @@ mod receipts;
 #[cfg(test)]
 mod replays;
 #[cfg(test)]
+mod rotations;
+#[cfg(test)]
 mod trees;
