@@ -102,7 +102,7 @@ fn look_alike(character: char) -> (char, Option<char>) {
 
 /// Characters that are not seen and would split or disguise a word: soft hyphen, zero-width and
 /// bidirectional controls, the byte order mark.
-fn is_invisible(character: char) -> bool {
+pub(crate) fn is_invisible(character: char) -> bool {
     matches!(character,
         '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
         | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{FEFF}')

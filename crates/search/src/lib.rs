@@ -10,15 +10,18 @@
 //!   a suffix stripper of our own. Words of unknown language are stemmed under every language they may be of.
 //! * A word of a query is found by its beginning, or by an exact stem. All words must be found.
 //! * Joined words (`CAT/C/KAZ/CO/4`, `C-2026-0001`, «іс-шара») are found whole and by parts.
+//! * [`sort_key`] gives titles an alphabetical order that is the same on both databases.
 //! * [`Synonyms`] bring together names no stemmer can.
 #![doc = include_str!("../SQL.md")]
 
+pub use collation::{Alphabet, sort_key};
 pub use fold::fold;
 pub use index::{INDEX_BYTES_MAX, index_text};
 pub use query::{QUERY_CHARACTERS_MAX, QUERY_WORDS_MAX, Query};
 pub use synonyms::Synonyms;
 pub use words::TOKEN_CHARACTERS_MAX;
 
+mod collation;
 mod english;
 mod fold;
 mod forms;

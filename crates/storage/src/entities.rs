@@ -14,6 +14,7 @@ pub(crate) mod item;
 pub(crate) mod item_drafter;
 pub(crate) mod item_link;
 pub(crate) mod item_party;
+pub(crate) mod item_sort_key;
 pub(crate) mod item_tag;
 pub(crate) mod ledger_checkpoint;
 pub(crate) mod ledger_entry;

@@ -6,9 +6,11 @@ mod find;
 mod links;
 mod list;
 mod numbering;
+mod order;
 mod row;
 mod save;
 mod scope;
+mod sort_keys;
 
 pub(crate) use content::StoredRecordedFrom;
 pub use events::{
@@ -17,7 +19,8 @@ pub use events::{
 };
 pub use find::{Key, every, find, find_many, narrowing};
 pub use links::{ItemLink, delete_link, find_link, insert_link, leads_back, links};
-pub use list::{Cursor, Filter, Flags, Page, Sort, SortField, count, list};
+pub use list::{Filter, Flags, Page, count, list, plan};
 pub use numbering::next_number;
+pub use order::{Cursor, Sort, SortField};
 pub use save::{Narrowing, delete, insert, narrow, update};
 pub use scope::Scope;

@@ -103,6 +103,18 @@ CREATE TABLE item_tag (
 ;;
 CREATE INDEX item_tag_item ON item_tag (item_id)
 ;;
+-- Orders that no column of an item gives: `ref` (kind, year, number; items without one last) and `title_kk`,
+-- `title_ru`, `title_en` (the title a reader of the language is shown, in alphabetical order). They stand apart, so
+-- that reading an item does not read them.
+CREATE TABLE item_sort_key (
+    list {text} NOT NULL CHECK (list IN ('ref', 'title_kk', 'title_ru', 'title_en')),
+    key {text} NOT NULL,
+    item_id {uuid} NOT NULL REFERENCES item (id),
+    PRIMARY KEY (list, key, item_id)
+) {strict}
+;;
+CREATE INDEX item_sort_key_item ON item_sort_key (item_id)
+;;
 CREATE TABLE item_link (
     id {uuid} PRIMARY KEY NOT NULL,
     from_id {uuid} NOT NULL REFERENCES item (id),

@@ -1,5 +1,6 @@
 //! The query of a list of items.
 
+use http::Uri;
 use qadam_app::App;
 use qadam_app::cursors::Edge;
 use qadam_app::error::FieldCode;
@@ -7,9 +8,11 @@ use qadam_app::items::{Cursor, Filter, Flags, ListRequest, Page, Sort, SortField
 use qadam_app::{AppError, Code};
 use qadam_domain::calendar::Timestamp;
 use qadam_domain::ids::{MeetingId, OrganisationId};
+use qadam_domain::language::Language;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use crate::links::Links;
 use crate::list::Limit;
 use crate::problems::Problem;
 use crate::values::{Day, KindWord, LevelWord, Moment, StatusWord};
@@ -79,8 +82,9 @@ pub(crate) struct ItemFilters {
     /// Words to find, in any language and form.
     #[param(max_length = 1000, example = "өтемақы")]
     q: Option<String>,
-    /// The order: `due_on`, `updated_at`, `filed_on`, `entered_on`, `relevance`, with `-` before it for the
-    /// greatest first. Without it, `-relevance` for a search and `-updated_at` for a list.
+    /// The order: `due_on`, `updated_at`, `filed_on`, `entered_on`, `ref`, `title` (in the alphabet of the answer's
+    /// language), `relevance`, with `-` before it for the greatest first. Without it, `-relevance` for a search and
+    /// `-updated_at` for a list.
     #[param(example = "due_on")]
     sort: Option<String>,
     /// Entries on a page.
@@ -92,8 +96,14 @@ pub(crate) struct ItemFilters {
 
 impl ItemFilters {
     /// The use case's request. `list` names the list with its parameters, which its cursors are bound to.
-    pub(super) fn request(self, app: &App, list: &str, counted: bool) -> Result<ListRequest, Problem> {
-        let sort = self.sort()?;
+    pub(super) fn request(
+        self,
+        app: &App,
+        list: &str,
+        language: Language,
+        counted: bool,
+    ) -> Result<ListRequest, Problem> {
+        let sort = self.sort(language)?;
         let edge = match &self.cursor {
             None => None,
             Some(cursor) => Some(app.open_item_cursor(list, cursor)?),
@@ -103,7 +113,16 @@ impl ItemFilters {
         Ok(ListRequest { filter, sort, page, counted })
     }
 
-    fn sort(&self) -> Result<Sort, Problem> {
+    /// The name of the list, which its cursors are bound to: an order by title is another one in another language.
+    pub(super) fn list_name(&self, links: &Links, uri: &Uri, language: Language) -> String {
+        let list = links.list_name(uri);
+        match self.sort.as_deref() {
+            Some("title" | "-title") => format!("{list} {language}"),
+            _ => list,
+        }
+    }
+
+    fn sort(&self, language: Language) -> Result<Sort, Problem> {
         let searching = self.q.is_some();
         let Some(named) = self.sort.as_deref() else {
             let field = if searching { SortField::Relevance } else { SortField::Updated };
@@ -118,6 +137,8 @@ impl ItemFilters {
             "updated_at" => SortField::Updated,
             "filed_on" => SortField::Filed,
             "entered_on" => SortField::Entered,
+            "ref" => SortField::Reference,
+            "title" => SortField::Title(language),
             "relevance" if searching && descending => SortField::Relevance,
             _ => return Err(Problem::parameter(Code::InvalidParameter, "sort", FieldCode::UnknownValue)),
         };

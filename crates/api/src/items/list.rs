@@ -38,8 +38,8 @@ pub(crate) async fn list_items(
         Fresh::Answer(context) => context,
     };
     let filters = query.checked()?;
-    let list = api.links.list_name(query.uri());
-    let request = filters.request(&api.app, &list, prefer.exact_count)?;
+    let list = filters.list_name(&api.links, query.uri(), language);
+    let request = filters.request(&api.app, &list, language, prefer.exact_count)?;
     let listed = items::list(&api.app, &viewer, request).await?;
     let neighbours = neighbours(&api.app, &list, listed.next, listed.previous)?;
     let bodies = ItemBody::all(&api.app, &api.links, listed.items);

@@ -5,18 +5,19 @@
 
 use chrono::NaiveDate;
 use qadam_domain::calendar::Timestamp;
-use qadam_domain::ids::{ItemId, MeetingId, OrganisationId};
+use qadam_domain::ids::{MeetingId, OrganisationId};
 use qadam_domain::items::{Item, Kind, Status};
 use qadam_domain::levels::Level;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-    Value,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select, Value,
 };
 
+use super::order::{Cursor, Keys, Listed, Sort};
 use super::row;
 use super::scope::Scope;
-use crate::db::Db;
+use crate::db::{Db, is_sqlite};
 use crate::entities::{agenda_item, agenda_item_item, decision, item, item_party, item_tag, meeting};
 use crate::error::StorageError;
 use crate::search;
@@ -73,41 +74,6 @@ pub struct Filter {
     pub query: Option<qadam_search::Query>,
 }
 
-/// What a list is ordered by. The identifier breaks ties.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SortField {
-    /// Due date; items without one last.
-    Due,
-    /// Last change the viewer may see.
-    Updated,
-    /// Day of filing; items without one last.
-    Filed,
-    /// Day of entry into the register.
-    Entered,
-    /// Match in the title first, then last change: the order of search results.
-    Relevance,
-}
-
-/// An order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sort {
-    /// By what.
-    pub field: SortField,
-    /// Greatest first.
-    pub descending: bool,
-}
-
-/// Where a page begins: the sort values of a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cursor {
-    /// The sort value: a day, or milliseconds as a decimal number.
-    pub key: String,
-    /// Whether the title matched, where the order is by relevance.
-    pub title_match: bool,
-    /// The identifier.
-    pub id: ItemId,
-}
-
 /// Which rows of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
@@ -127,10 +93,44 @@ pub async fn list(
     sort: Sort,
     page: &Page,
 ) -> Result<Vec<(Item, Cursor)>, StorageError> {
-    let backwards = page.before.is_some();
-    let descending = sort.descending != backwards;
     let keys = Keys::of(db, scope, filter, sort);
-    let mut select = item::Entity::find().filter(conditions(db, scope, filter));
+    let rows = select(db, scope, filter, sort, page, &keys)?.into_model::<Listed>().all(db.inner()).await?;
+    let mut listed = rows.into_iter().map(|listed| keys.cursor(listed)).collect::<Result<Vec<_>, _>>()?;
+    if page.before.is_some() {
+        listed.reverse();
+    }
+    Ok(listed)
+}
+
+/// How the database reads a page, in its own words, a line a step: for whoever looks after its speed.
+pub async fn plan(
+    db: &impl Db,
+    scope: Scope,
+    filter: &Filter,
+    sort: Sort,
+    page: &Page,
+) -> Result<Vec<String>, StorageError> {
+    let keys = Keys::of(db, scope, filter, sort);
+    let connection = db.inner();
+    let backend = connection.get_database_backend();
+    let mut statement = select(db, scope, filter, sort, page, &keys)?.build(backend);
+    let (explain, column) = if is_sqlite(db) { ("EXPLAIN QUERY PLAN", 3) } else { ("EXPLAIN", 0) };
+    statement.sql = format!("{explain} {}", statement.sql);
+    let rows = connection.query_all_raw(statement).await?;
+    Ok(rows.iter().map(|row| row.try_get_by_index(column)).collect::<Result<_, _>>()?)
+}
+
+/// The query of a page. A page before an edge is read backwards.
+fn select(
+    db: &impl Db,
+    scope: Scope,
+    filter: &Filter,
+    sort: Sort,
+    page: &Page,
+    keys: &Keys,
+) -> Result<Select<item::Entity>, StorageError> {
+    let descending = sort.descending != page.before.is_some();
+    let mut select = keys.join(item::Entity::find()).filter(conditions(db, scope, filter));
     if let Some(edge) = page.before.as_ref().or(page.after.as_ref()) {
         select = select.filter(keys.beyond(edge, descending)?);
     }
@@ -138,103 +138,12 @@ pub async fn list(
     for key in keys.all() {
         select = select.order_by(key, order.clone());
     }
-    let rows = keys.select(select).limit(page.limit + 1).into_model::<Listed>().all(db.inner()).await?;
-    let mut listed = rows.into_iter().map(|listed| keys.cursor(listed)).collect::<Result<Vec<_>, _>>()?;
-    if backwards {
-        listed.reverse();
-    }
-    Ok(listed)
+    Ok(keys.select(select).limit(page.limit + 1))
 }
 
 /// How many items the list has.
 pub async fn count(db: &impl Db, scope: Scope, filter: &Filter) -> Result<u64, StorageError> {
     Ok(item::Entity::find().filter(conditions(db, scope, filter)).count(db.inner()).await?)
-}
-
-/// The sort values of a list.
-struct Keys {
-    title_match: Option<SimpleExpr>,
-    key: SimpleExpr,
-    numeric: bool,
-}
-
-/// A row with its sort values.
-#[derive(Debug)]
-struct Listed {
-    item: item::Model,
-    key: String,
-    title_match: bool,
-}
-
-impl sea_orm::FromQueryResult for Listed {
-    fn from_query_result(result: &sea_orm::QueryResult, prefix: &str) -> Result<Self, sea_orm::DbErr> {
-        Ok(Self {
-            item: item::Model::from_query_result(result, prefix)?,
-            key: result
-                .try_get::<String>(prefix, "sort_key")
-                .or_else(|_| result.try_get::<i64>(prefix, "sort_key").map(|key| key.to_string()))?,
-            title_match: result.try_get::<i32>(prefix, "title_match").is_ok_and(|rank| rank == 1),
-        })
-    }
-}
-
-impl Keys {
-    fn of(db: &impl Db, scope: Scope, filter: &Filter, sort: Sort) -> Self {
-        let column = |column| Expr::col((item::Entity, column));
-        let (key, numeric): (SimpleExpr, bool) = match sort.field {
-            SortField::Due => (column(item::Column::DueSort), false),
-            SortField::Filed => (column(item::Column::FiledSort), false),
-            SortField::Entered => (column(item::Column::EnteredOn), false),
-            SortField::Updated | SortField::Relevance => (scope.changed(), true),
-        };
-        let title_match = match (sort.field, &filter.query) {
-            (SortField::Relevance, Some(query)) => Some(search::title_rank(db, query)),
-            _ => None,
-        };
-        Self { title_match, key, numeric }
-    }
-
-    /// The sort values in their order, the identifier last.
-    fn all(&self) -> Vec<SimpleExpr> {
-        let id = Expr::col((item::Entity, item::Column::Id));
-        self.title_match.iter().cloned().chain([self.key.clone(), id]).collect()
-    }
-
-    /// Adds the sort values to what is selected.
-    fn select(&self, select: Select<item::Entity>) -> Select<item::Entity> {
-        let select = select.expr_as(self.key.clone(), "sort_key");
-        match &self.title_match {
-            Some(rank) => select.expr_as(rank.clone(), "title_match"),
-            None => select,
-        }
-    }
-
-    /// Rows beyond an edge in the direction of the order.
-    fn beyond(&self, edge: &Cursor, descending: bool) -> Result<SimpleExpr, StorageError> {
-        let key: Value = if self.numeric {
-            let number: i64 = edge
-                .key
-                .parse()
-                .map_err(|_| StorageError::Refused("the cursor does not fit the order".to_owned()))?;
-            number.into()
-        } else {
-            edge.key.clone().into()
-        };
-        let rank = self.title_match.is_some().then(|| Value::from(i32::from(edge.title_match)));
-        let values: Vec<_> = rank.into_iter().chain([key, edge.id.0.into()]).map(Expr::value).collect();
-        let (here, there) = (Expr::tuple(self.all()), Expr::tuple(values));
-        Ok(if descending { here.lt(there) } else { here.gt(there) })
-    }
-
-    fn cursor(&self, listed: Listed) -> Result<(Item, Cursor), StorageError> {
-        let item = row::item(listed.item)?;
-        let cursor = Cursor {
-            key: listed.key,
-            title_match: self.title_match.is_some() && listed.title_match,
-            id: item.id,
-        };
-        Ok((item, cursor))
-    }
 }
 
 /// Everything a list's rows must meet, beginning with the viewer's scope.

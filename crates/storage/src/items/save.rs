@@ -7,7 +7,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, Iterable, QueryFilter};
 
-use super::row;
+use super::{row, sort_keys};
 use crate::db::sealed::Connection;
 use crate::entities::{consent, item, item_drafter, item_party, item_tag, status_change};
 use crate::error::StorageError;
@@ -30,6 +30,7 @@ pub async fn insert(tx: &Tx, item: &Item) -> Result<(), StorageError> {
     item::Entity::insert(row::active(item)?).exec_without_returning(tx.inner()).await?;
     write_parties(tx, item).await?;
     write_tags(tx, item).await?;
+    sort_keys::write(tx, item).await?;
     search::index_item(tx, item).await
 }
 
@@ -65,6 +66,10 @@ pub async fn update(tx: &Tx, before: &Item, after: &Item) -> Result<(), StorageE
         delete_tags(tx, after).await?;
         write_tags(tx, after).await?;
     }
+    if sort_keys::changed(before, after) {
+        sort_keys::delete(tx, after).await?;
+        sort_keys::write(tx, after).await?;
+    }
     if search::text_changed(before, after) {
         search::index_item(tx, after).await?;
     }
@@ -91,6 +96,7 @@ pub async fn delete(tx: &Tx, item: &Item) -> Result<(), StorageError> {
     let connection = tx.inner();
     delete_parties(tx, item).await?;
     delete_tags(tx, item).await?;
+    sort_keys::delete(tx, item).await?;
     search::remove_item(tx, item.id).await?;
     consent::Entity::delete_many().filter(consent::Column::ItemId.eq(item.id.0)).exec(connection).await?;
     status_change::Entity::delete_many()

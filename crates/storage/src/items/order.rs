@@ -1,0 +1,168 @@
+//! Orders of lists, and the sort values by which their pages go.
+
+use qadam_domain::ids::ItemId;
+use qadam_domain::items::Item;
+use qadam_domain::language::Language;
+use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, Select, Value};
+
+use super::list::Filter;
+use super::row;
+use super::scope::Scope;
+use super::sort_keys::{REFERENCE, title_list};
+use crate::db::Db;
+use crate::entities::{item, item_sort_key};
+use crate::error::StorageError;
+use crate::search;
+
+/// What a list is ordered by. The identifier breaks ties.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SortField {
+    /// Due date; items without one last.
+    Due,
+    /// Last change the viewer may see.
+    Updated,
+    /// Day of filing; items without one last.
+    Filed,
+    /// Day of entry into the register.
+    Entered,
+    /// Its number: kind, year, number; items without one last.
+    Reference,
+    /// The title that a reader of the language is shown, in alphabetical order.
+    Title(Language),
+    /// Match in the title first, then last change: the order of search results.
+    Relevance,
+}
+
+/// An order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sort {
+    /// By what.
+    pub field: SortField,
+    /// Greatest first.
+    pub descending: bool,
+}
+
+/// Where a page begins: the sort values of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cursor {
+    /// The sort value: a day, milliseconds as a decimal number, or a key of `item_sort_key`.
+    pub key: String,
+    /// Whether the title matched, where the order is by relevance.
+    pub title_match: bool,
+    /// The identifier.
+    pub id: ItemId,
+}
+
+/// The sort values of a list.
+pub(super) struct Keys {
+    /// The list of `item_sort_key`, where the order is one of those.
+    list: Option<&'static str>,
+    title_match: Option<SimpleExpr>,
+    key: SimpleExpr,
+    numeric: bool,
+}
+
+/// A row with its sort values.
+#[derive(Debug)]
+pub(super) struct Listed {
+    item: item::Model,
+    key: String,
+    title_match: bool,
+}
+
+impl sea_orm::FromQueryResult for Listed {
+    fn from_query_result(result: &sea_orm::QueryResult, prefix: &str) -> Result<Self, sea_orm::DbErr> {
+        Ok(Self {
+            item: item::Model::from_query_result(result, prefix)?,
+            key: result
+                .try_get::<String>(prefix, "sort_key")
+                .or_else(|_| result.try_get::<i64>(prefix, "sort_key").map(|key| key.to_string()))?,
+            title_match: result.try_get::<i32>(prefix, "title_match").is_ok_and(|rank| rank == 1),
+        })
+    }
+}
+
+impl Keys {
+    /// The sort values of an order.
+    pub(super) fn of(db: &impl Db, scope: Scope, filter: &Filter, sort: Sort) -> Self {
+        let column = |column| Expr::col((item::Entity, column));
+        let (key, numeric): (SimpleExpr, bool) = match sort.field {
+            SortField::Due => (column(item::Column::DueSort), false),
+            SortField::Filed => (column(item::Column::FiledSort), false),
+            SortField::Entered => (column(item::Column::EnteredOn), false),
+            SortField::Updated | SortField::Relevance => (scope.changed(), true),
+            SortField::Reference | SortField::Title(_) => {
+                (Expr::col((item_sort_key::Entity, item_sort_key::Column::Key)), false)
+            }
+        };
+        let title_match = match (sort.field, &filter.query) {
+            (SortField::Relevance, Some(query)) => Some(search::title_rank(db, query)),
+            _ => None,
+        };
+        let list = match sort.field {
+            SortField::Reference => Some(REFERENCE),
+            SortField::Title(language) => Some(title_list(language)),
+            _ => None,
+        };
+        Self { list, title_match, key, numeric }
+    }
+
+    /// Joins the table with the keys, where the order is one of those.
+    pub(super) fn join(&self, mut select: Select<item::Entity>) -> Select<item::Entity> {
+        if let Some(list) = self.list {
+            let same = Expr::col((item_sort_key::Entity, item_sort_key::Column::ItemId))
+                .equals((item::Entity, item::Column::Id));
+            QuerySelect::query(&mut select).inner_join(item_sort_key::Entity, same);
+            select = select.filter(item_sort_key::Column::List.eq(list));
+        }
+        select
+    }
+
+    /// The sort values in their order, the identifier last.
+    pub(super) fn all(&self) -> Vec<SimpleExpr> {
+        // The identifier beside the key, so that one index serves the whole order.
+        let id = match self.list {
+            Some(_) => Expr::col((item_sort_key::Entity, item_sort_key::Column::ItemId)),
+            None => Expr::col((item::Entity, item::Column::Id)),
+        };
+        self.title_match.iter().cloned().chain([self.key.clone(), id]).collect()
+    }
+
+    /// Adds the sort values to what is selected.
+    pub(super) fn select(&self, select: Select<item::Entity>) -> Select<item::Entity> {
+        let select = select.expr_as(self.key.clone(), "sort_key");
+        match &self.title_match {
+            Some(rank) => select.expr_as(rank.clone(), "title_match"),
+            None => select,
+        }
+    }
+
+    /// Rows beyond an edge in the direction of the order.
+    pub(super) fn beyond(&self, edge: &Cursor, descending: bool) -> Result<SimpleExpr, StorageError> {
+        let key: Value = if self.numeric {
+            let number: i64 = edge
+                .key
+                .parse()
+                .map_err(|_| StorageError::Refused("the cursor does not fit the order".to_owned()))?;
+            number.into()
+        } else {
+            edge.key.clone().into()
+        };
+        let rank = self.title_match.is_some().then(|| Value::from(i32::from(edge.title_match)));
+        let values: Vec<_> = rank.into_iter().chain([key, edge.id.0.into()]).map(Expr::value).collect();
+        let (here, there) = (Expr::tuple(self.all()), Expr::tuple(values));
+        Ok(if descending { here.lt(there) } else { here.gt(there) })
+    }
+
+    /// The item of a row with its cursor.
+    pub(super) fn cursor(&self, listed: Listed) -> Result<(Item, Cursor), StorageError> {
+        let item = row::item(listed.item)?;
+        let cursor = Cursor {
+            key: listed.key,
+            title_match: self.title_match.is_some() && listed.title_match,
+            id: item.id,
+        };
+        Ok((item, cursor))
+    }
+}
