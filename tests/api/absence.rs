@@ -30,7 +30,9 @@ async fn hidden_and_absent_are_answered_with_the_same_bytes_by_every_operation_o
     TestRegister::on_both(async |register| {
         let hidden = filed(register, "alder").await;
         for caller in outsiders(register) {
-            for of in ["", "/history", "/status-changes", "/deadline-revisions", "/links", "/consents"] {
+            let parts =
+                ["", "/history", "/status-changes", "/deadline-revisions", "/links", "/consents", "/receipt"];
+            for of in parts {
                 let ask = async |id: &str| {
                     caller.get(&format!("/items/{id}{of}")).await.bytes_but_for_the_request()
                 };

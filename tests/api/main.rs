@@ -3,11 +3,15 @@
 #[cfg(test)]
 mod absence;
 #[cfg(test)]
+mod approvers;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod codes;
 #[cfg(test)]
 mod conventions;
+#[cfg(test)]
+mod deadlines;
 #[cfg(test)]
 mod health;
 #[cfg(test)]
@@ -15,9 +19,17 @@ mod ledger;
 #[cfg(test)]
 mod main_story;
 #[cfg(test)]
+mod nodes;
+#[cfg(test)]
 mod openapi;
 #[cfg(test)]
 mod permissions;
+#[cfg(test)]
+mod protocols;
+#[cfg(test)]
+mod receipts;
+#[cfg(test)]
+mod refreshing;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]

@@ -81,6 +81,12 @@ const WRITES: &[(&str, &str, &str)] = &[
     ("list_consents", "public/own",           "1xxxxoxxoo"),
     ("list_consents", "public/public",        "1xxxxoxxoo"),
     ("list_consents", "announced commitment", "1xxxxoxxxx"),
+    ("get_item_receipt", "draft",             "1........."),
+    ("get_item_receipt", "secretariat/own",   "1.......oo"),
+    ("get_item_receipt", "addressed/own",     "1.......oo"),
+    ("get_item_receipt", "public/own",        "1.......oo"),
+    ("get_item_receipt", "public/public",     "1.......oo"),
+    ("get_item_receipt", "announced commitment", "1........."),
     ("edit_item", "draft",                    "1........o"),
     ("edit_item", "shared draft",             "1.......oo"),
     ("edit_item", "secretariat/own",          "1....o..cc"),
@@ -133,6 +139,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("get_liveness",          "oooooooooo"),
     ("get_readiness",         "oooooooooo"),
     ("get_openapi",           "oooooooooo"),
+    ("get_openapi_3_0",       "oooooooooo"),
     ("get_problem",           "oooooooooo"),
     ("get_token_keys",        "oooooooooo"),
     ("get_workflow",          "oooooooooo"),
@@ -144,9 +151,11 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("edit_organisation",     "1oxxxoxxxx"),
     ("get_ledger_checkpoint", "oooooooooo"),
     ("get_ledger_key",        "oooooooooo"),
+    ("list_ledger_keys",      "oooooooooo"),
     ("list_ledger_entries",   "oooooooooo"),
     ("prove_inclusion",       "oooooooooo"),
     ("prove_consistency",     "oooooooooo"),
+    ("redact_ledger_entries", "1xxxxoxxxx"),
     ("list_users",            "1oxxxxxxxx"),
     ("get_user",              "1oxxxxxxxx"),
     ("create_user",           "1oxxxxxxxx"),
@@ -279,6 +288,7 @@ async fn write(caller: Caller<'_>, operation: &str, name: &str, id: &str) -> Ans
     let at = |of: &str| part(id, of);
     match operation {
         "list_consents" => caller.get(&at("consents")).await,
+        "get_item_receipt" => caller.get(&at("receipt")).await,
         "edit_item" => {
             caller.patch(&format!("/items/{id}"), json!({"themes": ["nope"]})).header("if-match", "*").await
         }
@@ -350,6 +360,9 @@ async fn everybody_creates_what_the_table_says_and_a_refusal_stores_nothing() {
 fn refused_body(operation: &str) -> Option<Value> {
     let unknown = json!({"lead": "NOPE", "text": {"en": "Pay."}});
     Some(match operation {
+        "redact_ledger_entries" => {
+            json!({"seqs": [1_000_000], "ground": "legal_order", "reason": {"en": "A court ordered it."}})
+        }
         "create_organisation" => json!({"code": "x", "kind": "state_body", "names": [{"name": {"en": "X"}}]}),
         "edit_organisation" => json!({"names": []}),
         "create_user" => {

@@ -34,6 +34,8 @@ pub(crate) struct World<'a> {
     pub(crate) late: String,
     pub(crate) refresh_token: String,
     pub(crate) session: String,
+    /// The leaf of an entry about `other`.
+    pub(crate) leaf: u64,
 }
 
 /// A request that is answered well.
@@ -69,8 +71,11 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
     let late = register.admin().post("/users", user("late@gpo.example")).await.expect(201);
     let tokens = register.anonymous().post("/auth/login", credentials()).await.expect(200);
     let sessions = register.ngo("KK").get("/me/sessions").await.expect(200);
+    register.admit().await;
+    let history = secretariat.get(&part(&other, "history")).await.expect(200);
     World {
         register,
+        leaf: history["items"][0]["seq"].as_u64().unwrap(),
         draft: draft(register, "alder").await,
         filed: filed(register, "birch").await,
         announced: announced(register, "GPO", "cedar").await,
@@ -201,10 +206,12 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
         read("get_readiness", None, "/readyz".to_owned()),
         read("get_problem", None, "/problems/not-found".to_owned()),
         read("get_openapi", None, "/openapi.json".to_owned()),
+        read("get_openapi_3_0", None, "/openapi-3.0.json".to_owned()),
         read("get_token_keys", None, "/.well-known/jwks.json".to_owned()),
         read("list_items", None, "/items".to_owned()),
         read("get_item", None, item(planned)),
         read("get_item_history", None, part(planned, "history")),
+        read("get_item_receipt", SUBMITTER, part(filed, "receipt")),
         read("list_status_changes", None, part(planned, "status-changes")),
         read("list_deadline_revisions", None, part(planned, "deadline-revisions")),
         read("list_item_links", None, part(planned, "links")),
@@ -221,6 +228,7 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
         read("get_workflow", None, "/workflow".to_owned()),
         read("get_ledger_checkpoint", None, "/ledger/checkpoint".to_owned()),
         read("get_ledger_key", None, "/ledger/key".to_owned()),
+        read("list_ledger_keys", None, "/ledger/keys".to_owned()),
         read("list_ledger_entries", None, "/ledger/entries".to_owned()),
         read("prove_inclusion", None, "/ledger/proofs/inclusion?seq=0&size=1".to_owned()),
         read("prove_consistency", None, "/ledger/proofs/consistency?from=1&to=2".to_owned()),
@@ -288,6 +296,12 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
             SECRETARIAT,
             of_meeting("protocol"),
             json!({"to": "circulated", "objections_until": "2026-04-01"}),
+        ),
+        post(
+            "redact_ledger_entries",
+            SECRETARIAT,
+            "/ledger/redactions".to_owned(),
+            json!({"seqs": [world.leaf], "ground": "legal_order", "reason": {"en": "A court ordered it."}}),
         ),
         post("create_organisation", SECRETARIAT, "/organisations".to_owned(), organisation("MIA")),
         patch("edit_organisation", SECRETARIAT, "/organisations/GPO".to_owned(), json!({"aliases": ["GP"]})),

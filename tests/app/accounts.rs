@@ -1,6 +1,6 @@
 //! What administrators and fellow members do with accounts.
 
-use qadam_app::accounts::{self, Account, AccountChanges, AccountState, NewAccount};
+use qadam_app::accounts::{self, Account, AccountChanges, AccountState, NewAccount, Page};
 use qadam_app::authentication::{Signed, set_password_by_link};
 use qadam_app::precondition::IfMatch;
 use qadam_app::{AppError, Code};
@@ -51,7 +51,7 @@ async fn only_administrators_keep_accounts() {
         let new = new_account("new", "GPO", Role::Officer);
         let refusals = [
             accounts::create(&test.app, &viewer, new, None).await.unwrap_err(),
-            accounts::list(&test.app, &viewer, None, 10).await.unwrap_err(),
+            accounts::list(&test.app, &viewer, page_of(10, None)).await.unwrap_err(),
             accounts::get(&test.app, &viewer, account.id).await.unwrap_err(),
             accounts::change(&test.app, &viewer, account.id, AccountChanges::default(), None)
                 .await
@@ -118,6 +118,10 @@ async fn an_address_has_one_account() {
     assert_eq!(test.entered("account").await.len(), 1, "what was refused is not entered");
 }
 
+fn page_of(limit: u64, after: Option<accounts::Place>) -> Page {
+    Page { limit, after, before: None }
+}
+
 #[tokio::test]
 async fn accounts_are_listed_by_address_in_pages() {
     let test = TestApp::start().await;
@@ -126,19 +130,25 @@ async fn accounts_are_listed_by_address_in_pages() {
         test.invite(name, "GPO", Role::Officer).await;
     }
     let (mut listed, mut after, mut pages) = (Vec::new(), None, 0);
-    loop {
-        let page = accounts::list(&test.app, &admin.viewer, after, 2).await.unwrap();
+    let last = loop {
+        let page = accounts::list(&test.app, &admin.viewer, page_of(2, after)).await.unwrap();
         listed.extend(page.accounts.into_iter().map(|account| account.email));
         pages += 1;
+        assert_eq!(page.previous.is_some(), pages > 1);
         after = page.next;
         if after.is_none() {
-            break;
+            break page.previous;
         }
-    }
+    };
     assert_eq!(listed, ["a", "b", "c", "d", "m"].map(address));
     assert_eq!(pages, 3);
-    let exactly = accounts::list(&test.app, &admin.viewer, None, 5).await.unwrap();
+    let exactly = accounts::list(&test.app, &admin.viewer, page_of(5, None)).await.unwrap();
     assert_eq!((exactly.accounts.len(), exactly.next), (5, None));
+    let page = Page { limit: 2, after: None, before: Some(last.unwrap()) };
+    let page = accounts::list(&test.app, &admin.viewer, page).await.unwrap();
+    let listed: Vec<_> = page.accounts.into_iter().map(|account| account.email).collect();
+    assert_eq!(listed, ["c", "d"].map(address));
+    assert!(page.next.is_some() && page.previous.is_some());
 }
 
 #[tokio::test]

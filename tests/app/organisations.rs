@@ -1,5 +1,6 @@
 //! Organisations: who keeps them, what is refused, and how they are found.
 
+use qadam_app::cursors::Edge;
 use qadam_app::organisations::{
     self, DatedName, Organisation, OrganisationChanges, OrganisationFilter, OrganisationKind,
 };
@@ -291,13 +292,20 @@ async fn organisations_are_found_by_words_in_any_keyboard_and_listed_in_pages() 
     assert_eq!(codes(active), ["MFA", "NGO-A", "OSCE"]);
     let (all, mut after, mut seen) = (OrganisationFilter::default(), None, Vec::new());
     loop {
-        let page = organisations::list(&test.app, &all, after.as_deref(), 3);
+        let page = organisations::list(&test.app, &all, after.as_ref(), 3);
         assert_eq!(page.total, 4);
         seen.push(page.organisations.len());
-        after = page.next;
+        assert_eq!(page.previous.is_some(), seen.len() > 1);
+        after = page.next.map(Edge::After);
         if after.is_none() {
             break;
         }
     }
     assert_eq!(seen, [3, 1]);
+    let page = organisations::list(&test.app, &all, Some(&Edge::Before("OSCE".to_owned())), 2);
+    let codes: Vec<_> = page.organisations.iter().map(|organisation| organisation.code.as_str()).collect();
+    assert_eq!(codes, ["MFA", "NGO-A"]);
+    assert_eq!((page.previous.as_deref(), page.next.as_deref()), (Some("MFA"), Some("NGO-A")));
+    let first = organisations::list(&test.app, &all, Some(&Edge::Before("MFA".to_owned())), 2);
+    assert_eq!((first.organisations.len(), first.previous), (1, None));
 }

@@ -14,6 +14,7 @@ mod links;
 mod list;
 mod moves;
 mod owners;
+mod receipts;
 mod view;
 
 use std::str::FromStr;
@@ -34,7 +35,7 @@ use crate::problems::Problem;
 use crate::state::ApiState;
 
 pub(crate) use inputs::{RecordedFromInput, due, item_key};
-pub(crate) use view::{ItemReference, RecordedFromBody};
+pub(crate) use view::{ItemBody, ItemReference, RecordedFromBody};
 
 /// The operations.
 pub(crate) fn routes() -> OpenApiRouter<ApiState> {
@@ -49,6 +50,7 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(links::list_item_links, links::link_item))
         .routes(routes!(links::unlink_item))
         .routes(routes!(history::get_item_history))
+        .routes(routes!(receipts::get_item_receipt))
 }
 
 /// An item as a path names it: by ref or by id.
@@ -122,7 +124,7 @@ pub(crate) async fn once<T>(
 }
 
 /// The item that a request made or changed, now or before: 201 with its address.
-pub(super) async fn made(
+pub(crate) async fn made(
     api: &ApiState,
     viewer: &Viewer,
     outcome: Once<ItemView>,
@@ -143,6 +145,16 @@ pub(super) fn replayed(replay: &Replay) -> Result<Key, Problem> {
 
 /// The identifier of the resource that a repeated request was about.
 pub(crate) fn replayed_id<T: FromStr>(replay: &Replay) -> Result<T, Problem> {
-    let id = replay.location.split('/').nth(4).and_then(|id| id.parse().ok());
+    segment(replay, 4)
+}
+
+/// The identifier of the part of a resource that a repeated request made.
+pub(super) fn replayed_part<T: FromStr>(replay: &Replay) -> Result<T, Problem> {
+    segment(replay, 6)
+}
+
+/// A segment of a remembered address: `/api/v1/items/{4}/status-changes/{6}`.
+fn segment<T: FromStr>(replay: &Replay, index: usize) -> Result<T, Problem> {
+    let id = replay.location.split('/').nth(index).and_then(|id| id.parse().ok());
     id.ok_or_else(|| Problem::internal("a remembered address names no resource"))
 }

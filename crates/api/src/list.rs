@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, Uri, header};
+use qadam_app::cursors::Edge;
 use qadam_app::error::FieldCode;
+use qadam_app::{App, AppError};
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
@@ -88,6 +90,21 @@ pub struct Neighbours {
     pub next: Option<String>,
     /// The cursor of the page before.
     pub prev: Option<String>,
+}
+
+impl Neighbours {
+    /// The cursors of neighbouring pages: where the next one begins and where the previous one ends.
+    pub fn sealed(
+        app: &App,
+        list: &str,
+        next: Option<String>,
+        previous: Option<String>,
+    ) -> Result<Self, AppError> {
+        Ok(Self {
+            next: next.map(|place| app.seal_edge(list, &Edge::After(place))).transpose()?,
+            prev: previous.map(|place| app.seal_edge(list, &Edge::Before(place))).transpose()?,
+        })
+    }
 }
 
 impl<T> Page<T> {

@@ -21,6 +21,7 @@ use qadam_domain::ids::UserId;
 use qadam_domain::policy::{Action, Subject, may};
 use qadam_storage::accounts as stored;
 pub use qadam_storage::accounts::{Account, AccountState};
+pub use qadam_storage::accounts::{Page, Place};
 
 pub use self::change::{AccountChanges, change};
 pub use self::create::{Invitation, NewAccount, create, create_first_admin, new_link, provision};
@@ -31,32 +32,25 @@ pub use self::membership::confirm_member;
 pub(crate) use self::membership::{activate, has_members};
 use crate::application::App;
 use crate::error::AppError;
+use crate::paging::{Cut, Read};
 
 /// A page of accounts by address.
 #[derive(Debug, Clone)]
 pub struct AccountPage {
     /// The accounts.
     pub accounts: Vec<Account>,
-    /// Where the next page begins: after the account with this address and identifier; `None` on the last page.
-    pub next: Option<(String, UserId)>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<Place>,
+    /// Where the previous page ends, if there is one.
+    pub previous: Option<Place>,
 }
 
-/// Lists all accounts by address, for administrators. `limit` is at least 1.
-pub async fn list(
-    app: &App,
-    viewer: &Viewer,
-    after: Option<(String, UserId)>,
-    limit: u64,
-) -> Result<AccountPage, AppError> {
+/// Lists all accounts by address, for administrators.
+pub async fn list(app: &App, viewer: &Viewer, page: Page) -> Result<AccountPage, AppError> {
     may(viewer, Action::ManageUsers, Subject::Register)?;
-    let limit = limit.max(1);
-    let mut accounts = stored::list(&app.store.read(), after, limit + 1).await?;
-    let more = u64::try_from(accounts.len()).is_ok_and(|found| found > limit);
-    if more {
-        accounts.pop();
-    }
-    let last = accounts.last().filter(|_| more);
-    Ok(AccountPage { next: last.map(|account| (account.email.clone(), account.id)), accounts })
+    let (limit, read) = (page.limit, Read::of(page.after.as_ref(), page.before.as_ref()));
+    let cut = Cut::new(stored::list(&app.store.read(), page).await?, limit, read);
+    Ok(AccountPage { accounts: cut.rows, next: cut.next, previous: cut.previous })
 }
 
 /// An account, for administrators.
@@ -67,7 +61,7 @@ pub async fn get(app: &App, viewer: &Viewer, id: UserId) -> Result<Account, AppE
 
 /// Whether there is any account at all. Without one nobody can sign in to make the first.
 pub async fn any_exists(app: &App) -> Result<bool, AppError> {
-    Ok(!stored::list(&app.store.read(), None, 1).await?.is_empty())
+    Ok(stored::exist(&app.store.read()).await?)
 }
 
 /// The validator of an account.

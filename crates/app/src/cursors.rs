@@ -11,7 +11,7 @@ use crate::application::App;
 use crate::error::{AppError, Code};
 
 /// In which direction a page lies from a cursor.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Edge<T> {
     /// The page after it.
     After(T),
@@ -32,27 +32,41 @@ impl App {
         self.sealer.open(&format!("cursor {list}"), sealed).ok_or(AppError::Refused(Code::InvalidCursor))
     }
 
-    /// Seals the edge of a page of items.
-    pub fn seal_item_cursor(&self, list: &str, edge: &Edge<Cursor>) -> Result<String, AppError> {
-        let (direction, cursor) = match edge {
-            Edge::After(cursor) => ('>', cursor),
-            Edge::Before(cursor) => ('<', cursor),
+    /// Seals the edge of a page.
+    pub fn seal_edge(&self, list: &str, edge: &Edge<String>) -> Result<String, AppError> {
+        let (direction, place) = match edge {
+            Edge::After(place) => ('>', place),
+            Edge::Before(place) => ('<', place),
         };
-        let title = if cursor.title_match { '1' } else { '0' };
-        self.seal_cursor(list, &format!("{direction}{title}{}{}", cursor.id, cursor.key))
+        self.seal_cursor(list, &format!("{direction}{place}"))
     }
 
-    /// Opens the edge of a page of items.
-    pub fn open_item_cursor(&self, list: &str, sealed: &str) -> Result<Edge<Cursor>, AppError> {
+    /// Opens what [`App::seal_edge`] sealed for the same list, and reads its place.
+    pub fn open_edge<T>(
+        &self,
+        list: &str,
+        sealed: &str,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<Edge<T>, AppError> {
         let text = self.open_cursor(list, sealed)?;
-        let read = || {
-            let (direction, rest) = text.split_at_checked(1)?;
-            let (title, rest) = rest.split_at_checked(1)?;
-            let (id, key) = rest.split_at_checked(36)?;
-            let id: ItemId = id.parse().ok()?;
-            let cursor = Cursor { key: key.to_owned(), title_match: title == "1", id };
-            Some(if direction == ">" { Edge::After(cursor) } else { Edge::Before(cursor) })
+        let edge = match text.split_at_checked(1) {
+            Some((">", place)) => read(place).map(Edge::After),
+            Some(("<", place)) => read(place).map(Edge::Before),
+            _ => None,
         };
-        read().ok_or(AppError::Refused(Code::InvalidCursor))
+        edge.ok_or(AppError::Refused(Code::InvalidCursor))
     }
+}
+
+/// The place of an item in a list, as a cursor holds it.
+pub fn item_place(cursor: &Cursor) -> String {
+    let title = if cursor.title_match { '1' } else { '0' };
+    format!("{title}{}{}", cursor.id, cursor.key)
+}
+
+/// Reads what [`item_place`] wrote.
+pub fn read_item_place(place: &str) -> Option<Cursor> {
+    let (title, rest) = place.split_at_checked(1)?;
+    let (id, key) = rest.split_at_checked(36)?;
+    Some(Cursor { key: key.to_owned(), title_match: title == "1", id: id.parse::<ItemId>().ok()? })
 }

@@ -16,7 +16,7 @@ pub async fn open(options: &Options) -> Result<Store, StorageError> {
 /// Whether nobody takes part in the register yet: no organisation and no account.
 pub async fn is_empty(store: &Store) -> Result<bool, StorageError> {
     let reader = store.read();
-    Ok(organisations::all(&reader).await?.is_empty() && accounts::list(&reader, None, 1).await?.is_empty())
+    Ok(organisations::all(&reader).await?.is_empty() && !accounts::exist(&reader).await?)
 }
 
 /// Whether the register is a demonstration.

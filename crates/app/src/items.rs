@@ -12,6 +12,7 @@ mod links;
 mod moves;
 mod owners;
 mod read;
+mod receipts;
 pub mod record;
 mod record_from_document;
 mod view;
@@ -31,6 +32,7 @@ pub use qadam_storage::items::{
     Consent, Cursor, DeadlineRevision, Filter, Flags, Key, Page, Sort, SortField, StatusChange,
 };
 pub use qadam_storage::ledger::HistoryEntry;
+pub use receipts::{moved_before, receipt};
 pub use read::{ListRequest, Listed, allowed, editable, get, list};
 pub use record_from_document::{RecordedItem, record_from_document};
 pub use view::ItemView;

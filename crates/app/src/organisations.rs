@@ -18,6 +18,7 @@ use serde_json::{Map, Value, json};
 
 pub use self::change::{NewOrganisation, OrganisationChanges, change, create, provision};
 use crate::application::App;
+use crate::cursors::Edge;
 use crate::directory::Directory;
 use crate::error::AppError;
 use crate::items::record::language_map;
@@ -40,14 +41,21 @@ pub struct OrganisationFilter {
 pub struct OrganisationPage {
     /// The organisations.
     pub organisations: Vec<Organisation>,
-    /// The code after which the next page begins; `None` on the last page.
+    /// The code after which the next page begins, if there is one.
     pub next: Option<String>,
+    /// The code before which the previous page ends, if there is one.
+    pub previous: Option<String>,
     /// How many there are on all pages.
     pub total: usize,
 }
 
-/// Lists organisations by code, beginning after one. `limit` is at least 1.
-pub fn list(app: &App, filter: &OrganisationFilter, after: Option<&str>, limit: usize) -> OrganisationPage {
+/// Lists organisations by code, after or before one. `limit` is at least 1.
+pub fn list(
+    app: &App,
+    filter: &OrganisationFilter,
+    edge: Option<&Edge<String>>,
+    limit: usize,
+) -> OrganisationPage {
     let directory = app.directory();
     let words = filter.text.as_deref().map(words).unwrap_or_default();
     let wanted: Vec<_> = directory
@@ -57,15 +65,22 @@ pub fn list(app: &App, filter: &OrganisationFilter, after: Option<&str>, limit: 
         .filter(|organisation| filter.active.is_none_or(|active| organisation.active == active))
         .filter(|organisation| words.is_empty() || is_found(organisation, &words))
         .collect();
+    let place = |code: &String| wanted.partition_point(|organisation| organisation.code < *code);
     let limit = limit.max(1);
-    let mut rest =
-        wanted.iter().filter(|organisation| after.is_none_or(|code| organisation.code.as_str() > code));
-    let organisations: Vec<Organisation> =
-        rest.by_ref().take(limit).map(|organisation| Organisation::clone(organisation)).collect();
-    let last = organisations.last().filter(|_| rest.next().is_some());
+    let (from, until) = match edge {
+        None => (0, limit),
+        Some(Edge::Before(code)) => (place(code).saturating_sub(limit), place(code)),
+        Some(Edge::After(code)) => {
+            let seen = wanted.partition_point(|organisation| organisation.code <= *code);
+            (seen, seen.saturating_add(limit))
+        }
+    };
+    let until = until.min(wanted.len());
+    let shown = wanted.get(from..until).unwrap_or_default();
     OrganisationPage {
-        next: last.map(|organisation| organisation.code.clone()),
-        organisations,
+        next: shown.last().filter(|_| until < wanted.len()).map(|last| last.code.clone()),
+        previous: shown.first().filter(|_| from > 0).map(|first| first.code.clone()),
+        organisations: shown.iter().map(|organisation| Organisation::clone(organisation)).collect(),
         total: wanted.len(),
     }
 }

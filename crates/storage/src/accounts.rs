@@ -10,7 +10,7 @@ use qadam_domain::accounts::{Actor, Role};
 use qadam_domain::ids::{OrganisationId, UserId};
 use qadam_domain::language::Language;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 pub use self::links::{consume_link, delete_expired_links, insert_link, revoke_links};
 pub(crate) use self::row::read;
@@ -112,25 +112,80 @@ pub async fn find_by_email(db: &impl Db, email: &str) -> Result<Option<Account>,
     row.map(read).transpose()
 }
 
-/// Accounts by address, at most `limit`, beginning after the account with this address and identifier.
-pub async fn list(
-    db: &impl Db,
-    after: Option<(String, UserId)>,
-    limit: u64,
-) -> Result<Vec<Account>, StorageError> {
+/// Where an account stands among all: its address and identifier.
+pub type Place = (String, UserId);
+
+/// Which accounts of the list by address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// How many at most.
+    pub limit: u64,
+    /// After this one.
+    pub after: Option<Place>,
+    /// Before this one; accounts still come in the list's order.
+    pub before: Option<Place>,
+}
+
+/// Accounts by address, one more than the limit where there are more (with `before`, the surplus one is the first).
+pub async fn list(db: &impl Db, page: Page) -> Result<Vec<(Account, Place)>, StorageError> {
+    let backwards = page.before.is_some();
     let mut select = Entity::find();
-    if let Some((email, id)) = after {
-        let here = [Expr::col(account::Column::Email), Expr::col(account::Column::Id)];
-        let there = [Expr::value(email), Expr::value(id.0)];
-        select = select.filter(Expr::tuple(here).gt(Expr::tuple(there)));
+    if let Some((email, id)) = page.before.or(page.after) {
+        let here = Expr::tuple([Expr::col(account::Column::Email), Expr::col(account::Column::Id)]);
+        let there = Expr::tuple([Expr::value(email), Expr::value(id.0)]);
+        select = select.filter(if backwards { here.lt(there) } else { here.gt(there) });
     }
-    let rows = select
-        .order_by_asc(account::Column::Email)
-        .order_by_asc(account::Column::Id)
-        .limit(limit)
+    let order = if backwards { Order::Desc } else { Order::Asc };
+    let mut rows = select
+        .order_by(account::Column::Email, order.clone())
+        .order_by(account::Column::Id, order)
+        .limit(page.limit.saturating_add(1))
         .all(db.inner())
         .await?;
-    rows.into_iter().map(read).collect()
+    if backwards {
+        rows.reverse();
+    }
+    let placed = |row: account::Model| {
+        let place = (row.email.clone(), UserId(row.id));
+        Ok((read(row)?, place))
+    };
+    rows.into_iter().map(placed).collect()
+}
+
+/// Whether there is any account at all.
+pub async fn exist(db: &impl Db) -> Result<bool, StorageError> {
+    let any = Entity::find().select_only().column(account::Column::Id).limit(1);
+    Ok(any.into_tuple::<uuid::Uuid>().one(db.inner()).await?.is_some())
+}
+
+/// Which members are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Confirmed {
+    /// Those that are confirmed.
+    Only,
+    /// All of them.
+    OrNot,
+}
+
+/// Whether an organisation has a member beside an account: one that ever signed in, whatever its state is now.
+pub async fn has_member(
+    db: &impl Db,
+    organisation: OrganisationId,
+    beside: Option<UserId>,
+    confirmed: Confirmed,
+) -> Result<bool, StorageError> {
+    let mut select = Entity::find()
+        .select_only()
+        .column(account::Column::Id)
+        .filter(account::Column::OrganisationId.eq(organisation.0))
+        .filter(account::Column::PasswordHash.is_not_null());
+    if let Some(beside) = beside {
+        select = select.filter(account::Column::Id.ne(beside.0));
+    }
+    if confirmed == Confirmed::Only {
+        select = select.filter(account::Column::Confirmed.eq(true));
+    }
+    Ok(select.limit(1).into_tuple::<uuid::Uuid>().one(db.inner()).await?.is_some())
 }
 
 /// How many active accounts an organisation has.

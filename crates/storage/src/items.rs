@@ -1,5 +1,6 @@
 //! Items: finding, listing and saving them.
 
+mod consents;
 mod content;
 mod events;
 mod find;
@@ -12,13 +13,16 @@ mod save;
 mod scope;
 mod sort_keys;
 
+pub use consents::{Consent, consents, insert_consent, newest_consents, withdraw_consents};
 pub(crate) use content::StoredRecordedFrom;
 pub use events::{
-    Consent, DeadlineRevision, StatusChange, consents, deadline_revisions, insert_consent,
-    insert_deadline_revision, insert_status_change, status_changes, withdraw_consents,
+    DeadlineRevision, StatusChange, deadline_revisions, insert_deadline_revision, insert_status_change,
+    newest_deadline_revisions, newest_status_changes, status_changes,
 };
 pub use find::{Key, every, find, find_many, narrowing};
-pub use links::{ItemLink, delete_link, find_link, insert_link, leads_back, links};
+pub use links::{
+    ItemLink, LinkedItem, delete_link, find_link, insert_link, leads_back, links, links_of_each,
+};
 pub use list::{Filter, Flags, Page, count, list, plan};
 pub use numbering::next_number;
 pub use order::{Cursor, Sort, SortField};

@@ -2,14 +2,18 @@
 
 mod auditing;
 mod entries;
+mod history;
+mod receipts;
 mod tree;
 
 pub use auditing::{AuditedEntry, audited_entries, audited_leaves};
 pub use entries::{
-    EntrySubject, HistoryEntry, ItemHistory, NARROWED, NewEntry, append, delete_payload, entry_at, history,
-    last_position, newest_position, next_position, position_of, public_leaves,
+    EntrySubject, NARROWED, NewEntry, append, delete_payload, entry_at, last_position, newest_position,
+    next_position, position_of, public_leaves,
 };
+pub use history::{HistoryEntry, ItemHistory, history, newest_of_each};
+pub use receipts::{Commitment, commitment};
 pub use tree::{
     Admitted, PublicEntry, Waiting, admit, checkpoint, entries_after, insert_checkpoint, is_admitted, nodes,
-    size, waiting,
+    replace_checkpoint, size, waiting,
 };

@@ -2,10 +2,10 @@
 
 use http::Uri;
 use qadam_app::App;
-use qadam_app::cursors::Edge;
+use qadam_app::Code;
+use qadam_app::cursors::{Edge, read_item_place};
 use qadam_app::error::FieldCode;
 use qadam_app::items::{Cursor, Filter, Flags, ListRequest, Page, Sort, SortField};
-use qadam_app::{AppError, Code};
 use qadam_domain::calendar::Timestamp;
 use qadam_domain::ids::{MeetingId, OrganisationId};
 use qadam_domain::language::Language;
@@ -106,7 +106,7 @@ impl ItemFilters {
         let sort = self.sort(language)?;
         let edge = match &self.cursor {
             None => None,
-            Some(cursor) => Some(app.open_item_cursor(list, cursor)?),
+            Some(cursor) => Some(app.open_edge(list, cursor, read_item_place)?),
         };
         let page = page(self.limit, edge);
         let filter = self.filter(app)?;
@@ -203,17 +203,4 @@ fn organisations(app: &App, parameter: &str, named: &[String]) -> Result<Vec<Org
 fn meetings(named: &[String]) -> Result<Vec<MeetingId>, Problem> {
     let wrong = |_| Problem::parameter(Code::InvalidParameter, "meeting", FieldCode::UnknownReference);
     named.iter().map(|id| id.parse().map_err(wrong)).collect()
-}
-
-/// The neighbouring pages' cursors.
-pub(super) fn neighbours(
-    app: &App,
-    list: &str,
-    next: Option<Cursor>,
-    previous: Option<Cursor>,
-) -> Result<crate::list::Neighbours, AppError> {
-    Ok(crate::list::Neighbours {
-        next: next.map(|cursor| app.seal_item_cursor(list, &Edge::After(cursor))).transpose()?,
-        prev: previous.map(|cursor| app.seal_item_cursor(list, &Edge::Before(cursor))).transpose()?,
-    })
 }

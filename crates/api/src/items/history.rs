@@ -1,8 +1,6 @@
 //! `GET /items/{item}/history`.
 
 use axum::extract::State;
-use qadam_app::Code;
-use qadam_app::error::FieldCode;
 use qadam_app::items::HistoryEntry;
 use qadam_app::items::{self, HistoryPage};
 use serde::{Deserialize, Serialize};
@@ -25,7 +23,7 @@ pub(crate) struct HistoryQuery {
     /// Entries on a page.
     #[param(value_type = Option<u16>, minimum = 1, example = 50)]
     limit: Limit,
-    /// Where the page begins: as it stands in `next`.
+    /// Where the page begins: as it stands in `next` or `prev`.
     cursor: Option<String>,
 }
 
@@ -109,19 +107,13 @@ pub(crate) async fn get_item_history(
     items::get(&api.app, &caller.viewer(), key).await?;
     let asked = query.checked()?;
     let list = api.links.list_name(query.uri());
-    let before =
-        match &asked.cursor {
-            None => None,
-            Some(cursor) => {
-                let opened = api.app.open_cursor(&list, cursor)?;
-                Some(opened.parse().map_err(|_| {
-                    Problem::parameter(Code::InvalidCursor, "cursor", FieldCode::UnknownValue)
-                })?)
-            }
-        };
-    let page = HistoryPage { before, limit: u64::from(asked.limit.get()) };
+    let read = |place: &str| place.parse().ok();
+    let edge = asked.cursor.as_deref().map(|sealed| api.app.open_edge(&list, sealed, read)).transpose()?;
+    let page = HistoryPage { edge, limit: u64::from(asked.limit.get()) };
     let history = items::history(&api.app, &caller.viewer(), key, page).await?;
-    let next = history.next.map(|place| api.app.seal_cursor(&list, &place.to_string())).transpose()?;
+    let place = |place: Option<i64>| place.map(|place| place.to_string());
+    let (next, previous) = (place(history.next), place(history.previous));
+    let neighbours = Neighbours::sealed(&api.app, &list, next, previous)?;
     let entries = history.entries.into_iter().map(HistoryEntryBody::new).collect();
-    Ok(Page::new(entries, &api.links, query.uri(), &Neighbours { next, prev: None }))
+    Ok(Page::new(entries, &api.links, query.uri(), &neighbours))
 }

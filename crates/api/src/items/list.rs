@@ -2,12 +2,13 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use qadam_app::cursors::item_place;
 use qadam_app::items;
 
-use super::filters::{ItemFilters, neighbours};
+use super::filters::ItemFilters;
 use super::view::ItemBody;
 use crate::extract::{ApiQuery, Caller, IfNoneMatchHeader, Prefer, RequestLanguage};
-use crate::list::Page;
+use crate::list::{Neighbours, Page};
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
@@ -41,7 +42,9 @@ pub(crate) async fn list_items(
     let list = filters.list_name(&api.links, query.uri(), language);
     let request = filters.request(&api.app, &list, language, prefer.exact_count)?;
     let listed = items::list(&api.app, &viewer, request).await?;
-    let neighbours = neighbours(&api.app, &list, listed.next, listed.previous)?;
+    let place = |cursor: Option<items::Cursor>| cursor.as_ref().map(item_place);
+    let (next, previous) = (place(listed.next), place(listed.previous));
+    let neighbours = Neighbours::sealed(&api.app, &list, next, previous)?;
     let bodies = ItemBody::all(&api.app, &api.links, listed.items);
     let page = Page::new(bodies, &api.links, query.uri(), &neighbours).with_total(listed.total);
     Ok(context.tag_list(page))

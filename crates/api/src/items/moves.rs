@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
 use qadam_app::error::FieldCode;
-use qadam_app::items::{self, StatusChange, StatusChangeInput};
+use qadam_app::items::{self, Moved, StatusChange, StatusChangeInput};
 use qadam_app::{App, Code};
 use qadam_domain::calendar::Precision;
 use qadam_domain::policy::Action;
@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 use super::inputs::{EvidenceCreate, SourceInput, due, item_key};
 use super::view::{AnswerBody, EvidenceBody, ItemBody, RecordedFromBody};
-use super::{ItemKey, Once, in_turn, once, replayed, retry};
+use super::{ItemKey, Once, in_turn, once, replayed, replayed_part, retry};
 use crate::answer::Tagged;
 use crate::extract::{
     ApiBody, ApiPath, ApiQuery, Caller, IdempotencyKey, IfMatchHeader, Input, NoParameters, SignedIn,
@@ -87,10 +87,9 @@ pub(crate) struct AnswerCreate {
 pub(crate) struct StatusChangeResult {
     /// The item.
     item: ItemBody,
-    /// The move; null in the answer to a repeated request.
-    change: Option<StatusChangeBody>,
-    /// The signed receipt, where the move filed a proposal. Keep it: it proves later that you filed. Null in the
-    /// answer to a repeated request.
+    /// The move.
+    change: StatusChangeBody,
+    /// The signed receipt, where the move filed a proposal. Keep it: it proves later that you filed.
     receipt: Option<String>,
 }
 
@@ -243,12 +242,15 @@ pub(crate) async fn change_item_status(
     let input = body.input::<StatusChangeCreate>().and_then(StatusChangeCreate::checked);
     let input = in_turn(&api, &viewer, key, Action::Link, input).await?;
     let work = items::change_status(&api.app, &viewer, key, condition, input, retry);
-    let (view, change, receipt) = match once(&api.app, retry, work).await? {
-        Once::Done(moved) => (moved.view, Some(moved.change), moved.receipt),
-        Once::Repeated(replay) => (items::get(&api.app, &viewer, replayed(&replay)?).await?, None, None),
+    let Moved { view, change, receipt } = match once(&api.app, retry, work).await? {
+        Once::Done(moved) => moved,
+        Once::Repeated(replay) => {
+            let event = replayed_part(&replay)?;
+            items::moved_before(&api.app, &viewer, replayed(&replay)?, event).await?
+        }
     };
     let location = format!("{}/status-changes", super::view::address(&view.item, &api.links));
-    let change = change.map(|change| StatusChangeBody::new(&api.app, &api.links, change));
+    let change = StatusChangeBody::new(&api.app, &api.links, change);
     let etag = view.etag.clone();
     let item = ItemBody::new(&api.app, &api.links, view);
     Ok(Tagged::new(etag, StatusChangeResult { item, change, receipt }).created(&location))

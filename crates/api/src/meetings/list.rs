@@ -2,9 +2,9 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use qadam_app::App;
 use qadam_app::cursors::Edge;
 use qadam_app::meetings::{self, Cursor, Filter, Page as Rows};
-use qadam_app::{App, Code};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -43,31 +43,25 @@ impl MeetingFilters {
 
     fn rows(&self, app: &App, list: &str) -> Result<Rows, Problem> {
         let limit = u64::from(self.limit.get());
-        Ok(match self.cursor.as_deref().map(|sealed| open(app, list, sealed)).transpose()? {
-            None => Rows { limit, after: None, before: None },
-            Some(Edge::After(cursor)) => Rows { limit, after: Some(cursor), before: None },
-            Some(Edge::Before(cursor)) => Rows { limit, after: None, before: Some(cursor) },
-        })
+        Ok(
+            match self.cursor.as_deref().map(|sealed| app.open_edge(list, sealed, read_place)).transpose()? {
+                None => Rows { limit, after: None, before: None },
+                Some(Edge::After(cursor)) => Rows { limit, after: Some(cursor), before: None },
+                Some(Edge::Before(cursor)) => Rows { limit, after: None, before: Some(cursor) },
+            },
+        )
     }
 }
 
-/// Seals where a neighbouring page begins.
-fn seal(app: &App, list: &str, direction: char, cursor: Option<Cursor>) -> Result<Option<String>, Problem> {
-    let sealed =
-        cursor.map(|cursor| app.seal_cursor(list, &format!("{direction}{}{}", cursor.id, cursor.held)));
-    Ok(sealed.transpose()?)
+/// The place of a meeting in the list, as a cursor holds it.
+fn place(cursor: &Cursor) -> String {
+    format!("{}{}", cursor.id, cursor.held)
 }
 
-/// Opens what [`seal`] sealed.
-fn open(app: &App, list: &str, sealed: &str) -> Result<Edge<Cursor>, Problem> {
-    let text = app.open_cursor(list, sealed)?;
-    let read = || {
-        let (direction, rest) = text.split_at_checked(1)?;
-        let (id, held) = rest.split_at_checked(36)?;
-        let cursor = Cursor { held: held.to_owned(), id: id.parse().ok()? };
-        Some(if direction == ">" { Edge::After(cursor) } else { Edge::Before(cursor) })
-    };
-    read().ok_or_else(|| Code::InvalidCursor.into())
+/// Reads what [`place`] wrote.
+fn read_place(place: &str) -> Option<Cursor> {
+    let (id, held) = place.split_at_checked(36)?;
+    Some(Cursor { held: held.to_owned(), id: id.parse().ok()? })
 }
 
 /// List meetings
@@ -98,10 +92,8 @@ pub(crate) async fn list_meetings(
     let list = api.links.list_name(&uri);
     let rows = filters.rows(&api.app, &list)?;
     let listed = meetings::list(&api.app, &viewer, &filters.filter(), &rows).await?;
-    let neighbours = Neighbours {
-        next: seal(&api.app, &list, '>', listed.next)?,
-        prev: seal(&api.app, &list, '<', listed.previous)?,
-    };
+    let (next, previous) = (listed.next.as_ref().map(place), listed.previous.as_ref().map(place));
+    let neighbours = Neighbours::sealed(&api.app, &list, next, previous)?;
     let bodies = listed.meetings.into_iter().map(|view| MeetingBody::new(&api.app, &api.links, view));
     Ok(context.tag_list(Page::new(bodies.collect(), &api.links, &uri, &neighbours)))
 }

@@ -34,7 +34,7 @@ pub(crate) struct OrganisationsQuery {
     /// Entries on a page.
     #[param(value_type = Option<u16>, minimum = 1, example = 50)]
     limit: Limit,
-    /// Where the page begins: as it stands in `next`.
+    /// Where the page begins: as it stands in `next` or `prev`.
     cursor: Option<String>,
 }
 
@@ -85,13 +85,14 @@ pub(crate) async fn list_organisations(
     };
     let asked = query.checked()?;
     let list = api.links.list_name(query.uri());
-    let after = asked.cursor.as_deref().map(|cursor| api.app.open_cursor(&list, cursor)).transpose()?;
+    let read = |code: &str| Some(code.to_owned());
+    let edge = asked.cursor.as_deref().map(|sealed| api.app.open_edge(&list, sealed, read)).transpose()?;
     let limit = usize::from(asked.limit.get());
-    let page = organisations::list(&api.app, &asked.filter()?, after.as_deref(), limit);
-    let next = page.next.map(|code| api.app.seal_cursor(&list, &code)).transpose()?;
+    let page = organisations::list(&api.app, &asked.filter()?, edge.as_ref(), limit);
+    let neighbours = Neighbours::sealed(&api.app, &list, page.next, page.previous)?;
     let body = |organisation| OrganisationBody::new(&api.app, &api.links, organisation);
     let bodies = page.organisations.iter().map(body).collect();
     let total = prefer.exact_count.then(|| u64::try_from(page.total).unwrap_or(u64::MAX));
-    let page = Page::new(bodies, &api.links, query.uri(), &Neighbours { next, prev: None });
+    let page = Page::new(bodies, &api.links, query.uri(), &neighbours);
     Ok(context.tag_list(page.with_total(total)))
 }

@@ -1,8 +1,9 @@
 //! `GET /users`.
 
 use axum::extract::State;
-use qadam_app::{App, Code, accounts};
-use qadam_domain::ids::UserId;
+use qadam_app::{App, Code};
+use qadam_app::accounts::{self, Place};
+use qadam_app::cursors::Edge;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -21,15 +22,32 @@ pub(crate) struct UsersQuery {
     /// Entries on a page.
     #[param(value_type = Option<u16>, minimum = 1, example = 50)]
     limit: Limit,
-    /// Where the page begins: as it stands in `next`.
+    /// Where the page begins: as it stands in `next` or `prev`.
     cursor: Option<String>,
 }
 
-/// The account after which a page begins, as its cursor tells: identifier, then address.
-fn opened(app: &App, list: &str, cursor: &str) -> Result<(String, UserId), Problem> {
-    let text = app.open_cursor(list, cursor)?;
-    let place = text.split_once(' ').and_then(|(id, email)| Some((email.to_owned(), id.parse().ok()?)));
-    place.ok_or_else(|| Code::InvalidCursor.into())
+impl UsersQuery {
+    fn page(&self, app: &App, list: &str) -> Result<accounts::Page, Problem> {
+        let edge =
+            self.cursor.as_deref().map(|sealed| app.open_edge(list, sealed, read_place)).transpose()?;
+        let (after, before) = match edge {
+            None => (None, None),
+            Some(Edge::After(place)) => (Some(place), None),
+            Some(Edge::Before(place)) => (None, Some(place)),
+        };
+        Ok(accounts::Page { limit: u64::from(self.limit.get()), after, before })
+    }
+}
+
+/// The place of an account in the list, as a cursor holds it: identifier, then address.
+fn place((email, id): &Place) -> String {
+    format!("{id} {email}")
+}
+
+/// Reads what [`place`] wrote.
+fn read_place(place: &str) -> Option<Place> {
+    let (id, email) = place.split_once(' ')?;
+    Some((email.to_owned(), id.parse().ok()?))
 }
 
 /// List accounts
@@ -51,10 +69,9 @@ pub(crate) async fn list_users(
 ) -> Result<Page<UserBody>, Problem> {
     let asked = query.checked()?;
     let list = api.links.list_name(query.uri());
-    let after = asked.cursor.as_deref().map(|cursor| opened(&api.app, &list, cursor)).transpose()?;
-    let page = accounts::list(&api.app, &caller.viewer(), after, u64::from(asked.limit.get())).await?;
-    let place = page.next.map(|(email, id)| format!("{id} {email}"));
-    let next = place.map(|place| api.app.seal_cursor(&list, &place)).transpose()?;
+    let page = accounts::list(&api.app, &caller.viewer(), asked.page(&api.app, &list)?).await?;
+    let (next, previous) = (page.next.as_ref().map(place), page.previous.as_ref().map(place));
+    let neighbours = Neighbours::sealed(&api.app, &list, next, previous)?;
     let users = page.accounts.iter().map(|account| UserBody::listed(&api, account)).collect();
-    Ok(Page::new(users, &api.links, query.uri(), &Neighbours { next, prev: None }))
+    Ok(Page::new(users, &api.links, query.uri(), &neighbours))
 }

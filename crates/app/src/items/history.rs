@@ -1,19 +1,22 @@
 //! An item's history: its ledger entries that the viewer may read.
 
 use qadam_domain::accounts::Viewer;
-use qadam_domain::levels::Axis;
+use qadam_domain::items::Item;
+use qadam_domain::levels::{Axis, Relation};
 use qadam_storage::items::Key;
 use qadam_storage::ledger::{self as stored, HistoryEntry, ItemHistory};
 
 use super::editing::find_visible;
 use crate::application::App;
+use crate::cursors::Edge;
 use crate::error::AppError;
+use crate::paging::{Cut, Read};
 
 /// Which part of a history.
 #[derive(Debug, Clone, Copy)]
 pub struct HistoryPage {
-    /// Before the entry at this place.
-    pub before: Option<i64>,
+    /// Beside the entry at this place: after it come older ones, before it newer ones.
+    pub edge: Option<Edge<i64>>,
     /// How many at most.
     pub limit: u64,
 }
@@ -25,6 +28,8 @@ pub struct HistoryView {
     pub entries: Vec<HistoryEntry>,
     /// Where the next part begins, if there is one.
     pub next: Option<i64>,
+    /// Where the previous part ends, if there is one.
+    pub previous: Option<i64>,
 }
 
 /// An item's history as far as the viewer may read it, newest first.
@@ -37,14 +42,24 @@ pub async fn history(
     let reader = app.store.read();
     let item = find_visible(&reader, viewer, key).await?;
     let relation = item.relation(viewer);
-    let wanted =
-        ItemHistory { item: item.id, floor: relation.floor(), before: page.before, limit: page.limit + 1 };
-    let mut entries = stored::history(&reader, wanted).await?;
-    let limit = usize::try_from(page.limit).unwrap_or(usize::MAX);
-    let more = entries.len() > limit;
-    entries.truncate(limit);
-    let next = entries.last().map(|entry| entry.position).filter(|_| more);
-    // Earlier entries about the name stay with those who may know it now, too.
-    entries.retain(|entry| entry.axis == Axis::Text || relation.reads(item.identity_level));
-    Ok(HistoryView { entries, next })
+    let (before, after) = match page.edge {
+        None => (None, None),
+        Some(Edge::After(place)) => (Some(place), None),
+        Some(Edge::Before(place)) => (None, Some(place)),
+    };
+    let wanted = ItemHistory { item: item.id, floor: relation.floor(), before, after, limit: page.limit };
+    let rows = stored::history(&reader, wanted).await?.into_iter().map(|entry| {
+        let place = entry.position;
+        (entry, place)
+    });
+    let cut = Cut::new(rows.collect(), page.limit, Read::of(before.as_ref(), after.as_ref()));
+    let mut entries = cut.rows;
+    entries.retain(|entry| shows(&item, relation, entry));
+    Ok(HistoryView { entries, next: cut.next, previous: cut.previous })
+}
+
+/// Whether an entry that the viewer's floor reads is shown: earlier ones about the name stay with those who may know
+/// it now, too.
+pub(super) fn shows(item: &Item, relation: Relation, entry: &HistoryEntry) -> bool {
+    entry.axis == Axis::Text || relation.reads(item.identity_level)
 }

@@ -19,6 +19,7 @@ use serde_json::Value;
 
 use super::editing::{Editing, find_visible};
 use super::inputs::{DueInput, OwnerInput, owners};
+use super::receipts::files;
 use super::record::language_map;
 use super::view::ItemView;
 use crate::application::App;
@@ -107,11 +108,12 @@ pub async fn change_status(
         .write(move |tx| {
             Box::pin(async move {
                 let editing = Editing::open(&shared, tx, actor, key, condition.as_ref()).await?;
+                let id = EventId(uuid(shared.random.as_ref()));
                 if let Some(retry) = retry {
-                    let location = format!("/api/v1/items/{}/status-changes", editing.before.id);
+                    let location = format!("/api/v1/items/{}/status-changes/{id}", editing.before.id);
                     retry.remember(&shared, tx, 201, &location).await?;
                 }
-                let made = make(&editing, &input).await?;
+                let made = make(&editing, &input, id).await?;
                 Ok::<_, AppError>(made)
             })
         })
@@ -123,6 +125,7 @@ pub async fn change_status(
 async fn make(
     editing: &Editing<'_>,
     input: &StatusChangeInput,
+    id: EventId,
 ) -> Result<(Item, StatusChange, Option<String>), AppError> {
     let movers = movers(&editing.viewer(), &editing.facts);
     let before = &editing.before;
@@ -138,11 +141,10 @@ async fn make(
     };
     let (after, written) = editing.save(after, change).await?;
     let written = written.ok_or_else(|| AppError::Internal("a move left no ledger entry".to_owned()))?;
-    let event = event(editing, input, &after, written);
+    let event = event(editing, input, &after, id, written);
     stored::insert_status_change(editing.tx, &event).await?;
-    let files = after.kind == Kind::Proposal && from == Status::Draft;
-    let receipt = if files {
-        Some(receipts::receipt(editing.app, after.id, written.digest, written.salt)?)
+    let receipt = if files(&after, &event) {
+        Some(receipts::receipt(editing.app, after.id, event.recorded_on, written.digest, written.salt)?)
     } else {
         None
     };
@@ -297,10 +299,16 @@ fn follow_status(editing: &Editing<'_>, after: &mut Item) {
     }
 }
 
-fn event(editing: &Editing<'_>, input: &StatusChangeInput, after: &Item, written: Written) -> StatusChange {
+fn event(
+    editing: &Editing<'_>,
+    input: &StatusChangeInput,
+    after: &Item,
+    id: EventId,
+    written: Written,
+) -> StatusChange {
     let submitter = editing.actor.role == qadam_domain::accounts::Role::NgoMember;
     StatusChange {
-        id: EventId(uuid(editing.app.random.as_ref())),
+        id,
         item: after.id,
         position: written.position,
         from: Some(editing.before.status),

@@ -9,6 +9,7 @@ use super::editing::{facts, find_visible};
 use super::view::ItemView;
 use crate::application::App;
 use crate::error::{AppError, Code};
+use crate::paging::{Cut, Read};
 use crate::precondition::IfMatch;
 
 /// One item.
@@ -50,24 +51,13 @@ pub async fn list(app: &App, viewer: &Viewer, request: ListRequest) -> Result<Li
     let reader = app.store.read();
     let ListRequest { mut filter, sort, page, counted } = request;
     filter.today = Some(today);
-    let mut rows = stored::list(&reader, scope, &filter, sort, &page).await?;
+    let rows = stored::list(&reader, scope, &filter, sort, &page).await?;
     let total = if counted { Some(stored::count(&reader, scope, &filter).await?) } else { None };
-    let backwards = page.before.is_some();
-    let limit = usize::try_from(page.limit).unwrap_or(usize::MAX);
-    // One row more than asked for tells that there are more, at the end that was read towards.
-    let more = rows.len() > limit;
-    if more && backwards {
-        rows.remove(0);
-    } else if more {
-        rows.truncate(limit);
-    }
-    let first = rows.first().map(|(_, cursor)| cursor.clone());
-    let last = rows.last().map(|(_, cursor)| cursor.clone());
-    let (has_previous, has_next) = if backwards { (more, true) } else { (page.after.is_some(), more) };
+    let cut = Cut::new(rows, page.limit, Read::of(page.after.as_ref(), page.before.as_ref()));
     Ok(Listed {
-        items: rows.into_iter().map(|(item, _)| ItemView::new(app, viewer, item, today)).collect(),
-        next: last.filter(|_| has_next),
-        previous: first.filter(|_| has_previous),
+        items: cut.rows.into_iter().map(|item| ItemView::new(app, viewer, item, today)).collect(),
+        next: cut.next,
+        previous: cut.previous,
         total,
     })
 }

@@ -10,6 +10,7 @@ use qadam_storage::meetings::{self as stored, Cursor, Filter, Key, Page};
 use super::view::{MeetingView, view, views};
 use crate::application::App;
 use crate::error::AppError;
+use crate::paging::{Cut, Read};
 
 /// One meeting. Everybody sees every meeting; what it shows depends on who looks.
 pub async fn get(app: &App, viewer: &Viewer, key: Key) -> Result<MeetingView, AppError> {
@@ -44,23 +45,11 @@ pub struct Listed {
 /// A list of meetings.
 pub async fn list(app: &App, viewer: &Viewer, filter: &Filter, page: &Page) -> Result<Listed, AppError> {
     let reader = app.store.read();
-    let mut rows = stored::list(&reader, filter, page).await?;
-    let backwards = page.before.is_some();
-    let limit = usize::try_from(page.limit).unwrap_or(usize::MAX);
-    // One row more than asked for tells that there are more, at the end that was read towards.
-    let more = rows.len() > limit;
-    if more && backwards {
-        rows.remove(0);
-    } else if more {
-        rows.truncate(limit);
-    }
-    let first = rows.first().map(|(_, cursor)| cursor.clone());
-    let last = rows.last().map(|(_, cursor)| cursor.clone());
-    let (has_previous, has_next) = if backwards { (more, true) } else { (page.after.is_some(), more) };
-    let meetings: Vec<_> = rows.into_iter().map(|(meeting, _)| meeting).collect();
+    let rows = stored::list(&reader, filter, page).await?;
+    let cut = Cut::new(rows, page.limit, Read::of(page.after.as_ref(), page.before.as_ref()));
     Ok(Listed {
-        meetings: views(app, &reader, viewer, &meetings).await?,
-        next: last.filter(|_| has_next),
-        previous: first.filter(|_| has_previous),
+        meetings: views(app, &reader, viewer, &cut.rows).await?,
+        next: cut.next,
+        previous: cut.previous,
     })
 }

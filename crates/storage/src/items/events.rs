@@ -1,12 +1,12 @@
-//! The dated events of an item: status changes, deadline revisions, consents.
+//! The dated events of an item: status changes and deadline revisions.
 
 use chrono::NaiveDate;
 use qadam_domain::accounts::Role;
 use qadam_domain::calendar::{AsOf, Deadline, Precision};
-use qadam_domain::ids::{EventId, ItemId, OrganisationId, UserId};
+use qadam_domain::ids::{EventId, ItemId, OrganisationId};
 use qadam_domain::items::{Answer, Evidence, EvidenceKind, EvidenceRelation, RecordedFrom, Status};
 use qadam_domain::language::LanguageMap;
-use qadam_domain::levels::{Axis, Level};
+use qadam_domain::levels::Level;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
@@ -15,13 +15,17 @@ use super::content::{StoredAnswer, StoredRecordedFrom};
 use super::row::as_of;
 use crate::db::Db;
 use crate::db::sealed::Connection;
-use crate::entities::{consent, deadline_revision, status_change};
+use crate::entities::{deadline_revision, status_change};
 use crate::error::StorageError;
 use crate::json::StoredText;
+use crate::parents::{at_floors, first_of_each};
 use crate::write::Tx;
 
+/// The events of each item, the newest first.
+const NEWEST: &str = "\"item_id\" ORDER BY \"position\" DESC";
+
 /// How many events of one kind are read of an item at most.
-const EVENTS_MAX: u64 = 1_000;
+pub(super) const EVENTS_MAX: u64 = 1_000;
 
 /// A change of an item's status.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -153,12 +157,29 @@ pub async fn status_changes(
         .limit(EVENTS_MAX)
         .all(db.inner())
         .await?;
-    rows.into_iter()
-        .map(|row| {
-            let id = EventId(row.id);
-            read_change(row).ok_or_else(|| unreadable("status_change", "content", id))
-        })
-        .collect()
+    rows.into_iter().map(change).collect()
+}
+
+/// The newest status changes of each of several items, at the floor of each or wider, oldest first; `each` of one
+/// item at most.
+pub async fn newest_status_changes(
+    db: &impl Db,
+    floors: &[(ItemId, Level)],
+    each: u64,
+) -> Result<Vec<StatusChange>, StorageError> {
+    use status_change::{Column, Entity};
+    let readable = at_floors(Column::ItemId, Column::Level, floors);
+    let rows = Entity::find()
+        .filter(Column::Id.in_subquery(first_of_each(Entity, Column::Id, NEWEST, readable, each)))
+        .order_by_asc(Column::Position)
+        .all(db.inner())
+        .await?;
+    rows.into_iter().map(change).collect()
+}
+
+fn change(row: status_change::Model) -> Result<StatusChange, StorageError> {
+    let id = EventId(row.id);
+    read_change(row).ok_or_else(|| unreadable("status_change", "content", id))
 }
 
 fn read_change(row: status_change::Model) -> Option<StatusChange> {
@@ -250,12 +271,29 @@ pub async fn deadline_revisions(
         .limit(EVENTS_MAX)
         .all(db.inner())
         .await?;
-    rows.into_iter()
-        .map(|row| {
-            let id = EventId(row.id);
-            read_revision(row).ok_or_else(|| unreadable("deadline_revision", "new_on", id))
-        })
-        .collect()
+    rows.into_iter().map(revision).collect()
+}
+
+/// The newest deadline revisions of each of several items, at the floor of each or wider, oldest first; `each` of
+/// one item at most.
+pub async fn newest_deadline_revisions(
+    db: &impl Db,
+    floors: &[(ItemId, Level)],
+    each: u64,
+) -> Result<Vec<DeadlineRevision>, StorageError> {
+    use deadline_revision::{Column, Entity};
+    let readable = at_floors(Column::ItemId, Column::Level, floors);
+    let rows = Entity::find()
+        .filter(Column::Id.in_subquery(first_of_each(Entity, Column::Id, NEWEST, readable, each)))
+        .order_by_asc(Column::Position)
+        .all(db.inner())
+        .await?;
+    rows.into_iter().map(revision).collect()
+}
+
+fn revision(row: deadline_revision::Model) -> Result<DeadlineRevision, StorageError> {
+    let id = EventId(row.id);
+    read_revision(row).ok_or_else(|| unreadable("deadline_revision", "new_on", id))
 }
 
 fn read_revision(row: deadline_revision::Model) -> Option<DeadlineRevision> {
@@ -285,84 +323,6 @@ fn deadline(on: Option<String>, precision: Option<String>) -> Option<Option<Dead
     }
 }
 
-/// A submitter's consent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Consent {
-    /// Its identifier.
-    pub id: EventId,
-    /// The item.
-    pub item: ItemId,
-    /// Which axis.
-    pub axis: Axis,
-    /// To which level.
-    pub level: Level,
-    /// The filing organisation that gave it.
-    pub organisation: OrganisationId,
-    /// The account that gave it.
-    pub user: UserId,
-    /// The local day.
-    pub given_on: NaiveDate,
-}
-
-/// Inserts a consent.
-pub async fn insert_consent(tx: &Tx, consent: &Consent) -> Result<(), StorageError> {
-    let row = consent::ActiveModel {
-        id: Set(consent.id.0),
-        item_id: Set(consent.item.0),
-        axis: Set(consent.axis.code().to_owned()),
-        level: Set(consent.level.rank()),
-        organisation_id: Set(consent.organisation.0),
-        account_id: Set(consent.user.0),
-        given_on: Set(consent.given_on.to_string()),
-    };
-    consent::Entity::insert(row).exec_without_returning(tx.inner()).await?;
-    Ok(())
-}
-
-/// The consents given for an item. At most 1,000.
-pub async fn consents(db: &impl Db, item: ItemId) -> Result<Vec<Consent>, StorageError> {
-    let rows = consent::Entity::find()
-        .filter(consent::Column::ItemId.eq(item.0))
-        .order_by_asc(consent::Column::GivenOn)
-        .order_by_asc(consent::Column::Id)
-        .limit(EVENTS_MAX)
-        .all(db.inner())
-        .await?;
-    rows.into_iter()
-        .map(|row| {
-            let id = EventId(row.id);
-            let read = || {
-                Some(Consent {
-                    id,
-                    item: ItemId(row.item_id),
-                    axis: Axis::from_code(&row.axis)?,
-                    level: Level::from_rank(row.level)?,
-                    organisation: OrganisationId(row.organisation_id),
-                    user: UserId(row.account_id),
-                    given_on: row.given_on.parse().ok()?,
-                })
-            };
-            read().ok_or_else(|| unreadable("consent", "level", id))
-        })
-        .collect()
-}
-
-fn unreadable(table: &'static str, column: &'static str, id: EventId) -> StorageError {
+pub(super) fn unreadable(table: &'static str, column: &'static str, id: EventId) -> StorageError {
     StorageError::Inconsistent { table, column, row: id.to_string() }
-}
-
-/// Takes back the consents on an axis to levels wider than one.
-pub async fn withdraw_consents(
-    tx: &Tx,
-    item: ItemId,
-    axis: Axis,
-    wider_than: Level,
-) -> Result<(), StorageError> {
-    consent::Entity::delete_many()
-        .filter(consent::Column::ItemId.eq(item.0))
-        .filter(consent::Column::Axis.eq(axis.code()))
-        .filter(consent::Column::Level.gt(wider_than.rank()))
-        .exec(tx.inner())
-        .await?;
-    Ok(())
 }

@@ -3,10 +3,16 @@
 use std::collections::HashSet;
 
 use qadam_domain::ids::{ItemId, LinkId};
+use qadam_domain::items::Item;
 use qadam_domain::items::links::LinkKind;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType};
+use sea_orm::{
+    ColumnTrait, Condition, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
+    QueryResult, QuerySelect,
+};
 
+use super::row;
 use super::scope::Scope;
 use crate::db::Db;
 use crate::db::sealed::Connection;
@@ -68,6 +74,102 @@ pub async fn links(db: &impl Db, scope: Scope, of: ItemId) -> Result<Vec<ItemLin
         .filter(|row| visible.contains(if row.from_id == of.0 { &row.to_id } else { &row.from_id }))
         .map(link)
         .collect()
+}
+
+/// A link as one of its ends has it.
+#[derive(Debug, Clone)]
+pub struct LinkedItem {
+    /// The link.
+    pub link: ItemLink,
+    /// The end that was asked for.
+    pub of: ItemId,
+    /// The item at the other end.
+    pub other: Item,
+}
+
+/// The links at both ends of several items whose other end the scope contains, with the item there; `each` of one
+/// item at most.
+pub async fn links_of_each(
+    db: &impl Db,
+    scope: Scope,
+    of: &[ItemId],
+    each: u64,
+) -> Result<Vec<LinkedItem>, StorageError> {
+    if of.is_empty() {
+        return Ok(Vec::new());
+    }
+    let column = |name: &'static str| Expr::col(("ends", name));
+    let place =
+        "ROW_NUMBER() OVER (PARTITION BY \"ends\".\"of_id\" ORDER BY \"ends\".\"kind\", \"ends\".\"id\")";
+    let mut ends = end(of, item_link::Column::FromId, item_link::Column::ToId);
+    ends.union(UnionType::All, end(of, item_link::Column::ToId, item_link::Column::FromId));
+    let visible = Query::select()
+        .columns(["id", "of_id", "other_id", "from_id", "kind"].map(|name| ("ends", name)))
+        .expr_as(Expr::cust(place), "place")
+        .from_subquery(ends, "ends")
+        .inner_join(item::Entity, column("other_id").equals((item::Entity, item::Column::Id)))
+        .cond_where(scope.text())
+        .to_owned();
+    let mut select = item::Entity::find();
+    let linked = |name: &'static str| Expr::col(("linked", name));
+    QuerySelect::query(&mut select).join_subquery(
+        JoinType::InnerJoin,
+        visible,
+        "linked",
+        linked("other_id").equals((item::Entity, item::Column::Id)),
+    );
+    let rows = select
+        .filter(linked("place").lte(each))
+        .expr_as(linked("id"), "link_id")
+        .expr_as(linked("of_id"), "link_of")
+        .expr_as(linked("from_id"), "link_from")
+        .expr_as(linked("kind"), "link_kind")
+        .order_by_asc(linked("kind"))
+        .order_by_asc(linked("id"))
+        .into_model::<Linked>()
+        .all(db.inner())
+        .await?;
+    rows.into_iter().map(Linked::read).collect()
+}
+
+/// The links of items at one of their ends.
+fn end(of: &[ItemId], here: item_link::Column, there: item_link::Column) -> SelectStatement {
+    Query::select()
+        .columns([item_link::Column::Id, item_link::Column::Kind, item_link::Column::FromId])
+        .expr_as(Expr::col(here), "of_id")
+        .expr_as(Expr::col(there), "other_id")
+        .from(item_link::Entity)
+        .and_where(here.is_in(of.iter().map(|id| id.0)))
+        .to_owned()
+}
+
+/// A row of [`links_of_each`].
+struct Linked {
+    item: item::Model,
+    id: uuid::Uuid,
+    of: uuid::Uuid,
+    from: uuid::Uuid,
+    kind: String,
+}
+
+impl FromQueryResult for Linked {
+    fn from_query_result(result: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        Ok(Self {
+            item: item::Model::from_query_result(result, prefix)?,
+            id: result.try_get(prefix, "link_id")?,
+            of: result.try_get(prefix, "link_of")?,
+            from: result.try_get(prefix, "link_from")?,
+            kind: result.try_get(prefix, "link_kind")?,
+        })
+    }
+}
+
+impl Linked {
+    fn read(self) -> Result<LinkedItem, StorageError> {
+        let to_id = if self.from == self.of { self.item.id } else { self.of };
+        let row = item_link::Model { id: self.id, from_id: self.from, to_id, kind: self.kind };
+        Ok(LinkedItem { link: link(&row)?, of: ItemId(self.of), other: row::item(self.item)? })
+    }
 }
 
 /// The link with this identifier.

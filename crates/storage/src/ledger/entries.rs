@@ -4,9 +4,7 @@ use qadam_domain::calendar::Timestamp;
 use qadam_domain::ids::ItemId;
 use qadam_domain::levels::{Axis, Level};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Statement};
 
 use crate::db::Db;
 use crate::db::sealed::Connection;
@@ -140,6 +138,8 @@ pub struct EntrySubject {
     pub axis: Axis,
     /// Who may read it.
     pub level: Level,
+    /// Whether its leaf stays closed for ever.
+    pub sealed: bool,
 }
 
 /// What the entry at a place is about.
@@ -150,94 +150,8 @@ pub async fn entry_at(db: &impl Db, position: i64) -> Result<Option<EntrySubject
         item: row.item_id.map(ItemId),
         axis: Axis::from_code(&row.axis).ok_or_else(|| unreadable("axis", position))?,
         level: Level::from_rank(row.level).ok_or_else(|| unreadable("level", position))?,
+        sealed: row.sealed,
     }))
-}
-
-/// What of an item's history is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ItemHistory {
-    /// The item.
-    pub item: ItemId,
-    /// The narrowest level the viewer reads on it.
-    pub floor: Level,
-    /// Before this place.
-    pub before: Option<i64>,
-    /// How many at most.
-    pub limit: u64,
-}
-
-/// An entry with its payload, unless that was deleted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HistoryEntry {
-    /// Its place.
-    pub position: i64,
-    /// What was done.
-    pub action: String,
-    /// What it is about.
-    pub axis: Axis,
-    /// Who may read it.
-    pub level: Level,
-    /// The role that acted.
-    pub actor_role: String,
-    /// Code of the organisation that acted.
-    pub actor_organisation: Option<String>,
-    /// When.
-    pub at: Timestamp,
-    /// SHA-256(salt ‖ canonical payload), in hexadecimal.
-    pub digest: String,
-    /// Its leaf's number, once admitted.
-    pub seq: Option<u64>,
-    /// The payload.
-    pub payload: Option<String>,
-}
-
-/// An item's entries at the floor or wider, newest first.
-pub async fn history(db: &impl Db, wanted: ItemHistory) -> Result<Vec<HistoryEntry>, StorageError> {
-    let mut conditions = Condition::all()
-        .add(ledger_entry::Column::ItemId.eq(wanted.item.0))
-        .add(ledger_entry::Column::Level.gte(wanted.floor.rank()));
-    if wanted.floor == Level::Public {
-        // Sealed entries are never opened to the public: it learns of them by the day's batch.
-        conditions = conditions.add(ledger_entry::Column::Sealed.eq(false));
-    }
-    conditions = conditions.add_option(wanted.before.map(|before| ledger_entry::Column::Position.lt(before)));
-    let rows = ledger_entry::Entity::find()
-        .filter(conditions)
-        .order_by_desc(ledger_entry::Column::Position)
-        .limit(wanted.limit)
-        .all(db.inner())
-        .await?;
-    let positions: Vec<_> = rows.iter().map(|row| row.position).collect();
-    let mut payloads: std::collections::HashMap<_, _> = ledger_payload::Entity::find()
-        .filter(ledger_payload::Column::Position.is_in(positions.clone()))
-        .all(db.inner())
-        .await?
-        .into_iter()
-        .map(|row| (row.position, row.payload))
-        .collect();
-    let seqs = super::tree::seqs(db, &positions).await?;
-    rows.into_iter()
-        .map(|row| {
-            let position = row.position;
-            let payload = payloads.remove(&position);
-            entry(row, payload, seqs.get(&position).copied()).ok_or_else(|| unreadable("level", position))
-        })
-        .collect()
-}
-
-fn entry(row: ledger_entry::Model, payload: Option<String>, seq: Option<u64>) -> Option<HistoryEntry> {
-    Some(HistoryEntry {
-        position: row.position,
-        action: row.action,
-        axis: Axis::from_code(&row.axis)?,
-        level: Level::from_rank(row.level)?,
-        actor_role: row.actor_role,
-        actor_organisation: row.actor_organisation,
-        at: Timestamp(row.at),
-        digest: qadam_ledger::Digest::from_bytes(row.digest.try_into().ok()?).to_string(),
-        seq,
-        payload,
-    })
 }
 
 pub(super) fn unreadable(column: &'static str, position: i64) -> StorageError {

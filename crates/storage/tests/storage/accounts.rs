@@ -111,13 +111,23 @@ async fn pages_of_accounts_go_by_address_and_miss_nobody() {
         let mut seen = Vec::new();
         let mut after = None;
         loop {
-            let page = accounts::list(&db, after, 2).await.unwrap();
-            let Some(last) = page.last() else { break };
-            assert!(page.len() <= 2);
-            after = Some((last.email.clone(), last.id));
-            seen.extend(page);
+            let page = accounts::Page { limit: 2, after, before: None };
+            let mut page = accounts::list(&db, page).await.unwrap();
+            page.truncate(2);
+            let Some((_, place)) = page.last() else { break };
+            after = Some(place.clone());
+            seen.extend(page.into_iter().map(|(account, _)| account));
         }
         assert_eq!(seen, all);
+        let (_, last) = accounts::list(&db, accounts::Page { limit: 9, after: None, before: None })
+            .await
+            .unwrap()
+            .pop()
+            .unwrap();
+        let page = accounts::Page { limit: 2, after: None, before: Some(last) };
+        let page = accounts::list(&db, page).await.unwrap();
+        let listed: Vec<_> = page.into_iter().map(|(account, _)| account).collect();
+        assert_eq!(listed, all[..3], "the third is the surplus one");
     })
     .await;
 }

@@ -1,0 +1,143 @@
+//! The history of items: the ledger's entries about them.
+
+use std::collections::HashMap;
+
+use qadam_domain::calendar::Timestamp;
+use qadam_domain::ids::ItemId;
+use qadam_domain::levels::{Axis, Level};
+use sea_orm::sea_query::SimpleExpr;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
+
+use super::entries::unreadable;
+use crate::db::Db;
+use crate::entities::{ledger_entry, ledger_payload};
+use crate::error::StorageError;
+use crate::parents::{by_floor, first_of_each};
+
+/// What of an item's history is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ItemHistory {
+    /// The item.
+    pub item: ItemId,
+    /// The narrowest level the viewer reads on it.
+    pub floor: Level,
+    /// Entries before this place: older ones.
+    pub before: Option<i64>,
+    /// Entries after this place: newer ones, still newest first.
+    pub after: Option<i64>,
+    /// How many at most.
+    pub limit: u64,
+}
+
+/// An entry with its payload, unless that was deleted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryEntry {
+    /// Its place.
+    pub position: i64,
+    /// What was done.
+    pub action: String,
+    /// What it is about.
+    pub axis: Axis,
+    /// Who may read it.
+    pub level: Level,
+    /// The role that acted.
+    pub actor_role: String,
+    /// Code of the organisation that acted.
+    pub actor_organisation: Option<String>,
+    /// When.
+    pub at: Timestamp,
+    /// SHA-256(salt ‖ canonical payload), in hexadecimal.
+    pub digest: String,
+    /// Its leaf's number, once admitted.
+    pub seq: Option<u64>,
+    /// The payload.
+    pub payload: Option<String>,
+}
+
+/// An item's entries at the floor or wider, newest first, one more than the limit where there are more (with `after`,
+/// the surplus one is the first).
+pub async fn history(db: &impl Db, wanted: ItemHistory) -> Result<Vec<HistoryEntry>, StorageError> {
+    let place = ledger_entry::Column::Position;
+    let order = if wanted.after.is_some() { Order::Asc } else { Order::Desc };
+    let mut rows = ledger_entry::Entity::find()
+        .filter(readable(ledger_entry::Column::ItemId.eq(wanted.item.0), wanted.floor))
+        .filter(Condition::all().add_option(wanted.before.map(|before| place.lt(before))))
+        .filter(Condition::all().add_option(wanted.after.map(|after| place.gt(after))))
+        .order_by(place, order)
+        .limit(wanted.limit.saturating_add(1))
+        .all(db.inner())
+        .await?;
+    if wanted.after.is_some() {
+        rows.reverse();
+    }
+    entries(db, rows).await
+}
+
+/// The newest entries about each of several items, at the floor of each or wider, newest first; `each` of one item
+/// at most.
+pub async fn newest_of_each(
+    db: &impl Db,
+    floors: &[(ItemId, Level)],
+    each: u64,
+) -> Result<Vec<(ItemId, HistoryEntry)>, StorageError> {
+    if floors.is_empty() {
+        return Ok(Vec::new());
+    }
+    let place = ledger_entry::Column::Position;
+    let any = by_floor(floors).fold(Condition::any(), |any, (floor, items)| {
+        any.add(readable(ledger_entry::Column::ItemId.is_in(items.iter().map(|id| id.0)), floor))
+    });
+    let parts = "\"item_id\" ORDER BY \"position\" DESC";
+    let rows = ledger_entry::Entity::find()
+        .filter(place.in_subquery(first_of_each(ledger_entry::Entity, place, parts, any, each)))
+        .order_by_desc(place)
+        .all(db.inner())
+        .await?;
+    let items: Vec<_> = rows.iter().filter_map(|row| row.item_id.map(ItemId)).collect();
+    Ok(items.into_iter().zip(entries(db, rows).await?).collect())
+}
+
+/// Entries about items that somebody who reads them at a floor may read.
+fn readable(about: SimpleExpr, floor: Level) -> Condition {
+    let readable = Condition::all().add(about).add(ledger_entry::Column::Level.gte(floor.rank()));
+    if floor == Level::Public {
+        // Sealed entries are never opened to the public: it learns of them by the day's batch.
+        return readable.add(ledger_entry::Column::Sealed.eq(false));
+    }
+    readable
+}
+
+/// The entries of these rows with their payloads and leaves.
+async fn entries(db: &impl Db, rows: Vec<ledger_entry::Model>) -> Result<Vec<HistoryEntry>, StorageError> {
+    let positions: Vec<_> = rows.iter().map(|row| row.position).collect();
+    let mut payloads: HashMap<_, _> = ledger_payload::Entity::find()
+        .filter(ledger_payload::Column::Position.is_in(positions.clone()))
+        .all(db.inner())
+        .await?
+        .into_iter()
+        .map(|row| (row.position, row.payload))
+        .collect();
+    let seqs = super::tree::seqs(db, &positions).await?;
+    rows.into_iter()
+        .map(|row| {
+            let position = row.position;
+            let payload = payloads.remove(&position);
+            entry(row, payload, seqs.get(&position).copied()).ok_or_else(|| unreadable("level", position))
+        })
+        .collect()
+}
+
+fn entry(row: ledger_entry::Model, payload: Option<String>, seq: Option<u64>) -> Option<HistoryEntry> {
+    Some(HistoryEntry {
+        position: row.position,
+        action: row.action,
+        axis: Axis::from_code(&row.axis)?,
+        level: Level::from_rank(row.level)?,
+        actor_role: row.actor_role,
+        actor_organisation: row.actor_organisation,
+        at: Timestamp(row.at),
+        digest: qadam_ledger::Digest::from_bytes(row.digest.try_into().ok()?).to_string(),
+        seq,
+        payload,
+    })
+}
