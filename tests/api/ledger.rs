@@ -1,14 +1,15 @@
 //! The ledger as anybody reads it: the entries replay to the signed checkpoint, what is sealed stays closed, and a
 //! receipt stands for what was filed.
 
+use qadam_app::ledger::signing_keys;
 use qadam_ledger::{
-    Checkpoint, Digest, Entry, Leaf, Receipt, Replay, SignedNote, Standing, Summary, Verifier,
-    verify_consistency, verify_inclusion,
+    Checkpoint, Digest, Entry, Leaf, Receipt, Replay, Rotation, SignedNote, SigningKey, Standing, Summary,
+    Verifier, verify_consistency, verify_inclusion,
 };
 use qadam_tests::{Caller, TestRegister};
 use serde_json::{Value, json};
 
-use crate::scenes::{change, commitment, draft, filed, narrow, part, proposal};
+use crate::scenes::{change, commitment, create, draft, filed, narrow, part, proposal};
 
 async fn verifier(caller: Caller<'_>) -> Verifier {
     caller.get("/ledger/key").await.text().trim().parse().unwrap()
@@ -167,6 +168,162 @@ async fn narrowing_withholds_what_was_open_and_says_so() {
         assert!(summary.withheld > 0, "{summary:?}");
         let text = register.anonymous().get("/ledger/entries?limit=1000").await.text();
         assert!(!text.contains("spruce"));
+    })
+    .await;
+}
+
+/// The leaves that tell of an item, newest first, as the secretariat reads them in its history.
+async fn leaves(register: &TestRegister, id: &str) -> Vec<u64> {
+    let history = register.secretariat().get(&part(id, "history")).await.expect(200);
+    let entries = history["items"].as_array().unwrap();
+    entries.iter().filter_map(|entry| entry["seq"].as_u64()).collect()
+}
+
+fn redaction(seqs: &[u64]) -> Value {
+    json!({"seqs": seqs, "ground": "person_at_risk", "reason": {"en": "It named a person."}})
+}
+
+#[tokio::test]
+async fn a_redaction_removes_payloads_for_everybody_and_the_ledger_still_holds() {
+    TestRegister::on_both(async |register| {
+        let title = json!({"en": "Stop ill-treatment", "ru": "Прекратить пытки larch"});
+        let new =
+            json!({"kind": "commitment", "title": title, "original_language": "en", "due_on": "2026-12-31"});
+        let id = create(register.officer("GPO"), new).await;
+        change(register.officer("GPO"), &id, json!({"to": "planned"})).await;
+        let cleaned = json!({"title": {"ru": "Прекратить пытки"}});
+        let edited = register.secretariat().patch(&format!("/items/{id}"), cleaned);
+        edited.header("if-match", "*").await.expect(200);
+        register.admit().await;
+        let older = checkpoint(register.anonymous()).await;
+        let named = leaves(register, &id).await;
+        assert_eq!(named.len(), 2, "planned and edited");
+        let answer = register.secretariat().post("/ledger/redactions", redaction(&named)).await.expect(201);
+        assert_eq!((&answer["id"], &answer["title"]["ru"]), (&json!(id), &json!("Прекратить пытки")));
+        register.admit().await;
+        for caller in [register.anonymous(), register.secretariat(), register.officer("GPO")] {
+            let all = entries(caller).await;
+            for entry in all.iter().filter(|entry| named.contains(&entry.leaf.seq())) {
+                assert!(entry.payload.is_none() && entry.salt.is_none(), "{:?}", caller.person());
+            }
+            assert!(!caller.get("/ledger/entries?limit=1000").await.text().contains("larch"));
+            assert!(!caller.get(&part(&id, "history")).await.text().contains("larch"));
+        }
+        let all = entries(register.anonymous()).await;
+        let told = all.last().unwrap().payload.as_ref().unwrap();
+        let mut ascending = named.clone();
+        ascending.sort_unstable();
+        assert_eq!((&told["action"], &told["redacted"]), (&json!("item.redacted"), &json!(ascending)));
+        assert_eq!(told["actor"]["role"], "secretariat");
+        assert_eq!(told["actor"]["organisation"], "MFA");
+        let ground = json!({"ground": "person_at_risk", "text": {"en": "It named a person."}});
+        assert_eq!(told["reason"], ground);
+        assert_eq!(told["after"]["title"], answer["title"], "the whole record as it stands");
+        assert_eq!(told["after"]["status"], "planned");
+        let summary = replay(register.anonymous(), Some(older)).await;
+        assert_eq!((summary.redacted, summary.withheld), (2, 0));
+        let (_, state) = summary.states.get("item", &id).unwrap();
+        assert_eq!(*state, qadam_ledger::LastState::Known(told["after"].clone()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_redaction_of_a_sealed_entry_tells_the_public_nothing_of_it() {
+    TestRegister::on_both(async |register| {
+        let id = proposal(register, "rowan", "public", "own").await;
+        register.pass_days(1);
+        register.admit().await;
+        let sealed: Vec<u64> = entries(register.secretariat())
+            .await
+            .iter()
+            .filter(|entry| entry.leaf.is_sealed())
+            .filter(|entry| entry.payload.as_ref().is_some_and(|payload| payload["subject"]["id"] == *id))
+            .map(|entry| entry.leaf.seq())
+            .collect();
+        assert!(!sealed.is_empty());
+        let before = checkpoint(register.anonymous()).await.size;
+        register.secretariat().post("/ledger/redactions", redaction(&sealed)).await.expect(201);
+        register.admit().await;
+        assert_eq!(checkpoint(register.anonymous()).await.size, before, "nothing shows that day");
+        register.pass_days(1);
+        register.admit().await;
+        register.admit().await;
+        let since = usize::try_from(before).unwrap();
+        let shown = entries(register.anonymous()).await;
+        assert!(shown.len() > since && shown[since..].iter().all(|entry| entry.leaf.is_sealed()));
+        let told = entries(register.secretariat()).await;
+        let told: Vec<&Value> = told[since..].iter().filter_map(|entry| entry.payload.as_ref()).collect();
+        assert!(told.iter().any(|payload| payload["action"] == "item.redacted"), "{told:?}");
+        assert_eq!(replay(register.anonymous(), None).await.redacted, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn leaves_of_nothing_of_another_item_or_twice_are_refused_and_nothing_is_removed() {
+    TestRegister::on_both(async |register| {
+        let one = commitment(register, "GPO", "larch").await;
+        let other = commitment(register, "GPO", "maple").await;
+        let unseen = filed(register, "alder").await;
+        register.pass_days(1);
+        register.admit().await;
+        let (first, second) = (leaves(register, &one).await[0], leaves(register, &other).await[0]);
+        let history = register.ngo("KK").get(&part(&unseen, "history")).await.expect(200);
+        let named = history["items"].as_array().unwrap().iter().find(|entry| entry["axis"] == "identity");
+        let own = named.unwrap()["seq"].as_u64().unwrap();
+        let before = register.amount_stored().await;
+        for (seqs, pointer, code) in [
+            (vec![], "/seqs", "too_short"),
+            ((0..101).collect(), "/seqs", "too_many"),
+            (vec![first, 9_999_999], "/seqs/1", "unknown_reference"),
+            (vec![first, second], "/seqs/1", "contradiction"),
+            (vec![first, first], "/seqs/1", "duplicate"),
+            // An organisation's entry, and who filed, which the secretariat may not know.
+            (vec![0], "/seqs/0", "unknown_reference"),
+            (vec![own], "/seqs/0", "unknown_reference"),
+        ] {
+            let answer = register.secretariat().post("/ledger/redactions", redaction(&seqs)).await;
+            assert_eq!(answer.code(), "invalid", "{seqs:?}");
+            let error = &answer.json()["errors"][0];
+            assert_eq!(
+                (&error["pointer"], &error["code"]),
+                (&json!(format!("#{pointer}")), &json!(code)),
+                "{seqs:?}"
+            );
+        }
+        assert_eq!(register.amount_stored().await, before);
+        let redacted = register.secretariat().post("/ledger/redactions", redaction(&[first])).key("once");
+        redacted.await.expect(201);
+        let again = register.secretariat().post("/ledger/redactions", redaction(&[first])).key("once");
+        assert_eq!(again.await.expect(201)["id"], one);
+        register.admit().await;
+        assert_eq!(replay(register.anonymous(), None).await.redacted, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_rotation_is_signed_with_both_keys_recorded_and_ends_the_signing_with_the_old_one() {
+    TestRegister::on_both(async |register| {
+        let anonymous = register.anonymous();
+        let old = verifier(anonymous).await;
+        let only = anonymous.get("/ledger/keys").await.expect(200);
+        assert_eq!(only, json!({"items": [{"key": old.to_string(), "rotation": null}]}));
+        let key = SigningKey::generate().unwrap();
+        let new = signing_keys::rotate(register.app(), key).await.unwrap();
+        assert_eq!((new.name(), verifier(anonymous).await), (old.name(), new.clone()));
+        let note: SignedNote = anonymous.get("/ledger/checkpoint").await.text().parse().unwrap();
+        for known in [&old, &new] {
+            Checkpoint::open(&note, std::slice::from_ref(known)).unwrap();
+        }
+        let keys = anonymous.get("/ledger/keys").await.expect(200);
+        let rotation: SignedNote = keys["items"][1]["rotation"].as_str().unwrap().parse().unwrap();
+        assert_eq!(Rotation::open(&rotation).unwrap(), Rotation { old, new });
+        let size = replay(anonymous, None).await.size;
+        let refused = qadam_app::ledger::sequencer::admit_due(register.app()).await.unwrap_err();
+        assert!(refused.to_string().contains("all nodes need the same key file"), "{refused}");
+        assert_eq!(checkpoint(anonymous).await.size, size, "nothing is admitted that it cannot sign");
     })
     .await;
 }

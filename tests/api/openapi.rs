@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use qadam_tests::TestRegister;
 use qadam_tests::contract::{document, operations};
+use serde_json::Value;
 
 #[test]
 fn the_description_is_of_openapi_3_1() {
@@ -14,4 +16,69 @@ fn every_operation_has_an_id_of_its_own() {
     let ids: Vec<&str> = operations().iter().map(|operation| operation.id.as_str()).collect();
     let different: BTreeSet<&str> = ids.iter().copied().collect();
     assert_eq!(ids.len(), different.len(), "{ids:?}");
+}
+
+/// Everything in a schema that 3.0 does not know or reads otherwise, with its place.
+fn newer(value: &Value, place: &str, found: &mut Vec<String>) {
+    let Some(members) = value.as_object() else {
+        let each = value.as_array().into_iter().flatten().enumerate();
+        each.for_each(|(index, member)| newer(member, &format!("{place}/{index}"), found));
+        return;
+    };
+    let words = ["const", "$defs", "prefixItems", "propertyNames", "patternProperties", "contentEncoding"];
+    for (name, member) in members {
+        let is_newer = words.contains(&name.as_str())
+            || name == "type" && (member.is_array() || member == "null")
+            || name == "examples" && member.is_array()
+            || name.starts_with("exclusive") && member.is_number()
+            || name == "$ref" && members.len() > 1
+            || ["identifier", "webhooks", "jsonSchemaDialect", "pathItems"].contains(&name.as_str());
+        let here = format!("{place}/{name}");
+        // The members of an object are named by whom it describes.
+        if is_newer && !place.ends_with("/properties") {
+            found.push(here.clone());
+        }
+        if !["example", "enum", "default"].contains(&name.as_str()) && !name.starts_with("x-") {
+            newer(member, &here, found);
+        }
+    }
+}
+
+#[test]
+fn the_description_of_openapi_3_0_says_the_same_without_newer_words() {
+    let older = qadam_api::openapi_3_0();
+    assert_eq!(older["openapi"], "3.0.3");
+    let mut found = Vec::new();
+    newer(&older, "", &mut found);
+    assert!(found.is_empty(), "{found:#?}");
+    newer(document(), "", &mut found);
+    assert!(found.len() > 100, "the test finds newer words where they are");
+    let shape = |document: &Value| -> Vec<(String, String, Value)> {
+        let paths = document["paths"].as_object().unwrap().iter();
+        let operations = paths.flat_map(|(path, item)| {
+            item.as_object().unwrap().iter().map(move |(method, operation)| (path, method, operation))
+        });
+        operations
+            .map(|(path, method, operation)| (path.clone(), method.clone(), operation["operationId"].clone()))
+            .collect()
+    };
+    assert_eq!(shape(&older), shape(document()));
+    let names = |document: &Value| -> BTreeSet<String> {
+        document["components"]["schemas"].as_object().unwrap().keys().cloned().collect()
+    };
+    assert_eq!(names(&older), names(document()));
+}
+
+#[tokio::test]
+async fn both_descriptions_are_served_and_revalidated() {
+    TestRegister::on_sqlite(async |register| {
+        for (path, version) in [("/openapi.json", "3.1."), ("/openapi-3.0.json", "3.0.3")] {
+            let answer = register.anonymous().get(path).await;
+            let etag = answer.header("etag").to_owned();
+            assert!(answer.expect(200)["openapi"].as_str().unwrap().starts_with(version));
+            let again = register.anonymous().get(path).header("if-none-match", &etag).await;
+            assert_eq!(again.status, 304, "{path}");
+        }
+    })
+    .await;
 }

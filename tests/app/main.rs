@@ -8,6 +8,8 @@ mod accounts;
 #[cfg(test)]
 mod idempotency;
 #[cfg(test)]
+mod ledger_keys;
+#[cfg(test)]
 mod links;
 #[cfg(test)]
 mod meetings;

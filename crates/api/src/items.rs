@@ -35,7 +35,8 @@ use crate::problems::Problem;
 use crate::state::ApiState;
 
 pub(crate) use inputs::{RecordedFromInput, due, item_key};
-pub(crate) use view::{ItemBody, ItemReference, RecordedFromBody};
+pub(crate) use parts::RecordedFromBody;
+pub(crate) use view::{ItemBody, ItemReference};
 
 /// The operations.
 pub(crate) fn routes() -> OpenApiRouter<ApiState> {

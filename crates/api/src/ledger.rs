@@ -3,6 +3,7 @@
 mod checkpoint;
 mod entries;
 mod proofs;
+mod redactions;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -14,9 +15,11 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(checkpoint::get_ledger_checkpoint))
         .routes(routes!(checkpoint::get_ledger_key))
+        .routes(routes!(checkpoint::list_ledger_keys))
         .routes(routes!(entries::list_ledger_entries))
         .routes(routes!(proofs::prove_inclusion))
         .routes(routes!(proofs::prove_consistency))
+        .routes(routes!(redactions::redact_ledger_entries))
 }
 
 #[cfg(test)]

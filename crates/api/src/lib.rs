@@ -89,5 +89,5 @@ mod vocabularies;
 mod walkthrough;
 mod workflow;
 
-pub use router::{openapi, router};
+pub use router::{openapi, openapi_3_0, router};
 pub use state::ApiState;

@@ -3,7 +3,9 @@
 pub mod codes;
 mod complete;
 pub(crate) mod document;
+mod version_3_0;
 
 pub(crate) use complete::complete;
 pub(crate) use document::Description;
 pub use document::operations;
+pub(crate) use version_3_0::in_3_0;

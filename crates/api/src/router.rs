@@ -10,7 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::links::BASE;
-use crate::openapi::{Description, complete, document};
+use crate::openapi::{Description, complete, document, in_3_0};
 use crate::state::ApiState;
 use crate::{
     authentication, documentation, health, items, layers, ledger, me, meetings, organisations, problems,
@@ -31,6 +31,12 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     description
 }
 
+/// The same description in OpenAPI 3.0.
+pub fn openapi_3_0() -> serde_json::Value {
+    // A description is made of texts and numbers, which always can be a value.
+    in_3_0(serde_json::to_value(openapi()).unwrap_or_default())
+}
+
 /// Every operation, with its description.
 fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::with_openapi(Description::openapi())
@@ -44,6 +50,7 @@ fn routes() -> OpenApiRouter<ApiState> {
 fn resources() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(document::get_openapi))
+        .routes(routes!(document::get_openapi_3_0))
         .merge(authentication::routes())
         .merge(me::routes())
         .merge(users::routes())

@@ -18,5 +18,5 @@ pub use texts::{Checks, TextLimit};
 pub use words::{
     AccountStateWord, AxisWord, ClosingResultWord, EvidenceKindWord, EvidenceRelationWord, KindWord,
     LanguageWord, LevelWord, LinkKindWord, MeetingKindWord, OrganisationKindWord, OwnerRoleWord,
-    PrecisionWord, ProtocolStateWord, RoleWord, StatusWord, TranslationStateWord,
+    PrecisionWord, ProtocolStateWord, RedactionGroundWord, RoleWord, StatusWord, TranslationStateWord,
 };

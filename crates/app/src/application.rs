@@ -12,6 +12,8 @@ use qadam_storage::{
     Store, ledger as stored_ledger, organisations as stored_organisations, settings as stored,
 };
 
+use crate::ledger::signing_keys;
+use crate::memory::Memory;
 use crate::authentication::Passwords;
 use crate::clock::{Clock, local_day};
 use crate::directory::Directory;
@@ -54,15 +56,11 @@ impl App {
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
     ) -> Result<Self, AppError> {
-        let keys = Keys::load_or_create(&KeyFiles::in_directory(&settings.data_dir), random.as_ref())?;
+        let keys = Keys::load_or_create(&KeyFiles::of(&settings), random.as_ref())?;
         let origin = origin(&store, &settings).await?;
         let signer = Signer::new(origin, keys.ledger);
-        let reader = store.read();
-        let organisations = stored_organisations::all(&reader).await?;
-        let directory = Directory::new(organisations, &settings.host);
-        let vocabularies = Vocabularies::load(&reader).await?;
-        let newest_public = stored_ledger::newest_position(&reader, Level::Public).await?;
-        let now = clock.now();
+        signing_keys::adopt(&store, signer.verifier()).await?;
+        let memory = Memory::load(&store, &settings.host, clock.now()).await?;
         Ok(Self {
             sealer: Sealer::new(&keys.sealing),
             passwords: Passwords::new(&settings.authentication)?,

@@ -11,12 +11,15 @@ use qadam_ledger::SigningKey;
 
 use crate::error::AppError;
 use crate::random::{Random, bytes};
+use crate::settings::Settings;
 
 /// Where the keys lie.
 #[derive(Debug, Clone)]
 pub struct KeyFiles {
     /// Signs checkpoints and receipts: Ed25519, PKCS#8 PEM.
     pub ledger: PathBuf,
+    /// Whether somebody brings the ledger's key: it is not made then, for every node would make one of its own.
+    pub ledger_is_given: bool,
     /// Signs access tokens: Ed25519, PKCS#8 PEM.
     pub token: PathBuf,
     /// Seals cursors, derives validators and digests: 32 bytes in hexadecimal.
@@ -24,11 +27,21 @@ pub struct KeyFiles {
 }
 
 impl KeyFiles {
+    /// The files that the settings name.
+    pub fn of(settings: &Settings) -> Self {
+        let files = Self::in_directory(&settings.data_dir);
+        match &settings.ledger_key_file {
+            Some(given) => Self { ledger: given.clone(), ledger_is_given: true, ..files },
+            None => files,
+        }
+    }
+
     /// The files in a data directory.
     pub fn in_directory(directory: &Path) -> Self {
         let keys = directory.join("keys");
         Self {
             ledger: keys.join("ledger.pem"),
+            ledger_is_given: false,
             token: keys.join("token.pem"),
             sealing: keys.join("sealing.key"),
         }
@@ -59,6 +72,9 @@ impl std::fmt::Debug for SealingKey {
 impl Keys {
     /// Reads the keys, and makes those that do not exist yet.
     pub fn load_or_create(files: &KeyFiles, random: &dyn Random) -> Result<Self, AppError> {
+        if files.ledger_is_given && !files.ledger.exists() {
+            return Err(unusable(&files.ledger, &"there is no such file"));
+        }
         Ok(Self {
             ledger: signing_key(&files.ledger)?,
             token: signing_key(&files.token)?,
@@ -67,7 +83,8 @@ impl Keys {
     }
 }
 
-fn signing_key(path: &Path) -> Result<SigningKey, AppError> {
+/// Reads a signing key, and makes it where there is none.
+pub fn signing_key(path: &Path) -> Result<SigningKey, AppError> {
     if let Some(pem) = read(path)? {
         return SigningKey::from_pem(&pem).map_err(|error| unusable(path, &error));
     }
@@ -169,6 +186,25 @@ mod tests {
             );
             fs::write(path, kept).unwrap();
         }
+    }
+
+    #[test]
+    fn a_ledger_key_that_somebody_brings_is_used_and_never_made() {
+        let directory = tempfile::tempdir().unwrap();
+        let given = directory.path().join("given.pem");
+        let settings = Settings {
+            data_dir: directory.path().join("data"),
+            ledger_key_file: Some(given.clone()),
+            ..Settings::default()
+        };
+        let files = KeyFiles::of(&settings);
+        let error = Keys::load_or_create(&files, &SystemRandomness::default()).unwrap_err();
+        assert!(error.to_string().contains("given.pem: there is no such file"), "{error}");
+        assert!(!given.exists() && !settings.data_dir.exists());
+        let made = signing_key(&given).unwrap();
+        let keys = Keys::load_or_create(&files, &SystemRandomness::default()).unwrap();
+        assert_eq!(keys.ledger.verifying_key(), made.verifying_key());
+        assert!(!settings.data_dir.join("keys/ledger.pem").exists());
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! * [`sequencer`] – admission: open entries at once, the others once a day in random order;
 //! * [`reading`] – checkpoints, entries, proofs;
 //! * [`redaction`] – removing a payload for good;
+//! * [`signing_keys`] – which key signs, and how another follows it;
 //! * [`receipts`] – what a submitter gets in hand;
 //! * [`auditing`] – what a check of the whole database reads.
 
@@ -15,6 +16,7 @@ pub mod receipts;
 mod record;
 pub mod redaction;
 pub mod sequencer;
+pub mod signing_keys;
 
 use items::enter_public_rendition;
 pub(crate) use items::{Axes, ItemChange, enter_item};

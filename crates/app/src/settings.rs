@@ -19,6 +19,8 @@ pub struct Settings {
     pub public_url: String,
     /// The name of the ledger in its checkpoints, fixed at first start.
     pub ledger_origin: Option<String>,
+    /// Where the ledger's key lies, the same for all nodes; without it in the data directory.
+    pub ledger_key_file: Option<PathBuf>,
     /// Where keys and files lie.
     pub data_dir: PathBuf,
     /// Whether this is a demonstration, compiled from public sources.
@@ -75,6 +77,7 @@ impl Default for Settings {
             time_zone: chrono_tz::UTC,
             public_url: "http://127.0.0.1:8080".to_owned(),
             ledger_origin: None,
+            ledger_key_file: None,
             data_dir: PathBuf::from("."),
             demonstration: false,
             authentication: AuthenticationSettings::default(),

@@ -4,7 +4,7 @@
 //! signed. So the text of a rotation names both keys, and both sign it. Whoever trusts the old key then trusts the new
 //! one, and whoever trusts the new one knows which key signed what is older.
 
-use crate::{KeyName, NoteError, SignedNote, Signer, Verifier};
+use crate::{NoteError, SignedNote, Signer, Verifier};
 
 /// The first line. It cannot be that of a checkpoint, whose first line has no blanks: one key may sign both.
 const TITLE: &str = "qadam key rotation v1";
@@ -74,11 +74,6 @@ impl Rotation {
         } else {
             Err(RotationError::Keys)
         }
-    }
-
-    /// The name of the log.
-    pub const fn origin(&self) -> &KeyName {
-        self.old.name()
     }
 }
 

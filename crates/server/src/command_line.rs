@@ -72,6 +72,12 @@ pub(crate) enum Command {
          \n\n{EXIT_CODES}; 1 also where nothing could be read"
     ))]
     Verify(Verify),
+    /// Let another key sign the ledger from now on
+    #[command(after_help = format!(
+        "Stop all nodes first. Both keys sign the newest checkpoint and the note by which the new one follows the old          one, so that whoever knows the old key goes on with it. Without --new-key a key is made in the data          directory, and the old one is kept beside it.\n\nExamples:\n  qadam rotate-ledger-key --data-dir /srv/qadam\n           QADAM_LEDGER_KEY_FILE=/run/secrets/old.pem qadam rotate-ledger-key --new-key /run/secrets/new.pem\n\n\
+         {EXIT_CODES}"
+    ))]
+    RotateLedgerKey(RotateLedgerKey),
     /// Look for what is wrong with an installation
     #[command(after_help = format!(
         "One line a check.\n\nExamples:\n  qadam doctor --data-dir /srv/qadam\n  qadam doctor --database-url \
@@ -160,6 +166,16 @@ pub(crate) struct Verify {
     /// The ledger's key as you know it, instead of the one that is served or lies in the data directory
     #[arg(long, value_name = "VERIFIER-KEY")]
     pub(crate) key: Option<String>,
+    #[command(flatten)]
+    pub(crate) settings: SettingFlags,
+}
+
+/// Replacing the key of the ledger.
+#[derive(Debug, Args)]
+pub(crate) struct RotateLedgerKey {
+    /// The new key (Ed25519, PKCS#8 PEM), as `openssl genpkey -algorithm ed25519` makes one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) new_key: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) settings: SettingFlags,
 }

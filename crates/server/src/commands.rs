@@ -7,6 +7,7 @@ mod doctor;
 mod healthcheck;
 mod migrate;
 mod openapi;
+mod rotate_ledger_key;
 mod serve;
 mod verify;
 
@@ -21,6 +22,7 @@ pub(crate) async fn run(command: Command) -> Result<(), Failure> {
         Command::Migrate(arguments) => migrate::run(&arguments).await,
         Command::CreateAdmin(arguments) => create_admin::run(&arguments).await,
         Command::Verify(arguments) => verify::run(&arguments).await,
+        Command::RotateLedgerKey(arguments) => rotate_ledger_key::run(&arguments).await,
         Command::Doctor(arguments) => doctor::run(&arguments).await,
         Command::Openapi(arguments) => openapi::run(&arguments),
         Command::Healthcheck(arguments) => healthcheck::run(&arguments).await,

@@ -20,6 +20,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use chrono_tz::Tz;
+use qadam_app::keys::KeyFiles;
 use qadam_app::settings::{AuthenticationSettings, Settings};
 use qadam_domain::language::LanguageMap;
 
@@ -84,6 +85,8 @@ pub(crate) struct Platform {
 pub(crate) struct Ledger {
     /// Its name in checkpoints, fixed at first start.
     pub(crate) origin: Option<String>,
+    /// Where its key lies, where that is not the data directory.
+    pub(crate) key_file: Option<PathBuf>,
 }
 
 /// What a client may take of the program.
@@ -180,6 +183,12 @@ impl Configuration {
         self.listen.public_url.clone().unwrap_or_else(|| format!("http://{}", reachable(listening)))
     }
 
+    /// Where the ledger's key lies.
+    pub(crate) fn ledger_key_file(&self) -> PathBuf {
+        let own = || KeyFiles::in_directory(&self.data_dir).ledger;
+        self.ledger.key_file.clone().unwrap_or_else(own)
+    }
+
     /// The settings of the application.
     pub(crate) fn settings(&self, listening: SocketAddr) -> Settings {
         Settings {
@@ -188,6 +197,7 @@ impl Configuration {
             time_zone: self.platform.time_zone,
             public_url: self.public_url(listening),
             ledger_origin: self.ledger.origin.clone(),
+            ledger_key_file: self.ledger.key_file.clone(),
             data_dir: self.data_dir.clone(),
             demonstration: false,
             authentication: self.authentication.clone(),

@@ -23,4 +23,4 @@ pub(crate) use client::get as fetch;
 pub(crate) use database::verify as verify_database;
 pub(crate) use outcome::{Doubt, Proof};
 pub(crate) use remote::{Given, verify as verify_server};
-pub(crate) use request::read as read_evidence;
+pub(crate) use request::{Keys, read as read_evidence, rotations};

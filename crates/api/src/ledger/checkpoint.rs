@@ -1,9 +1,13 @@
-//! `GET /ledger/checkpoint` and `GET /ledger/key`.
+//! `GET /ledger/checkpoint`, `GET /ledger/key` and `GET /ledger/keys`.
 
+use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::header;
 use qadam_app::ledger::reading;
+use qadam_app::ledger::signing_keys::{self, LedgerKey};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::extract::{ApiQuery, Caller, NoParameters};
 use crate::openapi::codes;
@@ -36,9 +40,28 @@ pub(crate) async fn get_ledger_checkpoint(
     Ok(([TEXT, ALWAYS_ASKED], note).into_response())
 }
 
+/// The keys of the ledger, oldest first: the last one signs.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LedgerKeys {
+    /// The keys.
+    items: Vec<LedgerKeyBody>,
+}
+
+/// A key of the ledger.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = LedgerKey)]
+pub(crate) struct LedgerKeyBody {
+    /// The verifier key.
+    #[schema(example = "register.example/ledger+33c1a7e1+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4")]
+    key: String,
+    /// How it follows the key before: a signed note that names both and that both signed; null for the first.
+    rotation: Option<String>,
+}
+
 /// Read the ledger's key
 ///
-/// The verifier key of its notes, as C2SP signed notes write it. Compare it with the one published elsewhere.
+/// The verifier key of its notes since the last rotation, as C2SP signed notes write it. Compare it with the one
+/// published elsewhere; those before it are in `/ledger/keys`.
 #[utoipa::path(
     get,
     path = "/ledger/key",
@@ -52,5 +75,27 @@ pub(crate) async fn get_ledger_key(
     query: ApiQuery<NoParameters>,
 ) -> Result<Response, Problem> {
     query.checked()?;
-    Ok(([TEXT], format!("{}\n", reading::verifier_key(&api.app))).into_response())
+    Ok(([TEXT], format!("{}\n", reading::verifier_key(&api.app).await?)).into_response())
+}
+
+/// List the ledger's keys
+///
+/// Whoever trusts one of them follows the rotations to the present one: each is a C2SP signed note of three lines,
+/// `qadam key rotation v1`, `old: ` and `new: ` with a verifier key each, signed by both.
+#[utoipa::path(
+    get,
+    path = "/ledger/keys",
+    tag = "ledger",
+    responses((status = OK, body = LedgerKeys)),
+    extensions(("x-codes" = json!(codes::words(&[codes::TOKEN, codes::QUERY]))))
+)]
+pub(crate) async fn list_ledger_keys(
+    State(api): State<ApiState>,
+    _caller: Caller,
+    query: ApiQuery<NoParameters>,
+) -> Result<Json<LedgerKeys>, Problem> {
+    query.checked()?;
+    let body = |LedgerKey { key, rotation }| LedgerKeyBody { key, rotation };
+    let keys = signing_keys::keys(&api.app).await?;
+    Ok(Json(LedgerKeys { items: keys.into_iter().map(body).collect() }))
 }

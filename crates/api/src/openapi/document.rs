@@ -1,4 +1,4 @@
-//! The document: `GET /api/v1/openapi.json`.
+//! The document: `GET /api/v1/openapi.json`, and in an older form `GET /api/v1/openapi-3.0.json`.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::LazyLock;
@@ -54,13 +54,30 @@ struct Document {
     etag: String,
 }
 
-static DOCUMENT: LazyLock<Document> = LazyLock::new(|| {
-    // The document is made of texts and numbers, which always can be written.
-    let bytes = Bytes::from(crate::openapi().to_json().unwrap_or_default());
-    let mut hasher = DefaultHasher::new();
-    bytes.hash(&mut hasher);
-    Document { bytes, etag: format!("{:016x}", hasher.finish()) }
-});
+// The document is made of texts and numbers, which always can be written.
+static DOCUMENT: LazyLock<Document> =
+    LazyLock::new(|| Document::new(crate::openapi().to_json().unwrap_or_default()));
+
+static IN_3_0: LazyLock<Document> = LazyLock::new(|| Document::new(crate::openapi_3_0().to_string()));
+
+impl Document {
+    fn new(text: String) -> Self {
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        Self { bytes: Bytes::from(text), etag: format!("{:016x}", hasher.finish()) }
+    }
+
+    fn answer(&self, known: &IfNoneMatchHeader) -> Response {
+        if known.has(&self.etag) {
+            return not_modified(&self.etag);
+        }
+        let headers = [
+            (header::CONTENT_TYPE, "application/json".to_owned()),
+            (header::ETAG, format!("\"{}\"", self.etag)),
+        ];
+        (headers, self.bytes.clone()).into_response()
+    }
+}
 
 /// Describe the API
 ///
@@ -69,7 +86,10 @@ static DOCUMENT: LazyLock<Document> = LazyLock::new(|| {
     get,
     path = "/openapi.json",
     tag = "service",
-    responses((status = OK, body = Object, description = "The description.")),
+    responses(
+        (status = OK, body = Object, description = "The description."),
+        (status = NOT_MODIFIED, description = "What you have holds."),
+    ),
     extensions(("x-codes" = json!(codes::words(&[codes::QUERY]))))
 )]
 pub(crate) async fn get_openapi(
@@ -77,14 +97,28 @@ pub(crate) async fn get_openapi(
     known: IfNoneMatchHeader,
 ) -> Result<Response, Problem> {
     query.checked()?;
-    if known.has(&DOCUMENT.etag) {
-        return Ok(not_modified(&DOCUMENT.etag));
-    }
-    let headers = [
-        (header::CONTENT_TYPE, "application/json".to_owned()),
-        (header::ETAG, format!("\"{}\"", DOCUMENT.etag)),
-    ];
-    Ok((headers, DOCUMENT.bytes.clone()).into_response())
+    Ok(DOCUMENT.answer(&known))
+}
+
+/// Describe the API in OpenAPI 3.0
+///
+/// The same document for generators that do not read OpenAPI 3.1.
+#[utoipa::path(
+    get,
+    path = "/openapi-3.0.json",
+    tag = "service",
+    responses(
+        (status = OK, body = Object, description = "The description."),
+        (status = NOT_MODIFIED, description = "What you have holds."),
+    ),
+    extensions(("x-codes" = json!(codes::words(&[codes::QUERY]))))
+)]
+pub(crate) async fn get_openapi_3_0(
+    query: ApiQuery<NoParameters>,
+    known: IfNoneMatchHeader,
+) -> Result<Response, Problem> {
+    query.checked()?;
+    Ok(IN_3_0.answer(&known))
 }
 
 /// The operations of a description, one line each: method, path, operation id. Sorted by path.

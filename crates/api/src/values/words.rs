@@ -2,6 +2,7 @@
 
 use qadam_app::accounts::AccountState;
 use qadam_app::error::FieldCode;
+use qadam_app::ledger::redaction::RedactionGround;
 use qadam_domain::accounts::Role;
 use qadam_domain::calendar::Precision;
 use qadam_domain::items::links::LinkKind;
@@ -91,6 +92,8 @@ words! {
     MeetingKindWord(MeetingKind), "What a meeting is", code, MeetingKind::from_code;
     /// Where a protocol stands.
     ProtocolStateWord(ProtocolState), "Where a protocol stands", code, ProtocolState::from_code;
+    /// On what ground a payload is removed from the ledger.
+    RedactionGroundWord(RedactionGround), "On what ground a payload is removed from the ledger", code, RedactionGround::from_code;
     /// How exactly a day is known.
     PrecisionWord(Precision), "How exactly a day is known", code, Precision::from_code;
     /// How a text came to be in a language.

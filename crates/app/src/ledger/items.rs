@@ -50,6 +50,9 @@ pub(crate) struct ItemChange {
     pub(crate) withheld: Vec<u64>,
     /// The numbers of leaves whose payloads the change deleted (a redaction).
     pub(crate) redacted: Vec<u64>,
+    /// Where the change is told to readers of this level and narrower ones alone, in a sealed entry, although more
+    /// may read the item.
+    pub(crate) sealed_at: Option<Level>,
 }
 
 /// Enters the change from `before` (nothing for a new item) to `after`, and notes in `after` when it changed for
@@ -168,13 +171,14 @@ fn text_draft(app: &App, act: &Act, before: Option<&Item>, after: &Item, change:
     let comparable = before
         .filter(|before| before.status != Status::Draft && before.text_level == after.text_level)
         .map(|before| text_record(&directory, before));
+    let level = told_at(after.text_level, change);
     Draft {
         action: change.action,
         subject: subject(after),
         item: Some(after.id),
         axis: Axis::Text,
-        level: after.text_level,
-        sealed: after.text_level != Level::Public || hidden,
+        level,
+        sealed: level != Level::Public || hidden,
         day_only: hidden,
         role: act.role(),
         organisation: act.organisation(app),
@@ -188,22 +192,30 @@ fn text_draft(app: &App, act: &Act, before: Option<&Item>, after: &Item, change:
 
 fn identity_draft(app: &App, act: &Act, after: &Item, change: &ItemChange) -> Draft {
     let directory = app.directory();
+    let level = told_at(after.identity_level, change);
+    let redacted = if change.axes == Axes::Identity { change.redacted.clone() } else { Vec::new() };
     Draft {
         action: change.action,
         subject: filing_subject(after),
         item: Some(after.id),
         axis: Axis::Identity,
-        level: after.identity_level,
-        sealed: after.identity_level != Level::Public,
+        level,
+        sealed: level != Level::Public,
         day_only: true,
         role: act.role(),
         organisation: act.actor.map(|actor| directory.code(actor.organisation).to_owned()),
         before: Value::Null,
         after: Value::Object(filing_record(&directory, after)),
-        reason: Value::Null,
+        // A reason is given for what the item says; a redaction has a ground on either axis.
+        reason: if redacted.is_empty() { Value::Null } else { change.reason.clone() },
         withheld: Vec::new(),
-        redacted: if change.axes == Axes::Identity { change.redacted.clone() } else { Vec::new() },
+        redacted,
     }
+}
+
+/// The level of an entry about what readers of `level` see.
+fn told_at(level: Level, change: &ItemChange) -> Level {
+    change.sealed_at.map_or(level, |sealed_at| sealed_at.min(level))
 }
 
 /// Whether the act is one of the submitter, whose name readers of the text may not know.

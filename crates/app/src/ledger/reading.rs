@@ -5,6 +5,7 @@ use qadam_ledger::{Digest, ProofPlan};
 use qadam_storage::items::Scope;
 use qadam_storage::ledger as stored;
 
+use super::signing_keys;
 use crate::application::App;
 use crate::error::{AppError, Code};
 
@@ -18,9 +19,10 @@ pub async fn checkpoint(app: &App) -> Result<String, AppError> {
     newest.map(|(_, note)| note).ok_or(AppError::Refused(Code::Unavailable))
 }
 
-/// The verifier key of the ledger's notes.
-pub fn verifier_key(app: &App) -> String {
-    app.signer.verifier().to_string()
+/// The verifier key of the ledger's notes since the last rotation.
+pub async fn verifier_key(app: &App) -> Result<String, AppError> {
+    let present = signing_keys::keys(app).await?.pop();
+    Ok(present.map_or_else(|| app.signer.verifier().to_string(), |present| present.key))
 }
 
 /// Leaves after a number, opened where the viewer may read the payload.

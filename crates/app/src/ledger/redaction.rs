@@ -2,8 +2,9 @@
 //!
 //! The leaf stays, so the tree still proves that nothing else moved. The redaction is itself an entry: it names the
 //! leaf, the ground and who did it, and carries the whole record as it then stands, which becomes the last entry
-//! that a verifier compares with.
+//! that a verifier compares with. What was sealed is told in a sealed entry, for those who could read it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use qadam_domain::accounts::Viewer;
@@ -13,17 +14,18 @@ use qadam_domain::levels::{Axis, Level};
 use qadam_domain::policy::{Action, Subject, may};
 use qadam_storage::Tx;
 use qadam_storage::items::Key;
-use qadam_storage::ledger as stored;
+use qadam_storage::ledger::{self as stored, EntrySubject};
 use serde_json::json;
 
 use super::{Axes, ItemChange};
 use crate::application::App;
 use crate::error::{AppError, Code, FieldCode};
+use crate::idempotency::Retry;
 use crate::items::record::language_map;
 use crate::items::{Editing, ItemView};
 
 /// On what ground a payload is removed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RedactionGround {
     /// It names a victim or a person at risk.
     PersonAtRisk,
@@ -52,19 +54,34 @@ impl RedactionGround {
     }
 }
 
+/// How many payloads one redaction removes at most.
+pub const LEAVES_MAX: usize = 100;
+
 /// A redaction as named by a caller.
 #[derive(Debug, Clone)]
 pub struct RedactionInput {
-    /// The number of the leaf whose payload goes.
-    pub seq: u64,
+    /// The numbers of the leaves whose payloads go: all about one item.
+    pub seqs: Vec<u64>,
     /// On what ground.
     pub ground: RedactionGround,
     /// Why, in words, without repeating what is removed.
     pub reason: LanguageMap,
 }
 
-/// Removes the payload of an entry about an item, for good. Gives the item as it stands.
-pub async fn redact(app: &Arc<App>, viewer: &Viewer, input: RedactionInput) -> Result<ItemView, AppError> {
+/// What is removed together and told by one entry: leaves of one axis, and `Some` level where the entry that tells
+/// of them is sealed.
+type Group = (Axis, Option<Level>);
+
+/// Removes the payloads of entries about an item, for good. Gives the item as it stands.
+///
+/// A payload holds the whole record as it stood, and the one after it what changed: what is to disappear must first
+/// be edited out of the item, and then every entry that says it be named.
+pub async fn redact(
+    app: &Arc<App>,
+    viewer: &Viewer,
+    input: RedactionInput,
+    retry: Option<Retry>,
+) -> Result<ItemView, AppError> {
     may(viewer, Action::Redact, Subject::Register)?;
     let actor = *viewer.actor().ok_or(Code::Unauthenticated)?;
     let shared = Arc::clone(app);
@@ -72,24 +89,17 @@ pub async fn redact(app: &Arc<App>, viewer: &Viewer, input: RedactionInput) -> R
         .store
         .write(move |tx| {
             Box::pin(async move {
-                let (position, item, axis) = find(tx, input.seq).await?;
-                let editing = Editing::open(&shared, tx, actor, Key::Id(item), None).await?;
-                if !stored::delete_payload(tx, position).await? {
-                    return Err(AppError::field("/seq", FieldCode::Duplicate));
+                let (id, groups) = remove(tx, &input.seqs).await?;
+                let mut item = Editing::open(&shared, tx, actor, Key::Id(id), None).await?.before;
+                if let Some(retry) = retry {
+                    retry.remember(&shared, tx, 201, &format!("/api/v1/items/{id}")).await?;
                 }
-                let reason = json!({
-                    "ground": input.ground.code(),
-                    "text": language_map(&input.reason),
-                });
-                let concerned = if axis == Axis::Text { Axes::Text } else { Axes::Identity };
-                let change = ItemChange {
-                    action: "item.redacted",
-                    reason,
-                    axes: concerned,
-                    redacted: vec![input.seq],
-                    ..ItemChange::default()
-                };
-                Ok::<_, AppError>(editing.save(editing.before.clone(), change).await?.0)
+                for (group, seqs) in groups {
+                    let editing = Editing::open(&shared, tx, actor, Key::Id(id), None).await?;
+                    let change = change(&input, group, seqs);
+                    item = editing.save(editing.before.clone(), change).await?.0;
+                }
+                Ok::<_, AppError>(item)
             })
         })
         .await?;
@@ -97,11 +107,45 @@ pub async fn redact(app: &Arc<App>, viewer: &Viewer, input: RedactionInput) -> R
     Ok(ItemView::new(app, viewer, item, app.today()))
 }
 
+fn change(input: &RedactionInput, (axis, sealed_at): Group, seqs: Vec<u64>) -> ItemChange {
+    ItemChange {
+        action: "item.redacted",
+        reason: json!({"ground": input.ground.code(), "text": language_map(&input.reason)}),
+        axes: if axis == Axis::Text { Axes::Text } else { Axes::Identity },
+        redacted: seqs,
+        sealed_at,
+        ..ItemChange::default()
+    }
+}
+
+/// Deletes the payloads behind leaves, with their salts. Gives the item that they are about, and the leaves by the
+/// entry that will tell of them.
+async fn remove(tx: &Tx, seqs: &[u64]) -> Result<(ItemId, BTreeMap<Group, Vec<u64>>), AppError> {
+    let mut about = None;
+    let mut groups: BTreeMap<Group, Vec<u64>> = BTreeMap::new();
+    for (index, &seq) in seqs.iter().enumerate() {
+        let wrong = |code| AppError::field(format!("/seqs/{index}"), code);
+        let (position, item, entry) =
+            find(tx, seq).await?.ok_or_else(|| wrong(FieldCode::UnknownReference))?;
+        if *about.get_or_insert(item) != item {
+            return Err(wrong(FieldCode::Contradiction));
+        }
+        if !stored::delete_payload(tx, position).await? {
+            return Err(wrong(FieldCode::Duplicate));
+        }
+        // An open entry that named a sealed leaf would tell everybody what that leaf is about. One for the public
+        // that is sealed would be told anew by the day's batch as what somebody else did.
+        let sealed_at = entry.sealed.then_some(entry.level.min(Level::Members));
+        groups.entry((entry.axis, sealed_at)).or_default().push(seq);
+    }
+    groups.values_mut().for_each(|seqs| seqs.sort_unstable());
+    let item = about.ok_or_else(|| AppError::field("/seqs", FieldCode::TooShort))?;
+    Ok((item, groups))
+}
+
 /// The entry behind a leaf: one about an item, at a level the secretariat reads.
-async fn find(tx: &Tx, seq: u64) -> Result<(i64, ItemId, Axis), AppError> {
-    let unknown = || AppError::field("/seq", FieldCode::UnknownReference);
-    let position = stored::position_of(tx, seq).await?.ok_or_else(unknown)?;
-    let entry = stored::entry_at(tx, position).await?.ok_or_else(unknown)?;
-    let item = entry.item.filter(|_| entry.level >= Level::Secretariat).ok_or_else(unknown)?;
-    Ok((position, item, entry.axis))
+async fn find(tx: &Tx, seq: u64) -> Result<Option<(i64, ItemId, EntrySubject)>, AppError> {
+    let Some(position) = stored::position_of(tx, seq).await? else { return Ok(None) };
+    let entry = stored::entry_at(tx, position).await?.filter(|entry| entry.level >= Level::Secretariat);
+    Ok(entry.and_then(|entry| entry.item.map(|item| (position, item, entry))))
 }

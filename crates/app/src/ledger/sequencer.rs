@@ -17,7 +17,7 @@ use qadam_ledger::{Checkpoint, Day, Description, Frontier, Instant, Leaf, LeafAc
 use qadam_storage::ledger::{self as stored, Admitted, Waiting};
 use qadam_storage::{Tx, items as stored_items};
 
-use super::enter_public_rendition;
+use super::{enter_public_rendition, signing_keys};
 use crate::application::App;
 use crate::error::AppError;
 use crate::random::bytes;
@@ -127,6 +127,7 @@ async fn sign(app: &App, tx: &Tx, frontier: &Frontier) -> Result<(), AppError> {
     stored::insert_checkpoint(tx, size, &note.to_string(), app.now()).await?;
     Ok(())
 }
+    signing_keys::check_present(tx, app.signer.verifier()).await?;
 
 /// Writes what the public may see of sealed changes to public items.
 async fn tell_public(app: &Arc<App>, tx: &Tx, admitted: &[Waiting]) -> Result<(), AppError> {

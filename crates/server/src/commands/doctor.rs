@@ -6,6 +6,7 @@ use std::path::Path;
 use chrono::Datelike as _;
 use qadam_app::clock::{Clock as _, SystemClock, local_day};
 use qadam_app::database::Store;
+use qadam_ledger::SigningKey;
 
 use crate::command_line::Doctor;
 use crate::config::{Configuration, sqlite_path};
@@ -23,7 +24,8 @@ pub(super) async fn run(arguments: &Doctor) -> Result<(), Failure> {
     telemetry::start(&configuration.log);
     let mut findings = vec![
         ("data directory", data_directory(&configuration.data_dir)),
-        ("key files", key_files(&configuration.data_dir)),
+        ("key files", key_files(&configuration.data_dir, configuration.ledger.key_file.is_none())),
+        ("ledger key", ledger_key(&configuration)),
         ("disk space", disk_space(&configuration)),
         ("clock", clock()),
         ("time zone", Ok(time_zone(&configuration))),
@@ -54,10 +56,12 @@ fn data_directory(path: &Path) -> Finding {
 }
 
 /// Those that were made are read by their owner alone.
-fn key_files(data_dir: &Path) -> Finding {
+fn key_files(data_dir: &Path, with_ledger: bool) -> Finding {
     let keys = data_dir.join("keys");
+    let names: Vec<&str> =
+        ["ledger.pem", "token.pem", "sealing.key"].into_iter().skip(usize::from(!with_ledger)).collect();
     let mut found = 0;
-    for name in ["ledger.pem", "token.pem", "sealing.key"] {
+    for name in &names {
         let path = keys.join(name);
         let metadata = match fs::metadata(&path) {
             Ok(metadata) => metadata,
@@ -72,11 +76,27 @@ fn key_files(data_dir: &Path) -> Finding {
     }
     match found {
         0 => Ok("none yet; the first start makes them".to_owned()),
-        3 => Ok("three, read by their owner alone".to_owned()),
-        found => {
-            Err(format!("{found} of three are in {}; bring the others back from a backup", keys.display()))
-        }
+        found if found == names.len() => Ok(format!("{found}, read by their owner alone")),
+        found => Err(format!(
+            "{found} of {} are in {}; bring the others back from a backup",
+            names.len(),
+            keys.display()
+        )),
     }
+}
+
+/// A key that lies elsewhere is there, can be used, and is read by its owner alone.
+fn ledger_key(configuration: &Configuration) -> Finding {
+    let Some(path) = &configuration.ledger.key_file else {
+        return Ok("in the data directory".to_owned());
+    };
+    let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+    let pem = fs::read_to_string(path).map_err(|error| wrong(&error))?;
+    SigningKey::from_pem(&pem).map_err(|error| wrong(&error))?;
+    if is_open_to_others(&fs::metadata(path).map_err(|error| wrong(&error))?) {
+        return Err(format!("{} can be read by others: chmod 600 it", path.display()));
+    }
+    Ok(path.display().to_string())
 }
 
 #[cfg(unix)]
@@ -175,7 +195,7 @@ mod tests {
     #[test]
     fn missing_and_open_key_files_are_found() {
         let directory = tempfile::tempdir().unwrap();
-        assert!(key_files(directory.path()).unwrap().starts_with("none yet"));
+        assert!(key_files(directory.path(), true).unwrap().starts_with("none yet"));
         let keys = directory.path().join("keys");
         fs::create_dir(&keys).unwrap();
         for name in ["ledger.pem", "token.pem", "sealing.key"] {
@@ -183,14 +203,14 @@ mod tests {
             #[cfg(unix)]
             fs::set_permissions(keys.join(name), std::os::unix::fs::PermissionsExt::from_mode(0o600))
                 .unwrap();
-            assert_eq!(key_files(directory.path()).is_ok(), name == "sealing.key", "{name}");
+            assert_eq!(key_files(directory.path(), true).is_ok(), name == "sealing.key", "{name}");
         }
-        assert!(key_files(directory.path()).is_ok());
+        assert!(key_files(directory.path(), true).is_ok());
         #[cfg(unix)]
         {
             fs::set_permissions(keys.join("token.pem"), std::os::unix::fs::PermissionsExt::from_mode(0o640))
                 .unwrap();
-            assert!(key_files(directory.path()).unwrap_err().contains("chmod 600"));
+            assert!(key_files(directory.path(), true).unwrap_err().contains("chmod 600"));
         }
     }
 

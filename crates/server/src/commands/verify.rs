@@ -4,12 +4,13 @@ use std::fs;
 
 use qadam_app::database::{Durability, Store};
 use qadam_app::ledger::auditing::Audit;
+use qadam_app::ledger::signing_keys::keys_of;
 use qadam_ledger::{KeyName, SigningKey, Verifier};
 
 use crate::command_line::Verify;
 use crate::config::{Configuration, Secret};
 use crate::failure::Failure;
-use crate::verify::{Doubt, Given, Proof, read_evidence, verify_database, verify_server};
+use crate::verify::{Doubt, Given, Keys, Proof, read_evidence, rotations, verify_database, verify_server};
 use crate::{output, register, telemetry};
 
 pub(super) async fn run(arguments: &Verify) -> Result<(), Failure> {
@@ -48,12 +49,16 @@ async fn database_of(
     if store.pending_migrations().await.map_err(failed)? > 0 {
         return Err(Failure::Failed("the database has another schema: migrate it first".to_owned()));
     }
-    let own = match &arguments.key {
+    let present = match &arguments.key {
         Some(_) => String::new(),
         None => own_key(configuration, &store).await?,
     };
+    let known = keys_of(&store).await.map_err(|error| Failure::failed("the keys", error))?;
     let (since, receipt) = (arguments.since.as_deref(), arguments.receipt.as_deref());
-    let outcome = match read_evidence(arguments.key.as_deref(), &own, since, receipt) {
+    let evidence = rotations(&known).and_then(|rotations| {
+        read_evidence(arguments.key.as_deref(), &Keys { present, rotations }, since, receipt)
+    });
+    let outcome = match evidence {
         Ok(evidence) => verify_database(&store, &evidence).await,
         Err(doubt) => Err(doubt),
     };
@@ -61,9 +66,9 @@ async fn database_of(
     Ok(outcome)
 }
 
-/// The ledger's key from the data directory, under the name that the ledger's checkpoint gives it.
+/// The ledger's key from where the settings say that it lies, under the name that the ledger's checkpoint gives it.
 async fn own_key(configuration: &Configuration, store: &Store) -> Result<String, Failure> {
-    let path = configuration.data_dir.join("keys").join("ledger.pem");
+    let path = configuration.ledger_key_file();
     let missing = |error: &dyn std::fmt::Display| {
         let place = path.display();
         Failure::Misused(format!("{place}: {error}; give --key, or --data-dir with the keys of the register"))

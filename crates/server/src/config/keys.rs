@@ -120,7 +120,7 @@ static PLACES: [Key; 8] = [
     ),
 ];
 
-static PLATFORM: [Key; 6] = [
+static PLATFORM: [Key; 7] = [
     key("platform.host", "platform-host", "QADAM_PLATFORM_HOST")
         .says("CODE", "MFA", "Code of the organisation that hosts the register")
         .sets(|to, text| {
@@ -170,6 +170,13 @@ static PLATFORM: [Key; 6] = [
             to.ledger.origin = Some(text.to_owned());
             Ok(())
         }),
+    key("ledger.key_file", "ledger-key-file", "QADAM_LEDGER_KEY_FILE")
+        .says(
+            "FILE",
+            "",
+            "The ledger's key (Ed25519, PKCS#8 PEM), the same on all nodes; without it one in the data directory",
+        )
+        .sets(|to, text| words(text).map(|path| to.ledger.key_file = Some(path.into()))),
 ];
 
 static AUTHENTICATION: [Key; 8] = [

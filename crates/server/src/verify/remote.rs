@@ -1,6 +1,7 @@
 //! Replaying what a server serves, as anybody may who has its address.
 
 use qadam_app::clock::{Clock, SystemClock, local_day};
+use qadam_app::ledger::signing_keys::LedgerKey;
 use qadam_ledger::{Checkpoint, Day, Entry, Leaf, Replay, SignedNote, Standing, Summary};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -30,8 +31,10 @@ pub(crate) struct Given<'a> {
 /// Replays the ledger of a server and compares everything public with it.
 pub(crate) async fn verify(address: &str, given: &Given<'_>) -> Result<Proof, Doubt> {
     let server = Server::new(address).map_err(Doubt::Unreadable)?;
-    let key = text(&server, "/api/v1/ledger/key").await?;
-    let evidence = request::read(given.key, &key, given.since, given.receipt)?;
+    let present = text(&server, "/api/v1/ledger/key").await?;
+    let known: KeyPage = json(&server, "/api/v1/ledger/keys").await?;
+    let keys = request::Keys { present, rotations: request::rotations(&known.items)? };
+    let evidence = request::read(given.key, &keys, given.since, given.receipt)?;
     let mut reading = Reading::begin(&evidence)?;
     let mut round = 1;
     loop {
@@ -100,6 +103,12 @@ struct Reading<'a> {
     promised: Option<Leaf>,
     /// The day of the last batch of sealed entries.
     last_batch: Option<Day>,
+}
+
+/// The keys of the ledger.
+#[derive(Deserialize)]
+struct KeyPage {
+    items: Vec<LedgerKey>,
 }
 
 /// A page of entries.

@@ -7,8 +7,8 @@ use axum::Router;
 use axum::extract::{Path as Segment, Query, State};
 use axum::routing::get;
 use qadam_ledger::{
-    Checkpoint, Day, Frontier, Leaf, Moment, Payload, PayloadActor, Receipt, Salt, Signer, SigningKey,
-    Subject,
+    Checkpoint, Day, Frontier, Leaf, Moment, Payload, PayloadActor, Receipt, Rotation, Salt, SignedNote,
+    Signer, SigningKey, Subject,
 };
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -25,6 +25,7 @@ const MINISTRY: &str = "5a1f9a52-7f0e-4a39-9a3c-0d3f6d1c2b22";
 #[derive(Clone)]
 struct Said {
     key: String,
+    keys: Vec<Value>,
     checkpoint: String,
     entries: Vec<Value>,
     items: Vec<Value>,
@@ -127,6 +128,7 @@ impl Said {
         let (entries, frontier) = recorded(records);
         Self {
             key: signer().verifier().to_string(),
+            keys: vec![json!({"key": signer().verifier().to_string(), "rotation": null})],
             checkpoint: checkpoint(&frontier),
             entries,
             items: vec![served()],
@@ -158,6 +160,7 @@ impl Said {
                 "/api/v1/ledger/checkpoint",
                 get(async |State(said): State<Arc<Self>>| said.checkpoint.clone()),
             )
+            .route("/api/v1/ledger/keys", list(|said| &said.keys))
             .route("/api/v1/ledger/entries", get(entries))
             .route("/api/v1/items", list(|said| &said.items))
             .route("/api/v1/meetings", get(async || axum::Json(json!({"items": []}))))
@@ -324,6 +327,58 @@ async fn a_ledger_under_another_key_is_not_believed() {
     let other = Signer::new(ORIGIN.parse().unwrap(), SigningKey::generate().unwrap());
     let key = other.verifier().to_string();
     let line = Said::truth().verified_with(Some(&key), None, None).await;
+    assert_eq!(line, "NOT verified: the checkpoint: the note is not signed by a known key");
+}
+
+/// The truth, signed with another key that follows by these notes.
+fn signed_by(present: &Signer, rotations: &[SignedNote]) -> Said {
+    let mut said = Said::truth();
+    let note: SignedNote = said.checkpoint.parse().unwrap();
+    let checkpoint = Checkpoint::open(&note, &[signer().verifier().clone()]).unwrap();
+    said.checkpoint = checkpoint.sign(&[present]).unwrap().to_string();
+    said.key = present.verifier().to_string();
+    said.keys.extend(rotations.iter().map(|note| json!({"key": said.key, "rotation": note.to_string()})));
+    said
+}
+
+fn another() -> Signer {
+    Signer::new(ORIGIN.parse().unwrap(), SigningKey::generate().unwrap())
+}
+
+#[tokio::test]
+async fn whoever_knows_an_old_key_goes_on_with_the_one_that_follows_it() {
+    let (old, middle, present) = (signer(), another(), another());
+    let rotations = [Rotation::sign(&old, &middle).unwrap(), Rotation::sign(&middle, &present).unwrap()];
+    let said = signed_by(&present, &rotations);
+    let (_directory, before) = kept(&Said::truth().checkpoint);
+    for key in [Some(&old), Some(&middle), Some(&present), None] {
+        let key = key.map(|key| key.verifier().to_string());
+        let line = said.clone().verified_with(key.as_deref(), Some(&before), None).await;
+        assert!(line.starts_with("verified: 4 entries"), "{line}");
+        assert!(line.contains("; nothing was rewritten since the checkpoint of 4 entries"), "{line}");
+    }
+}
+
+#[tokio::test]
+async fn a_key_that_no_trusted_one_vouched_for_is_not_believed() {
+    let (old, stranger) = (signer(), another());
+    let key = old.verifier().to_string();
+    let line = signed_by(&stranger, &[]).verified_with(Some(&key), None, None).await;
+    assert_eq!(line, "NOT verified: the checkpoint: the note is not signed by a known key");
+    // Its own signature below what the old key signed makes it no successor.
+    let mut both = Said::truth();
+    let own = signed_by(&stranger, &[]).checkpoint;
+    both.checkpoint.push_str(own.lines().last().unwrap());
+    both.checkpoint.push('\n');
+    assert!(both.verified_with(Some(&key), None, None).await.starts_with("verified: "));
+    // A note that the stranger signed alone is none.
+    let forged = Rotation::sign(&stranger, &another()).unwrap().to_string();
+    let forged = forged.replace(&stranger.verifier().to_string(), &key).parse().unwrap();
+    let line = signed_by(&stranger, &[forged]).verified_with(Some(&key), None, None).await;
+    assert!(line.starts_with("NOT verified: a key rotation: "), "{line}");
+    // Nor is one by which the stranger makes itself the one before.
+    let before = Rotation::sign(&stranger, &old).unwrap();
+    let line = signed_by(&stranger, &[before]).verified_with(Some(&key), None, None).await;
     assert_eq!(line, "NOT verified: the checkpoint: the note is not signed by a known key");
 }
 

@@ -299,6 +299,16 @@ pub async fn insert_checkpoint(tx: &Tx, size: u64, note: &str, at: Timestamp) ->
     Ok(())
 }
 
+/// Replaces the note of a checkpoint by one that says the same under more signatures.
+pub async fn replace_checkpoint(tx: &Tx, size: u64, note: &str) -> Result<(), StorageError> {
+    ledger_checkpoint::Entity::update_many()
+        .col_expr(ledger_checkpoint::Column::Note, Expr::value(note))
+        .filter(ledger_checkpoint::Column::Size.eq(number(size)))
+        .exec(tx.inner())
+        .await?;
+    Ok(())
+}
+
 /// The leaf numbers of entries, for those admitted.
 pub(super) async fn seqs(db: &impl Db, positions: &[i64]) -> Result<HashMap<i64, u64>, StorageError> {
     let leaves: Vec<(i64, i64)> = ledger_leaf::Entity::find()
