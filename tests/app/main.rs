@@ -6,6 +6,8 @@ mod support;
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod housekeeping;
+#[cfg(test)]
 mod idempotency;
 #[cfg(test)]
 mod ledger_keys;

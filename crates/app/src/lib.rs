@@ -11,6 +11,7 @@ pub mod cursors;
 pub mod database;
 pub mod directory;
 pub mod error;
+pub mod housekeeping;
 pub mod idempotency;
 pub mod items;
 pub mod keys;

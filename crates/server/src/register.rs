@@ -7,6 +7,7 @@ use axum::Router;
 use qadam_app::accounts::{self, Invitation};
 use qadam_app::clock::SystemClock;
 use qadam_app::database::{self, Durability, Options, Store};
+use qadam_app::housekeeping;
 use qadam_app::ledger::{reading, sequencer};
 use qadam_app::organisations::{self, DatedName, NewOrganisation, OrganisationKind};
 use qadam_app::random::{Random, SystemRandomness};
@@ -62,11 +63,11 @@ pub(crate) fn make_data_directory(configuration: &Configuration) -> Result<(), F
         .map_err(|error| Failure::Misused(format!("data_dir: cannot make {}: {error}", directory.display())))
 }
 
-/// A register at work: the application, and the task that admits its ledger's entries.
+/// A register at work: the application, and the tasks that admit its ledger's entries and remove what has ended.
 #[derive(Debug)]
 pub(crate) struct Register {
     app: Arc<App>,
-    sequencer: JoinHandle<()>,
+    tasks: [JoinHandle<()>; 2],
 }
 
 impl Register {
@@ -86,8 +87,11 @@ impl Register {
             .await
             .map_err(|error| Failure::failed("cannot start", explained(&error)))?;
         let app = Arc::new(app);
-        let sequencer = tokio::spawn(sequencer::run(Arc::clone(&app)));
-        Ok(Self { app, sequencer })
+        let tasks = [
+            tokio::spawn(sequencer::run(Arc::clone(&app))),
+            tokio::spawn(housekeeping::run(Arc::clone(&app))),
+        ];
+        Ok(Self { app, tasks })
     }
 
     /// The application.
@@ -135,9 +139,11 @@ impl Register {
 
     /// Ends: admits what was written last, and closes the database.
     pub(crate) async fn close(self) -> Result<(), Failure> {
-        self.sequencer.abort();
-        // It was told to end, and is waited for because it holds the application.
-        let _aborted = self.sequencer.await;
+        for task in self.tasks {
+            task.abort();
+            // It was told to end, and is waited for because it holds the application.
+            let _aborted = task.await;
+        }
         if let Err(error) = sequencer::admit_due(&self.app).await {
             tracing::warn!(%error, "the last entries were not admitted to the ledger; the next start does it");
         }

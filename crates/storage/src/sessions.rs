@@ -144,15 +144,17 @@ pub async fn revoke_all(
     Ok(update.exec(tx.inner()).await?.rows_affected)
 }
 
-/// Removes refresh tokens and sessions that have ended, at most 1,000 of each, and tells how many rows it
+/// Removes refresh tokens and sessions that have ended, a few thousand at most, and tells how many rows it
 /// removed: call it again while it is not zero.
 ///
 /// A used token stays until it or its session expires, so that its reuse is noticed for as long as that matters.
 pub async fn delete_expired(tx: &Tx, now: Timestamp) -> Result<u64, StorageError> {
     let connection = tx.inner();
     let statements = [
-        "DELETE FROM refresh_token WHERE token_digest IN (SELECT t.token_digest FROM refresh_token t \
-         JOIN session s ON s.id = t.session_id WHERE t.expires_at <= $1 OR s.expires_at <= $1 LIMIT 1000)",
+        "DELETE FROM refresh_token WHERE token_digest IN \
+         (SELECT token_digest FROM refresh_token WHERE expires_at <= $1 LIMIT 1000)",
+        "DELETE FROM refresh_token WHERE token_digest IN (SELECT t.token_digest FROM session s \
+         JOIN refresh_token t ON t.session_id = s.id WHERE s.expires_at <= $1 LIMIT 1000)",
         "DELETE FROM session WHERE id IN (SELECT s.id FROM session s WHERE s.expires_at <= $1 \
          AND NOT EXISTS (SELECT 1 FROM refresh_token t WHERE t.session_id = s.id) LIMIT 1000)",
     ];

@@ -25,6 +25,8 @@ CREATE TABLE account_link (
 ;;
 CREATE INDEX account_link_account ON account_link (account_id)
 ;;
+CREATE INDEX account_link_expires ON account_link (expires_at)
+;;
 -- Sign-in sessions, read on every request. The starting day is kept, not the hour, and no address or browser.
 CREATE TABLE session (
     id {uuid} PRIMARY KEY NOT NULL,
@@ -37,6 +39,8 @@ CREATE TABLE session (
 ;;
 CREATE INDEX session_account ON session (account_id)
 ;;
+CREATE INDEX session_expires ON session (expires_at)
+;;
 -- Refresh tokens by digest. A used one that comes back revokes its session.
 CREATE TABLE refresh_token (
     token_digest {bytes} PRIMARY KEY NOT NULL,
@@ -46,6 +50,8 @@ CREATE TABLE refresh_token (
 ) {strict}
 ;;
 CREATE INDEX refresh_token_session ON refresh_token (session_id)
+;;
+CREATE INDEX refresh_token_expires ON refresh_token (expires_at)
 ;;
 -- What a repeated request with the same Idempotency-Key answers. The key is stored as a keyed hash together
 -- with account and route; so is the body.
