@@ -34,3 +34,5 @@ mod refreshing;
 mod samples;
 #[cfg(test)]
 mod scenes;
+#[cfg(test)]
+mod shapes;

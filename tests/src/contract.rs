@@ -45,7 +45,7 @@ pub(crate) fn check(method: &Method, path: &str, sent: &[u8], answer: &Answer) {
     } else {
         check_request(operation, query, sent, answer);
     }
-    check_body(operation, answer, head);
+    check_body(operation, query, answer, head);
 }
 
 /// A refusal has a code that its operation names.
@@ -74,7 +74,7 @@ fn check_request(operation: &Operation, query: &str, sent: &[u8], answer: &Answe
 }
 
 /// A body fits what stands for its status and type, and a status without a body has none.
-fn check_body(operation: &Operation, answer: &Answer, head: bool) {
+fn check_body(operation: &Operation, query: &str, answer: &Answer, head: bool) {
     let response = operation.response(answer.status).unwrap_or_else(|| {
         panic!("{} does not describe the status {}: {answer:?}", operation.id, answer.status)
     });
@@ -91,10 +91,23 @@ fn check_body(operation: &Operation, answer: &Answer, head: bool) {
         .get(media_type)
         .unwrap_or_else(|| panic!("{} does not describe `{media_type}`: {answer:?}", operation.id));
     if media_type.ends_with("json") {
-        schemas::fits(&described["schema"], &answer.json()).unwrap_or_else(|error| {
+        let schema = &described["schema"];
+        let fits = match wanted(query).filter(|_| answer.status == 200) {
+            None => schemas::fits(schema, &answer.json()),
+            Some(members) => schemas::fits_part(schema, &members, &answer.json()),
+        };
+        fits.unwrap_or_else(|error| {
             panic!("{} answered what it does not describe: {error}\n{answer:?}", operation.id)
         });
     }
+}
+
+/// The members that a request asked for with `fields`, and with them what it asked for with `embed`.
+fn wanted(query: &str) -> Option<Vec<&str>> {
+    let of = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+    let mut members: Vec<_> = of("fields")?.split(',').collect();
+    members.extend(of("embed").map(|_| "embedded"));
+    Some(members)
 }
 
 /// The shape of every problem, also where no operation is asked. Gives its code.

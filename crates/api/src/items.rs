@@ -5,6 +5,7 @@ mod create;
 mod deadlines;
 mod delete;
 mod edit;
+mod embedding;
 mod filters;
 mod get;
 mod history;
@@ -14,6 +15,7 @@ mod links;
 mod list;
 mod moves;
 mod owners;
+mod parts;
 mod receipts;
 mod view;
 

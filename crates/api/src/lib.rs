@@ -63,6 +63,7 @@ pub mod answer;
 mod authentication;
 mod documentation;
 pub mod extract;
+pub mod fields;
 mod health;
 mod items;
 #[cfg(test)]

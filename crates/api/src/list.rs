@@ -9,12 +9,15 @@ use qadam_app::cursors::Edge;
 use qadam_app::error::FieldCode;
 use qadam_app::{App, AppError};
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::extract::refuse;
+use crate::fields::Members;
 use crate::links::Links;
+use crate::problems::Problem;
 
 /// How many entries a page has where the client does not say.
 const LIMIT_DEFAULT: u16 = 50;
@@ -29,6 +32,12 @@ impl Limit {
     /// The number of entries, from 1 to 200.
     pub const fn get(self) -> u16 {
         self.0
+    }
+
+    /// The same, but no more than `most`.
+    #[must_use]
+    pub fn at_most(self, most: u16) -> Self {
+        Self(self.0.min(most))
     }
 }
 
@@ -81,6 +90,9 @@ pub struct Page<T> {
     /// How many entries all pages have together, with `Prefer: count=exact`.
     #[serde(skip_serializing_if = "Option::is_none")]
     total: Option<u64>,
+    /// What is shown of the entries.
+    #[serde(skip)]
+    members: Option<Members>,
 }
 
 /// The cursors of the neighbouring pages.
@@ -117,7 +129,20 @@ impl<T> Page<T> {
             next: page(&neighbours.next),
             prev: page(&neighbours.prev),
             total: None,
+            members: None,
         }
+    }
+
+    /// A list that has one page.
+    pub fn whole(items: Vec<T>, links: &Links, uri: &Uri) -> Self {
+        Self::new(items, links, uri, &Neighbours::default())
+    }
+
+    /// The same with no more of the entries than these members.
+    #[must_use]
+    pub fn showing(mut self, members: Option<Members>) -> Self {
+        self.members = members;
+        self
     }
 
     /// The same with the number of entries on all pages.
@@ -147,8 +172,18 @@ impl<T> Page<T> {
 }
 
 impl<T: Serialize> IntoResponse for Page<T> {
-    fn into_response(self) -> Response {
-        (self.headers(), Json(self)).into_response()
+    fn into_response(mut self) -> Response {
+        let headers = self.headers();
+        let Some(members) = self.members.take() else { return (headers, Json(self)).into_response() };
+        match serde_json::to_value(self) {
+            Ok(mut page) => {
+                if let Some(Value::Array(entries)) = page.get_mut("items") {
+                    entries.iter_mut().for_each(|entry| *entry = members.shown(entry.take()));
+                }
+                (headers, Json(page)).into_response()
+            }
+            Err(error) => Problem::internal(error.to_string()).into_response(),
+        }
     }
 }
 
@@ -205,5 +240,6 @@ mod tests {
         assert_eq!(limit(u64::MAX).unwrap(), 200);
         assert!(limit(0).is_err());
         assert_eq!(Limit::default().get(), 50);
+        assert_eq!((Limit(200).at_most(50).get(), Limit(7).at_most(50).get()), (50, 7));
     }
 }

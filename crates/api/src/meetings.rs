@@ -29,13 +29,14 @@ use qadam_domain::policy::Action;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use self::view::MeetingBody;
 use crate::answer::Tagged;
 use crate::extract::Input;
 use crate::items::{Once, once};
 use crate::problems::Problem;
 use crate::state::ApiState;
 use crate::validators::unless_changed;
+
+pub(crate) use view::MeetingBody;
 
 /// The operations.
 pub(crate) fn routes() -> OpenApiRouter<ApiState> {

@@ -14,12 +14,13 @@ use qadam_domain::policy::{Action, Subject, may};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use self::view::OrganisationBody;
 use crate::answer::Tagged;
 use crate::extract::{Input, SignedIn};
 use crate::items::Once;
 use crate::problems::Problem;
 use crate::state::ApiState;
+
+pub(crate) use view::OrganisationBody;
 
 /// The operations.
 pub(crate) fn routes() -> OpenApiRouter<ApiState> {

@@ -14,6 +14,6 @@ mod parts;
 mod row;
 mod save;
 
-pub use find::{Key, agenda_of_item, find, pointing_to};
+pub use find::{Key, agenda_of_item, find, find_many, pointing_to};
 pub use list::{Cursor, Filter, Page, list};
 pub use save::{insert, update};

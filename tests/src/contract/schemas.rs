@@ -27,6 +27,26 @@ pub(super) fn fits(schema: &Value, value: &Value) -> Result<(), String> {
     }
 }
 
+/// Whether a value fits a schema of the document of which some members were asked for: the resource, or each entry
+/// of a list of it, has these members and no others.
+pub(super) fn fits_part(schema: &Value, members: &[&str], value: &Value) -> Result<(), String> {
+    let resolved = |schema: &Value| match schema["$ref"].as_str().and_then(|name| name.rsplit('/').next()) {
+        Some(name) => document()["components"]["schemas"][name].clone(),
+        None => schema.clone(),
+    };
+    let whole = resolved(schema);
+    let entry = whole["properties"]["items"].get("items");
+    let mut part = entry.map_or_else(|| whole.clone(), resolved);
+    part["properties"].as_object_mut().unwrap().retain(|name, _| members.contains(&name.as_str()));
+    part["required"] = members.iter().copied().collect();
+    if entry.is_none() {
+        return fits(&part, value);
+    }
+    let mut list = whole;
+    list["properties"]["items"]["items"] = part;
+    fits(&list, value)
+}
+
 fn validator(schema: &Value) -> Arc<Validator> {
     let key = schema.to_string();
     let mut known = VALIDATORS.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,10 +1,9 @@
 //! `GET` and `POST /items/{item}/consents`.
 
-use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
 use qadam_app::Code;
-use qadam_app::items::{self, ConsentInput};
+use qadam_app::items::{self, Consent, ConsentInput};
 use qadam_domain::policy::Action;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -12,6 +11,7 @@ use utoipa::ToSchema;
 use super::view::ItemBody;
 use super::{ItemKey, Once, in_turn, made, once, retry};
 use crate::extract::{ApiBody, ApiPath, ApiQuery, IdempotencyKey, NoParameters, SignedIn};
+use crate::list::Page;
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
@@ -43,11 +43,15 @@ pub(crate) struct ConsentBody {
     given_on: Day,
 }
 
-/// The consents given for an item.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Consents {
-    /// The consents.
-    items: Vec<ConsentBody>,
+impl From<&Consent> for ConsentBody {
+    fn from(consent: &Consent) -> Self {
+        Self {
+            id: consent.id.to_string(),
+            axis: consent.axis.into(),
+            level: consent.level.into(),
+            given_on: Day(consent.given_on),
+        }
+    }
 }
 
 /// List the consents given for an item
@@ -58,7 +62,7 @@ pub(crate) struct Consents {
     path = "/items/{item}/consents",
     tag = "items",
     params(("item" = String, Path, description = "Ref or id.")),
-    responses((status = OK, body = Consents)),
+    responses((status = OK, body = Page<ConsentBody>)),
     security(("bearer" = [])),
     extensions(("x-codes" = json!(codes::words(&[
         codes::ACCOUNT, codes::NARROWABLE, codes::QUERY, &[Code::RoleRequired],
@@ -69,17 +73,11 @@ pub(crate) async fn list_consents(
     caller: SignedIn,
     ApiPath(ItemKey(key)): ApiPath<ItemKey>,
     query: ApiQuery<NoParameters>,
-) -> Result<Json<Consents>, Problem> {
+) -> Result<Page<ConsentBody>, Problem> {
     items::get(&api.app, &caller.viewer(), key).await?;
     query.checked()?;
     let consents = items::consents(&api.app, &caller.viewer(), key).await?;
-    let body = |consent: items::Consent| ConsentBody {
-        id: consent.id.to_string(),
-        axis: consent.axis.into(),
-        level: consent.level.into(),
-        given_on: Day(consent.given_on),
-    };
-    Ok(Json(Consents { items: consents.into_iter().map(body).collect() }))
+    Ok(Page::whole(consents.iter().map(ConsentBody::from).collect(), &api.links, query.uri()))
 }
 
 /// Consent to a wider level

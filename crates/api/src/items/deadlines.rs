@@ -1,6 +1,5 @@
 //! `GET` and `POST /items/{item}/deadline-revisions`.
 
-use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
 use qadam_app::items::{self, DeadlineRevision, DeadlineRevisionInput};
@@ -16,6 +15,7 @@ use crate::extract::{
     ApiBody, ApiPath, ApiQuery, Caller, IdempotencyKey, IfMatchHeader, Input, NoParameters, SignedIn,
 };
 use crate::links::Links;
+use crate::list::Page;
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
@@ -62,13 +62,6 @@ pub(crate) struct DeadlineRevisionBody {
     organisation: Option<OrganisationReference>,
 }
 
-/// All deadline revisions of an item that the caller may see, oldest first; at most 1,000.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct DeadlineRevisions {
-    /// The revisions.
-    items: Vec<DeadlineRevisionBody>,
-}
-
 impl DeadlineRevisionCreate {
     fn checked(self) -> Input<DeadlineRevisionInput> {
         let mut checks = Checks::new();
@@ -79,7 +72,7 @@ impl DeadlineRevisionCreate {
 }
 
 impl DeadlineRevisionBody {
-    fn new(app: &App, links: &Links, revision: DeadlineRevision) -> Self {
+    pub(super) fn new(app: &App, links: &Links, revision: DeadlineRevision) -> Self {
         let directory = app.directory();
         Self {
             id: revision.id.to_string(),
@@ -98,12 +91,14 @@ impl DeadlineRevisionBody {
 }
 
 /// List an item's deadline revisions
+///
+/// All that the caller may see, oldest first; at most 1,000.
 #[utoipa::path(
     get,
     path = "/items/{item}/deadline-revisions",
     tag = "items",
     params(("item" = String, Path, description = "Ref or id.")),
-    responses((status = OK, body = DeadlineRevisions)),
+    responses((status = OK, body = Page<DeadlineRevisionBody>)),
     extensions(("x-codes" = json!(codes::words(&[codes::TOKEN, codes::NARROWABLE, codes::QUERY]))))
 )]
 pub(crate) async fn list_deadline_revisions(
@@ -111,11 +106,11 @@ pub(crate) async fn list_deadline_revisions(
     caller: Caller,
     ApiPath(ItemKey(key)): ApiPath<ItemKey>,
     query: ApiQuery<NoParameters>,
-) -> Result<Json<DeadlineRevisions>, Problem> {
+) -> Result<Page<DeadlineRevisionBody>, Problem> {
     let revisions = items::deadline_revisions(&api.app, &caller.viewer(), key).await?;
     query.checked()?;
     let body = |revision| DeadlineRevisionBody::new(&api.app, &api.links, revision);
-    Ok(Json(DeadlineRevisions { items: revisions.into_iter().map(body).collect() }))
+    Ok(Page::whole(revisions.into_iter().map(body).collect(), &api.links, query.uri()))
 }
 
 /// Move an item's deadline

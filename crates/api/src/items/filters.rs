@@ -12,6 +12,8 @@ use qadam_domain::language::Language;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::embedding::{Embed, PAGE_MAX};
+use crate::fields::Fields;
 use crate::links::Links;
 use crate::list::Limit;
 use crate::problems::Problem;
@@ -87,6 +89,13 @@ pub(crate) struct ItemFilters {
     /// `-updated_at` for a list.
     #[param(example = "due_on")]
     sort: Option<String>,
+    /// The members of each item that are wanted; without it, all. Others are then absent, also required ones.
+    #[param(value_type = Option<String>, example = "id,ref,status")]
+    pub(super) fields: Fields,
+    /// What is given with each item, in `embedded`: `status_changes`, `deadline_revisions`, `consents`, `links`,
+    /// `history`, `meeting`, `organisations`; the newest 20 of each. A page then has 50 items at most.
+    #[param(value_type = Option<String>, example = "links,status_changes")]
+    pub(super) embed: Embed,
     /// Entries on a page.
     #[param(value_type = Option<u16>, minimum = 1, example = 25)]
     limit: Limit,
@@ -104,11 +113,12 @@ impl ItemFilters {
         counted: bool,
     ) -> Result<ListRequest, Problem> {
         let sort = self.sort(language)?;
+        let limit = if self.embed.is_empty() { self.limit } else { self.limit.at_most(PAGE_MAX) };
         let edge = match &self.cursor {
             None => None,
             Some(cursor) => Some(app.open_edge(list, cursor, read_item_place)?),
         };
-        let page = page(self.limit, edge);
+        let page = page(limit, edge);
         let filter = self.filter(app)?;
         Ok(ListRequest { filter, sort, page, counted })
     }

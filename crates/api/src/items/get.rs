@@ -1,13 +1,14 @@
 //! `GET /items/{item}`.
 
-use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
 use qadam_app::items;
 
 use super::ItemKey;
+use super::embedding::{EmbeddedBody, ItemQuery, Wanted};
 use super::view::ItemBody;
-use crate::extract::{ApiPath, ApiQuery, Caller, IfNoneMatchHeader, NoParameters, RequestLanguage};
+use crate::extract::{ApiPath, ApiQuery, Caller, IfNoneMatchHeader, RequestLanguage};
+use crate::fields::answer;
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
@@ -18,7 +19,7 @@ use crate::validators::{Fresh, ask};
     get,
     path = "/items/{item}",
     tag = "items",
-    params(("item" = String, Path, description = "Ref or id.", example = "C-2026-0001")),
+    params(("item" = String, Path, description = "Ref or id.", example = "C-2026-0001"), ItemQuery),
     responses((status = OK, body = ItemBody), (status = NOT_MODIFIED, description = "What you have holds.")),
     extensions(("x-codes" = json!(codes::words(&[codes::TOKEN, codes::NARROWABLE, codes::QUERY]))))
 )]
@@ -26,7 +27,7 @@ pub(crate) async fn get_item(
     State(api): State<ApiState>,
     caller: Caller,
     ApiPath(ItemKey(key)): ApiPath<ItemKey>,
-    query: ApiQuery<NoParameters>,
+    query: ApiQuery<ItemQuery>,
     RequestLanguage(language): RequestLanguage,
     known: IfNoneMatchHeader,
 ) -> Result<Response, Problem> {
@@ -36,7 +37,15 @@ pub(crate) async fn get_item(
         Fresh::Answer(context) => context,
     };
     let view = items::get(&api.app, &viewer, key).await?;
-    query.checked()?;
+    let ItemQuery { fields, embed } = query.checked()?;
+    let wanted = Wanted::read(fields, &embed)?;
+    let views = std::slice::from_ref(&view);
+    let embedded = items::embedded(&api.app, &viewer, views, &wanted.parts).await?;
+    let embedded = EmbeddedBody::all(&api, views, embedded).pop();
     let etag = view.etag.clone();
-    Ok(context.tag(&etag, Json(ItemBody::new(&api.app, &api.links, view))))
+    let mut body = ItemBody::new(&api.app, &api.links, view);
+    if let Some(embedded) = embedded {
+        body.embed(embedded);
+    }
+    Ok(context.tag(&etag, answer(body, wanted.members.as_ref())))
 }

@@ -59,7 +59,8 @@ pub(crate) struct HistoryEntryBody {
 }
 
 impl HistoryEntryBody {
-    fn new(entry: HistoryEntry) -> Self {
+    /// An entry as JSON.
+    pub(super) fn new(entry: HistoryEntry) -> Self {
         let mut payload: Option<Value> =
             entry.payload.as_deref().and_then(|text| serde_json::from_str(text).ok());
         let mut take = |member: &str| {

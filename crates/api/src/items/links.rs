@@ -1,9 +1,8 @@
 //! `GET` and `POST /items/{item}/links`, `DELETE /items/{item}/links/{link}`.
 
-use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderValue, StatusCode, Uri, header};
 use qadam_app::Code;
 use qadam_app::items::{self, Key, LinkInput, LinkView};
 use qadam_domain::accounts::Viewer;
@@ -18,6 +17,8 @@ use super::{ItemKey, in_turn, once, retry};
 use crate::extract::{
     ApiBody, ApiPath, ApiPathPair, ApiQuery, Caller, IdempotencyKey, Input, NoParameters, SignedIn,
 };
+use crate::links::Links;
+use crate::list::Page;
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
@@ -48,11 +49,16 @@ pub(crate) struct LinkBody {
     item: ItemReference,
 }
 
-/// The links of an item whose other end the caller sees too; at most 500.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct ItemLinks {
-    /// The links.
-    items: Vec<LinkBody>,
+impl LinkBody {
+    /// A link as JSON.
+    pub(super) fn new(link: &LinkView, links: &Links) -> Self {
+        Self {
+            id: link.id.to_string(),
+            kind: link.kind.into(),
+            direction: if link.outgoing { "outgoing" } else { "incoming" },
+            item: ItemReference::new(&link.other, links),
+        }
+    }
 }
 
 impl LinkCreate {
@@ -65,24 +71,22 @@ impl LinkCreate {
     }
 }
 
-async fn body(api: &ApiState, viewer: &Viewer, key: Key) -> Result<ItemLinks, Problem> {
+/// All links of an item, at most 500, as the list at `uri`.
+async fn page(api: &ApiState, viewer: &Viewer, key: Key, uri: &Uri) -> Result<Page<LinkBody>, Problem> {
     let links = items::links(&api.app, viewer, key).await?;
-    let body = |link: LinkView| LinkBody {
-        id: link.id.to_string(),
-        kind: link.kind.into(),
-        direction: if link.outgoing { "outgoing" } else { "incoming" },
-        item: ItemReference::new(&link.other, &api.links),
-    };
-    Ok(ItemLinks { items: links.into_iter().map(body).collect() })
+    let bodies = links.iter().map(|link| LinkBody::new(link, &api.links)).collect();
+    Ok(Page::whole(bodies, &api.links, uri))
 }
 
 /// List an item's links
+///
+/// All of them whose other end the caller sees too, at most 500.
 #[utoipa::path(
     get,
     path = "/items/{item}/links",
     tag = "items",
     params(("item" = String, Path, description = "Ref or id.")),
-    responses((status = OK, body = ItemLinks)),
+    responses((status = OK, body = Page<LinkBody>)),
     extensions(("x-codes" = json!(codes::words(&[codes::TOKEN, codes::NARROWABLE, codes::QUERY]))))
 )]
 pub(crate) async fn list_item_links(
@@ -90,10 +94,10 @@ pub(crate) async fn list_item_links(
     caller: Caller,
     ApiPath(ItemKey(key)): ApiPath<ItemKey>,
     query: ApiQuery<NoParameters>,
-) -> Result<Json<ItemLinks>, Problem> {
-    let links = body(&api, &caller.viewer(), key).await?;
+) -> Result<Page<LinkBody>, Problem> {
+    let links = page(&api, &caller.viewer(), key, query.uri()).await?;
     query.checked()?;
-    Ok(Json(links))
+    Ok(links)
 }
 
 /// Link an item to another
@@ -105,7 +109,7 @@ pub(crate) async fn list_item_links(
     tag = "items",
     params(("item" = String, Path, description = "Ref or id.")),
     request_body = LinkCreate,
-    responses((status = CREATED, body = ItemLinks)),
+    responses((status = CREATED, body = Page<LinkBody>)),
     security(("bearer" = [])),
     extensions(("x-codes" = json!(codes::words(&[
         codes::ACCOUNT, codes::NARROWABLE, codes::QUERY, codes::BODY, codes::KEY,
@@ -129,7 +133,7 @@ pub(crate) async fn link_item(
     let input = in_turn(&api, &viewer, key, Action::Link, input).await?;
     once(&api.app, retry, items::link(&api.app, &viewer, key, input, retry)).await?;
     let location = format!("{}/links", super::view::address(&view.item, &api.links));
-    let links = Json(body(&api, &viewer, key).await?);
+    let links = page(&api, &viewer, key, query.uri()).await?;
     let mut response = (StatusCode::CREATED, links).into_response();
     if let Ok(location) = HeaderValue::try_from(location) {
         response.headers_mut().insert(header::LOCATION, location);

@@ -5,6 +5,7 @@ use axum::response::Response;
 use qadam_app::cursors::item_place;
 use qadam_app::items;
 
+use super::embedding::{EmbeddedBody, Wanted};
 use super::filters::ItemFilters;
 use super::view::ItemBody;
 use crate::extract::{ApiQuery, Caller, IfNoneMatchHeader, Prefer, RequestLanguage};
@@ -39,13 +40,19 @@ pub(crate) async fn list_items(
         Fresh::Answer(context) => context,
     };
     let filters = query.checked()?;
+    let wanted = Wanted::read(filters.fields.clone(), &filters.embed)?;
     let list = filters.list_name(&api.links, query.uri(), language);
     let request = filters.request(&api.app, &list, language, prefer.exact_count)?;
     let listed = items::list(&api.app, &viewer, request).await?;
     let place = |cursor: Option<items::Cursor>| cursor.as_ref().map(item_place);
     let (next, previous) = (place(listed.next), place(listed.previous));
     let neighbours = Neighbours::sealed(&api.app, &list, next, previous)?;
-    let bodies = ItemBody::all(&api.app, &api.links, listed.items);
+    let embedded = items::embedded(&api.app, &viewer, &listed.items, &wanted.parts).await?;
+    let embedded = EmbeddedBody::all(&api, &listed.items, embedded);
+    let mut bodies = ItemBody::all(&api.app, &api.links, listed.items);
+    for (body, embedded) in bodies.iter_mut().zip(embedded) {
+        body.embed(embedded);
+    }
     let page = Page::new(bodies, &api.links, query.uri(), &neighbours).with_total(listed.total);
-    Ok(context.tag_list(page))
+    Ok(context.tag_list(page.showing(wanted.members)))
 }

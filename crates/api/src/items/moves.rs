@@ -1,6 +1,5 @@
 //! `GET` and `POST /items/{item}/status-changes`.
 
-use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
 use qadam_app::error::FieldCode;
@@ -12,13 +11,15 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::inputs::{EvidenceCreate, SourceInput, due, item_key};
-use super::view::{AnswerBody, EvidenceBody, ItemBody, RecordedFromBody};
+use super::parts::{AnswerBody, EvidenceBody, RecordedFromBody};
+use super::view::ItemBody;
 use super::{ItemKey, Once, in_turn, once, replayed, replayed_part, retry};
 use crate::answer::Tagged;
 use crate::extract::{
     ApiBody, ApiPath, ApiQuery, Caller, IdempotencyKey, IfMatchHeader, Input, NoParameters, SignedIn,
 };
 use crate::links::Links;
+use crate::list::Page;
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
@@ -126,13 +127,6 @@ pub(crate) struct StatusChangeBody {
     level: LevelWord,
 }
 
-/// All status changes of an item that the caller may see, oldest first; at most 1,000.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct StatusChanges {
-    /// The changes.
-    items: Vec<StatusChangeBody>,
-}
-
 impl StatusChangeCreate {
     fn checked(self) -> Input<StatusChangeInput> {
         let mut checks = Checks::new();
@@ -162,7 +156,7 @@ impl StatusChangeCreate {
 }
 
 impl StatusChangeBody {
-    fn new(app: &App, links: &Links, change: StatusChange) -> Self {
+    pub(super) fn new(app: &App, links: &Links, change: StatusChange) -> Self {
         let directory = app.directory();
         Self {
             id: change.id.to_string(),
@@ -185,12 +179,14 @@ impl StatusChangeBody {
 }
 
 /// List an item's status changes
+///
+/// All that the caller may see, oldest first; at most 1,000.
 #[utoipa::path(
     get,
     path = "/items/{item}/status-changes",
     tag = "items",
     params(("item" = String, Path, description = "Ref or id.")),
-    responses((status = OK, body = StatusChanges)),
+    responses((status = OK, body = Page<StatusChangeBody>)),
     extensions(("x-codes" = json!(codes::words(&[codes::TOKEN, codes::NARROWABLE, codes::QUERY]))))
 )]
 pub(crate) async fn list_status_changes(
@@ -198,11 +194,11 @@ pub(crate) async fn list_status_changes(
     caller: Caller,
     ApiPath(ItemKey(key)): ApiPath<ItemKey>,
     query: ApiQuery<NoParameters>,
-) -> Result<Json<StatusChanges>, Problem> {
+) -> Result<Page<StatusChangeBody>, Problem> {
     let changes = items::status_changes(&api.app, &caller.viewer(), key).await?;
     query.checked()?;
     let body = |change| StatusChangeBody::new(&api.app, &api.links, change);
-    Ok(Json(StatusChanges { items: changes.into_iter().map(body).collect() }))
+    Ok(Page::whole(changes.into_iter().map(body).collect(), &api.links, query.uri()))
 }
 
 /// Move an item's status

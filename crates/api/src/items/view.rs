@@ -4,19 +4,20 @@ use qadam_app::App;
 use qadam_app::directory::Directory;
 use qadam_app::items::ItemView;
 use qadam_domain::ids::OrganisationId;
-use qadam_domain::items::{Answer, Evidence, Item, Owner, RecordedFrom, Source};
-use qadam_domain::language::{Language, Translation, Translations};
+use qadam_domain::items::Item;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::embedding::EmbeddedBody;
+use super::parts::{AnswerBody, OwnerBody, RecordedFromBody, SourceBody, TranslationsBody};
 use crate::links::Links;
 use crate::values::{
-    ClosingResultWord, Day, EvidenceKindWord, EvidenceRelationWord, KindWord, LanguageMapView, LanguageWord,
-    LevelWord, Moment, OrganisationReference, OwnerRoleWord, PrecisionWord, StatusWord, TranslationStateWord,
+    ClosingResultWord, Day, KindWord, LanguageMapView, LanguageWord, LevelWord, Moment,
+    OrganisationReference, PrecisionWord, StatusWord,
 };
 
 /// A proposal, a commitment or a recommendation, as the caller may see it.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Item)]
 pub(crate) struct ItemBody {
     /// Its identifier.
@@ -111,111 +112,9 @@ pub(crate) struct ItemBody {
     /// Its address.
     #[schema(format = "uri")]
     url: String,
-}
-
-/// How each language of a text came to be.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = Translations)]
-pub(crate) struct TranslationsBody {
-    /// Kazakh.
-    kk: TranslationBody,
-    /// Russian.
-    ru: TranslationBody,
-    /// English.
-    en: TranslationBody,
-}
-
-/// How one language of a text came to be.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = Translation)]
-pub(crate) struct TranslationBody {
-    /// How.
-    state: TranslationStateWord,
-    /// Whether the original changed after this translation was made.
-    stale: bool,
-}
-
-/// A body that answers for an item.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = Owner)]
-pub(crate) struct OwnerBody {
-    /// The body.
-    organisation: Option<OrganisationReference>,
-    /// What it does.
-    role: OwnerRoleWord,
-    /// Whether it stands outside the Government and takes part "by agreement".
-    by_agreement: bool,
-}
-
-/// Where an item comes from.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = Source)]
-pub(crate) struct SourceBody {
-    /// Code of the mechanism.
-    mechanism: Option<String>,
-    /// Document symbol.
-    #[schema(example = "CAT/C/KAZ/CO/4")]
-    symbol: Option<String>,
-    /// Paragraph in the document.
-    paragraph: Option<String>,
-    /// Whether the paragraph was checked against the document.
-    paragraph_verified: Option<bool>,
-    /// Address of the document.
-    url: Option<String>,
-    /// The day the document was published.
-    published_on: Option<Day>,
-    /// The words as spoken or written.
-    quote: Option<String>,
-    /// The meeting it was made at.
-    #[schema(format = Uuid)]
-    meeting: Option<String>,
-    /// The decision that created it.
-    #[schema(format = Uuid)]
-    decision: Option<String>,
-}
-
-/// The document something was recorded from.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = RecordedFrom)]
-pub(crate) struct RecordedFromBody {
-    /// Its name.
-    label: String,
-    /// Its address.
-    url: Option<String>,
-    /// Its day.
-    on: Option<Day>,
-    /// What the reader must know about the record.
-    note: LanguageMapView,
-}
-
-/// The lead's answer.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = Answer)]
-pub(crate) struct AnswerBody {
-    /// Its text.
-    text: LanguageMapView,
-    /// Its day.
-    on: Day,
-}
-
-/// A piece of evidence.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = Evidence)]
-pub(crate) struct EvidenceBody {
-    /// How it is at hand.
-    kind: EvidenceKindWord,
-    /// What it says about the claim.
-    relation: EvidenceRelationWord,
-    /// What it is.
-    title: LanguageMapView,
-    /// Its address.
-    url: Option<String>,
-    /// Its number.
-    number: Option<String>,
-    /// Its day.
-    issued_on: Option<Day>,
-    /// Who issued it.
-    issuer: Option<String>,
+    /// What was asked for with `embed`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    embedded: Option<Box<EmbeddedBody>>,
 }
 
 /// An item as others name it.
@@ -272,6 +171,13 @@ impl ItemBody {
     }
 }
 
+impl ItemBody {
+    /// The same with its parts.
+    pub(super) fn embed(&mut self, parts: EmbeddedBody) {
+        self.embedded = Some(Box::new(parts));
+    }
+}
+
 /// What turns identifiers into names.
 struct Names<'a> {
     directory: &'a Directory,
@@ -283,20 +189,13 @@ impl Names<'_> {
         ids.iter().filter_map(|id| OrganisationReference::find(*id, self.directory, self.links)).collect()
     }
 
-    fn owner(&self, owner: &Owner) -> OwnerBody {
-        OwnerBody {
-            organisation: OrganisationReference::find(owner.organisation, self.directory, self.links),
-            role: owner.role.into(),
-            by_agreement: owner.by_agreement,
-        }
-    }
-
     fn item(&self, view: ItemView) -> ItemBody {
         let filed_by = view.shows_filer().then(|| self.organisations(&view.item.filed_by));
         let identity_level = view.shows_filer().then(|| view.item.identity_level.into());
         let shows_filing_code = view.shows_filing_code();
         let ItemView { item, etag, updated_at, days_late, .. } = view;
-        let owners = item.owners.iter().map(|owner| self.owner(owner)).collect();
+        let owners =
+            item.owners.iter().map(|owner| OwnerBody::new(owner, self.directory, self.links)).collect();
         ItemBody {
             url: address(&item, self.links),
             id: item.id.to_string(),
@@ -342,66 +241,7 @@ impl Names<'_> {
             entered_on: Day(item.entered_on),
             updated_at: Moment(updated_at),
             etag,
-        }
-    }
-}
-
-impl From<&Translations> for TranslationsBody {
-    fn from(translations: &Translations) -> Self {
-        let one = |language| TranslationBody::from(translations.get(language));
-        Self { kk: one(Language::Kazakh), ru: one(Language::Russian), en: one(Language::English) }
-    }
-}
-
-impl From<Translation> for TranslationBody {
-    fn from(translation: Translation) -> Self {
-        Self { state: translation.state.into(), stale: translation.stale }
-    }
-}
-
-impl From<Source> for SourceBody {
-    fn from(source: Source) -> Self {
-        Self {
-            mechanism: source.mechanism,
-            symbol: source.symbol,
-            paragraph: source.paragraph,
-            paragraph_verified: source.paragraph_verified,
-            url: source.url,
-            published_on: source.published_on.map(Day),
-            quote: source.quote,
-            meeting: source.meeting.map(|id| id.to_string()),
-            decision: source.decision.map(|id| id.to_string()),
-        }
-    }
-}
-
-impl From<RecordedFrom> for RecordedFromBody {
-    fn from(recorded: RecordedFrom) -> Self {
-        Self {
-            label: recorded.label,
-            url: recorded.url,
-            on: recorded.on.map(Day),
-            note: recorded.note.into(),
-        }
-    }
-}
-
-impl From<Answer> for AnswerBody {
-    fn from(answer: Answer) -> Self {
-        Self { text: answer.text.into(), on: Day(answer.on) }
-    }
-}
-
-impl From<&Evidence> for EvidenceBody {
-    fn from(evidence: &Evidence) -> Self {
-        Self {
-            kind: evidence.kind.into(),
-            relation: evidence.relation.into(),
-            title: (&evidence.title).into(),
-            url: evidence.url.clone(),
-            number: evidence.number.clone(),
-            issued_on: evidence.issued_on.map(Day),
-            issuer: evidence.issuer.clone(),
+            embedded: None,
         }
     }
 }

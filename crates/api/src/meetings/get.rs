@@ -1,13 +1,13 @@
 //! `GET /meetings/{meeting}`.
 
-use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
 use qadam_app::meetings;
 
 use super::MeetingKey;
 use super::view::MeetingBody;
-use crate::extract::{ApiPath, ApiQuery, Caller, IfNoneMatchHeader, NoParameters, RequestLanguage};
+use crate::extract::{ApiPath, ApiQuery, Caller, IfNoneMatchHeader, RequestLanguage};
+use crate::fields::{FieldsQuery, answer};
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
@@ -18,7 +18,7 @@ use crate::validators::{Fresh, ask};
     get,
     path = "/meetings/{meeting}",
     tag = "meetings",
-    params(("meeting" = String, Path, description = "Code or id.", example = "MT-2025-01")),
+    params(("meeting" = String, Path, description = "Code or id.", example = "MT-2025-01"), FieldsQuery),
     responses((status = OK, body = MeetingBody), (status = NOT_MODIFIED, description = "What you have holds.")),
     extensions(("x-codes" = json!(codes::words(&[codes::TOKEN, codes::ONE, codes::QUERY]))))
 )]
@@ -26,7 +26,7 @@ pub(crate) async fn get_meeting(
     State(api): State<ApiState>,
     caller: Caller,
     ApiPath(MeetingKey(key)): ApiPath<MeetingKey>,
-    query: ApiQuery<NoParameters>,
+    query: ApiQuery<FieldsQuery>,
     RequestLanguage(language): RequestLanguage,
     known: IfNoneMatchHeader,
 ) -> Result<Response, Problem> {
@@ -36,7 +36,7 @@ pub(crate) async fn get_meeting(
         Fresh::Answer(context) => context,
     };
     let view = meetings::get(&api.app, &viewer, key).await?;
-    query.checked()?;
+    let members = query.checked()?.fields.of::<MeetingBody>()?;
     let etag = view.etag.clone();
-    Ok(context.tag(&etag, Json(MeetingBody::new(&api.app, &api.links, view))))
+    Ok(context.tag(&etag, answer(MeetingBody::new(&api.app, &api.links, view), members.as_ref())))
 }

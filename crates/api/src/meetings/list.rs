@@ -10,6 +10,7 @@ use utoipa::IntoParams;
 
 use super::view::MeetingBody;
 use crate::extract::{ApiQuery, Caller, IfNoneMatchHeader, RequestLanguage};
+use crate::fields::Fields;
 use crate::list::{Limit, Neighbours, Page};
 use crate::openapi::codes;
 use crate::problems::Problem;
@@ -28,6 +29,9 @@ pub(crate) struct MeetingFilters {
     /// Held in this year. A meeting of unknown day is in no year.
     #[param(example = 2025)]
     year: Option<u16>,
+    /// The members of each entry that are wanted; without it, all. Others are then absent, also required ones.
+    #[param(value_type = Option<String>, example = "id,url")]
+    fields: Fields,
     /// Entries on a page.
     #[param(value_type = Option<u16>, minimum = 1, example = 25)]
     limit: Limit,
@@ -89,11 +93,13 @@ pub(crate) async fn list_meetings(
     };
     let uri = query.uri().clone();
     let filters = query.checked()?;
+    let members = filters.fields.clone().of::<MeetingBody>()?;
     let list = api.links.list_name(&uri);
     let rows = filters.rows(&api.app, &list)?;
     let listed = meetings::list(&api.app, &viewer, &filters.filter(), &rows).await?;
     let (next, previous) = (listed.next.as_ref().map(place), listed.previous.as_ref().map(place));
     let neighbours = Neighbours::sealed(&api.app, &list, next, previous)?;
     let bodies = listed.meetings.into_iter().map(|view| MeetingBody::new(&api.app, &api.links, view));
-    Ok(context.tag_list(Page::new(bodies.collect(), &api.links, &uri, &neighbours)))
+    let page = Page::new(bodies.collect(), &api.links, &uri, &neighbours).showing(members);
+    Ok(context.tag_list(page))
 }

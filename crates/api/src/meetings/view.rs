@@ -159,7 +159,7 @@ pub(crate) struct AttendanceList {
 
 impl MeetingBody {
     /// A meeting as JSON.
-    pub(super) fn new(app: &App, links: &Links, view: MeetingView) -> Self {
+    pub(crate) fn new(app: &App, links: &Links, view: MeetingView) -> Self {
         let directory = app.directory();
         let MeetingView { meeting, items, shows_protocol, etag, updated_at } = view;
         let names = Names { directory: &directory, links, items: &items };

@@ -1,12 +1,12 @@
 //! `GET /organisations/{organisation}`.
 
-use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
 use qadam_app::organisations;
 
 use super::view::OrganisationBody;
-use crate::extract::{ApiPath, ApiQuery, Caller, IfNoneMatchHeader, NoParameters, RequestLanguage};
+use crate::extract::{ApiPath, ApiQuery, Caller, IfNoneMatchHeader, RequestLanguage};
+use crate::fields::{FieldsQuery, answer};
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
@@ -17,7 +17,7 @@ use crate::validators::{Fresh, ask};
     get,
     path = "/organisations/{organisation}",
     tag = "organisations",
-    params(("organisation" = String, Path, description = "Code or id.", example = "MOH")),
+    params(("organisation" = String, Path, description = "Code or id.", example = "MOH"), FieldsQuery),
     responses(
         (status = OK, body = OrganisationBody),
         (status = NOT_MODIFIED, description = "What you have holds.")
@@ -28,7 +28,7 @@ pub(crate) async fn get_organisation(
     State(api): State<ApiState>,
     caller: Caller,
     ApiPath(key): ApiPath<String>,
-    query: ApiQuery<NoParameters>,
+    query: ApiQuery<FieldsQuery>,
     RequestLanguage(language): RequestLanguage,
     known: IfNoneMatchHeader,
 ) -> Result<Response, Problem> {
@@ -37,7 +37,8 @@ pub(crate) async fn get_organisation(
         Fresh::Answer(context) => context,
     };
     let organisation = organisations::get(&api.app, &key)?;
-    query.checked()?;
+    let members = query.checked()?.fields.of::<OrganisationBody>()?;
     let etag = organisations::etag(&api.app, &organisation);
-    Ok(context.tag(&etag, Json(OrganisationBody::new(&api.app, &api.links, &organisation))))
+    let body = OrganisationBody::new(&api.app, &api.links, &organisation);
+    Ok(context.tag(&etag, answer(body, members.as_ref())))
 }

@@ -10,6 +10,7 @@ use utoipa::IntoParams;
 
 use super::view::OrganisationBody;
 use crate::extract::{ApiQuery, Caller, IfNoneMatchHeader, Prefer, RequestLanguage};
+use crate::fields::Fields;
 use crate::list::{Limit, Neighbours, Page};
 use crate::openapi::codes;
 use crate::problems::Problem;
@@ -31,6 +32,9 @@ pub(crate) struct OrganisationsQuery {
     q: Option<String>,
     /// Still taking part, or no longer.
     active: Option<bool>,
+    /// The members of each entry that are wanted; without it, all. Others are then absent, also required ones.
+    #[param(value_type = Option<String>, example = "id,url")]
+    fields: Fields,
     /// Entries on a page.
     #[param(value_type = Option<u16>, minimum = 1, example = 50)]
     limit: Limit,
@@ -84,6 +88,7 @@ pub(crate) async fn list_organisations(
         Fresh::Answer(context) => context,
     };
     let asked = query.checked()?;
+    let members = asked.fields.clone().of::<OrganisationBody>()?;
     let list = api.links.list_name(query.uri());
     let read = |code: &str| Some(code.to_owned());
     let edge = asked.cursor.as_deref().map(|sealed| api.app.open_edge(&list, sealed, read)).transpose()?;
@@ -93,6 +98,6 @@ pub(crate) async fn list_organisations(
     let body = |organisation| OrganisationBody::new(&api.app, &api.links, organisation);
     let bodies = page.organisations.iter().map(body).collect();
     let total = prefer.exact_count.then(|| u64::try_from(page.total).unwrap_or(u64::MAX));
-    let page = Page::new(bodies, &api.links, query.uri(), &neighbours);
+    let page = Page::new(bodies, &api.links, query.uri(), &neighbours).showing(members);
     Ok(context.tag_list(page.with_total(total)))
 }

@@ -53,7 +53,7 @@ pub(crate) struct DatedNameBody {
 
 impl OrganisationBody {
     /// An organisation as JSON.
-    pub(super) fn new(app: &App, links: &Links, organisation: &Organisation) -> Self {
+    pub(crate) fn new(app: &App, links: &Links, organisation: &Organisation) -> Self {
         let name = organisation.names.first().map(|dated| LanguageMapView::from(&dated.name));
         let directory = app.directory();
         let parent = organisation.parent;

@@ -88,6 +88,9 @@ pub struct ErrorView {
     /// Name of a header, in lower case.
     #[serde(skip_serializing_if = "Option::is_none")]
     header: Option<String>,
+    /// Which of several values of a parameter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<String>,
     /// The stable word for what is wrong. New words may be added.
     code: &'static str,
     /// What is wrong, in a sentence.
@@ -131,7 +134,7 @@ impl ErrorView {
         };
         let code = wrong.code.as_str();
         let detail = text(language.tag(), &format!("field-{code}"));
-        Self { pointer, parameter, header, code, detail }
+        Self { pointer, parameter, header, value: wrong.value, code, detail }
     }
 }
 
@@ -181,10 +184,16 @@ mod tests {
     #[test]
     fn each_wrong_part_is_named_in_the_language_of_the_request() {
         let mut problem = Problem::pointer(Code::Invalid, "/title/kk", FieldCode::TooLong);
-        problem.errors.push(Wrong { place: Place::Parameter("q".to_owned()), code: FieldCode::Required });
-        problem
-            .errors
-            .push(Wrong { place: Place::Header(http::header::IF_MATCH), code: FieldCode::WrongType });
+        problem.errors.push(Wrong {
+            place: Place::Parameter("q".to_owned()),
+            code: FieldCode::Required,
+            value: None,
+        });
+        problem.errors.push(Wrong {
+            place: Place::Header(http::header::IF_MATCH),
+            code: FieldCode::WrongType,
+            value: None,
+        });
         assert_eq!(
             json_of(problem, Language::Russian)["errors"],
             json!([

@@ -13,6 +13,9 @@ const RETRY_BUSY: u16 = 1;
 /// After how many seconds to try again where the database does not answer.
 const RETRY_UNAVAILABLE: u16 = 5;
 
+/// The longest word that is given back as it came.
+const WORD_MAX: usize = 64;
+
 /// Where in a request something is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
@@ -31,6 +34,8 @@ pub struct Wrong {
     pub place: Place,
     /// What.
     pub code: FieldCode,
+    /// Which of several values, where that is a plain word.
+    pub value: Option<String>,
 }
 
 /// What is said of something that was public and has been narrowed.
@@ -61,19 +66,29 @@ impl Problem {
 
     /// A query parameter that is wrong.
     pub fn parameter(code: Code, name: impl Into<String>, what: FieldCode) -> Self {
-        let wrong = Wrong { place: Place::Parameter(name.into()), code: what };
+        let wrong = Wrong { place: Place::Parameter(name.into()), code: what, value: None };
         Self { errors: vec![wrong], ..Self::new(code) }
+    }
+
+    /// A word in a query parameter that is none of those it may be.
+    pub fn unknown_word(parameter: impl Into<String>, word: &str) -> Self {
+        let plain =
+            word.len() <= WORD_MAX && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let value = plain.then(|| word.to_owned());
+        let place = Place::Parameter(parameter.into());
+        let wrong = Wrong { place, code: FieldCode::UnknownValue, value };
+        Self { errors: vec![wrong], ..Self::new(Code::InvalidParameter) }
     }
 
     /// A header that is wrong.
     pub fn header(name: HeaderName, what: FieldCode) -> Self {
-        let wrong = Wrong { place: Place::Header(name), code: what };
+        let wrong = Wrong { place: Place::Header(name), code: what, value: None };
         Self { errors: vec![wrong], ..Self::new(Code::InvalidHeader) }
     }
 
     /// A body that is refused for what stands at a pointer.
     pub fn pointer(code: Code, pointer: impl Into<String>, what: FieldCode) -> Self {
-        let wrong = Wrong { place: Place::Pointer(pointer.into()), code: what };
+        let wrong = Wrong { place: Place::Pointer(pointer.into()), code: what, value: None };
         Self { errors: vec![wrong], ..Self::new(code) }
     }
 
@@ -136,7 +151,7 @@ impl From<AppError> for Problem {
 
 impl From<FieldError> for Wrong {
     fn from(error: FieldError) -> Self {
-        Self { place: Place::Pointer(error.pointer), code: error.code }
+        Self { place: Place::Pointer(error.pointer), code: error.code, value: None }
     }
 }
 

@@ -1,16 +1,18 @@
 //! `GET /users/{user}`.
 
 use axum::extract::State;
+use axum::response::Response;
 use qadam_app::{Code, accounts};
 use qadam_domain::ids::UserId;
 
 use super::found;
-use super::view::{UserBody, tagged};
-use crate::answer::Tagged;
-use crate::extract::{ApiPath, ApiQuery, NoParameters, SignedIn};
+use super::view::UserBody;
+use crate::extract::{ApiPath, ApiQuery, SignedIn};
+use crate::fields::{FieldsQuery, answer};
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
+use crate::validators::with_etag;
 
 /// Read an account
 ///
@@ -19,7 +21,7 @@ use crate::state::ApiState;
     get,
     path = "/users/{user}",
     tag = "users",
-    params(("user" = String, Path, description = "Its id.", format = Uuid)),
+    params(("user" = String, Path, description = "Its id.", format = Uuid), FieldsQuery),
     responses((status = OK, body = UserBody)),
     security(("bearer" = [])),
     extensions(("x-codes" = json!(codes::words(&[
@@ -30,9 +32,11 @@ pub(crate) async fn get_user(
     State(api): State<ApiState>,
     caller: SignedIn,
     ApiPath(id): ApiPath<UserId>,
-    query: ApiQuery<NoParameters>,
-) -> Result<Tagged<UserBody>, Problem> {
+    query: ApiQuery<FieldsQuery>,
+) -> Result<Response, Problem> {
     found(&api, &caller, id).await?;
-    query.checked()?;
-    Ok(tagged(&api, &accounts::get(&api.app, &caller.viewer(), id).await?))
+    let members = query.checked()?.fields.of::<UserBody>()?;
+    let account = accounts::get(&api.app, &caller.viewer(), id).await?;
+    let body = UserBody::listed(&api, &account);
+    Ok(with_etag(&accounts::etag(&api.app, &account), answer(body, members.as_ref())))
 }

@@ -1,14 +1,15 @@
 //! `GET /users`.
 
 use axum::extract::State;
-use qadam_app::{App, Code};
 use qadam_app::accounts::{self, Place};
 use qadam_app::cursors::Edge;
+use qadam_app::{App, Code};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::view::UserBody;
 use crate::extract::{ApiQuery, SignedIn};
+use crate::fields::Fields;
 use crate::list::{Limit, Neighbours, Page};
 use crate::openapi::codes;
 use crate::problems::Problem;
@@ -19,6 +20,9 @@ use crate::state::ApiState;
 #[serde(deny_unknown_fields, default)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct UsersQuery {
+    /// The members of each entry that are wanted; without it, all. Others are then absent, also required ones.
+    #[param(value_type = Option<String>, example = "id,url")]
+    fields: Fields,
     /// Entries on a page.
     #[param(value_type = Option<u16>, minimum = 1, example = 50)]
     limit: Limit,
@@ -68,10 +72,11 @@ pub(crate) async fn list_users(
     query: ApiQuery<UsersQuery>,
 ) -> Result<Page<UserBody>, Problem> {
     let asked = query.checked()?;
+    let members = asked.fields.clone().of::<UserBody>()?;
     let list = api.links.list_name(query.uri());
     let page = accounts::list(&api.app, &caller.viewer(), asked.page(&api.app, &list)?).await?;
     let (next, previous) = (page.next.as_ref().map(place), page.previous.as_ref().map(place));
     let neighbours = Neighbours::sealed(&api.app, &list, next, previous)?;
     let users = page.accounts.iter().map(|account| UserBody::listed(&api, account)).collect();
-    Ok(Page::new(users, &api.links, query.uri(), &neighbours))
+    Ok(Page::new(users, &api.links, query.uri(), &neighbours).showing(members))
 }

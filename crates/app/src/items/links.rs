@@ -8,7 +8,7 @@ use qadam_domain::ids::{ItemId, LinkId};
 use qadam_domain::items::Item;
 use qadam_domain::items::links::LinkKind;
 use qadam_domain::policy::Action;
-use qadam_storage::items::{self as stored, ItemLink, Key, Scope};
+use qadam_storage::items::{self as stored, ItemLink, Key, LinkedItem, Scope};
 use serde_json::json;
 
 use super::editing::{Editing, find_visible};
@@ -38,6 +38,13 @@ pub struct LinkView {
     pub outgoing: bool,
     /// The item at the other end.
     pub other: Item,
+}
+
+impl From<LinkedItem> for LinkView {
+    fn from(linked: LinkedItem) -> Self {
+        let LinkedItem { link, of, other } = linked;
+        Self { id: link.id, kind: link.kind, outgoing: link.from == of, other }
+    }
 }
 
 /// The links of an item whose other end the viewer sees too.

@@ -19,6 +19,17 @@ pub async fn get(app: &App, viewer: &Viewer, key: Key) -> Result<MeetingView, Ap
     view(app, &reader, viewer, &meeting).await
 }
 
+/// Those of the meetings that there are, in no order.
+pub(crate) async fn find_many(
+    app: &App,
+    db: &impl Db,
+    viewer: &Viewer,
+    ids: &[MeetingId],
+) -> Result<Vec<MeetingView>, AppError> {
+    let meetings = stored::find_many(db, ids).await?;
+    views(app, db, viewer, &meetings).await
+}
+
 pub(super) async fn find(db: &impl Db, key: &Key) -> Result<Meeting, AppError> {
     stored::find(db, key).await?.ok_or(AppError::NotFound)
 }

@@ -28,6 +28,15 @@ pub async fn find(db: &impl Db, key: &Key) -> Result<Option<Meeting>, StorageErr
     Ok(assemble(db, row.into_iter().collect()).await?.pop())
 }
 
+/// Those of the meetings that there are, in no order.
+pub async fn find_many(db: &impl Db, ids: &[MeetingId]) -> Result<Vec<Meeting>, StorageError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| id.0))).all(db.inner()).await?;
+    assemble(db, rows).await
+}
+
 /// The agenda lines under which an item was discussed, by the day of the meeting and the number of the line; the
 /// first 500.
 pub async fn agenda_of_item(

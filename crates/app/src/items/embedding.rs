@@ -1,0 +1,209 @@
+//! What belongs to items, given with them: for a whole list in as many queries as for one item.
+//!
+//! A part holds what its own resource holds for the same viewer, the newest of it: who may not read the resource
+//! finds no part.
+
+use std::collections::HashMap;
+
+use qadam_domain::accounts::Viewer;
+use qadam_domain::ids::{ItemId, MeetingId};
+use qadam_domain::levels::{Axis, Level, Relation};
+use qadam_storage::Reader;
+use qadam_storage::items::{self as stored, Consent, DeadlineRevision, Scope, StatusChange};
+use qadam_storage::ledger::{self as entries, HistoryEntry};
+
+use super::history::shows;
+use super::links::LinkView;
+use super::view::ItemView;
+use crate::application::App;
+use crate::error::AppError;
+use crate::meetings::{self, MeetingView};
+
+/// How many entries of a part are given of one item at most.
+pub const ENTRIES_MAX: u64 = 20;
+
+/// A part that can be given with an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Its status changes.
+    StatusChanges,
+    /// Its deadline revisions.
+    DeadlineRevisions,
+    /// The consents given for it.
+    Consents,
+    /// Its links.
+    Links,
+    /// Its history.
+    History,
+    /// The meeting it was made at.
+    Meeting,
+    /// The organisations that own it and that it is addressed to.
+    Organisations,
+}
+
+impl Part {
+    /// All parts.
+    pub const ALL: [Self; 7] = [
+        Self::StatusChanges,
+        Self::DeadlineRevisions,
+        Self::Consents,
+        Self::Links,
+        Self::History,
+        Self::Meeting,
+        Self::Organisations,
+    ];
+
+    /// The word used in the API.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::StatusChanges => "status_changes",
+            Self::DeadlineRevisions => "deadline_revisions",
+            Self::Consents => "consents",
+            Self::Links => "links",
+            Self::History => "history",
+            Self::Meeting => "meeting",
+            Self::Organisations => "organisations",
+        }
+    }
+
+    /// The part with this word.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.code() == code)
+    }
+}
+
+/// The parts of one item that were asked for and that the viewer may read.
+#[derive(Debug, Clone, Default)]
+pub struct Embedded {
+    /// Its newest status changes, oldest first.
+    pub status_changes: Option<Vec<StatusChange>>,
+    /// Its newest deadline revisions, oldest first.
+    pub deadline_revisions: Option<Vec<DeadlineRevision>>,
+    /// The newest consents given for it, oldest first.
+    pub consents: Option<Vec<Consent>>,
+    /// Its links whose other end the viewer sees too.
+    pub links: Option<Vec<LinkView>>,
+    /// Its newest ledger entries, newest first.
+    pub history: Option<Vec<HistoryEntry>>,
+    /// The meeting it was made at.
+    pub meeting: Option<MeetingView>,
+    /// Whether the organisations were asked for. They are in the directory.
+    pub organisations: bool,
+}
+
+/// Items with what is read about them.
+struct Reading<'a> {
+    app: &'a App,
+    reader: Reader,
+    viewer: &'a Viewer,
+    items: &'a [ItemView],
+}
+
+/// What was asked for of each of the items, in their order. Nothing where nothing was asked for.
+pub async fn embedded(
+    app: &App,
+    viewer: &Viewer,
+    items: &[ItemView],
+    parts: &[Part],
+) -> Result<Vec<Embedded>, AppError> {
+    if parts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let reading = Reading { app, reader: app.store.read(), viewer, items };
+    let mut all = vec![Embedded::default(); items.len()];
+    for part in parts {
+        reading.add(*part, &mut all).await?;
+    }
+    Ok(all)
+}
+
+impl Reading<'_> {
+    async fn add(&self, part: Part, all: &mut [Embedded]) -> Result<(), AppError> {
+        match part {
+            Part::StatusChanges => {
+                let found = stored::newest_status_changes(&self.reader, &self.floors(), ENTRIES_MAX).await?;
+                let found = found.into_iter().map(|change| (change.item, change));
+                self.deal(all, found, |embedded, changes| embedded.status_changes = Some(changes));
+            }
+            Part::DeadlineRevisions => {
+                let found =
+                    stored::newest_deadline_revisions(&self.reader, &self.floors(), ENTRIES_MAX).await?;
+                let found = found.into_iter().map(|revision| (revision.item, revision));
+                self.deal(all, found, |embedded, revisions| embedded.deadline_revisions = Some(revisions));
+            }
+            Part::Consents => self.add_consents(all).await?,
+            Part::Links => {
+                let scope = Scope::visible_to(*self.viewer);
+                let found = stored::links_of_each(&self.reader, scope, &self.ids(), ENTRIES_MAX).await?;
+                let found = found.into_iter().map(|linked| (linked.of, LinkView::from(linked)));
+                self.deal(all, found, |embedded, links| embedded.links = Some(links));
+            }
+            Part::History => {
+                let found = entries::newest_of_each(&self.reader, &self.floors(), ENTRIES_MAX).await?;
+                self.deal(all, found, |embedded, entries| embedded.history = Some(entries));
+                for (embedded, view) in all.iter_mut().zip(self.items) {
+                    let history = embedded.history.iter_mut();
+                    history.for_each(|entries| {
+                        entries.retain(|entry| shows(&view.item, view.relation, entry));
+                    });
+                }
+            }
+            Part::Meeting => self.add_meetings(all).await?,
+            Part::Organisations => all.iter_mut().for_each(|embedded| embedded.organisations = true),
+        }
+        Ok(())
+    }
+
+    fn ids(&self) -> Vec<ItemId> {
+        self.items.iter().map(|view| view.item.id).collect()
+    }
+
+    fn floors(&self) -> Vec<(ItemId, Level)> {
+        self.items.iter().map(|view| (view.item.id, view.relation.floor())).collect()
+    }
+
+    /// Gives each item what is about it, in the order in which it was found.
+    fn deal<T>(
+        &self,
+        all: &mut [Embedded],
+        found: impl IntoIterator<Item = (ItemId, T)>,
+        put: impl Fn(&mut Embedded, Vec<T>),
+    ) {
+        let mut of_each: HashMap<ItemId, Vec<T>> = HashMap::new();
+        for (item, one) in found {
+            of_each.entry(item).or_default().push(one);
+        }
+        for (embedded, view) in all.iter_mut().zip(self.items) {
+            put(embedded, of_each.remove(&view.item.id).unwrap_or_default());
+        }
+    }
+
+    /// Consents are told to submitter and secretariat; what concerns the name, to those who may know it.
+    async fn add_consents(&self, all: &mut [Embedded]) -> Result<(), AppError> {
+        let told = |view: &&ItemView| view.relation >= Relation::Secretariat;
+        let ids: Vec<_> = self.items.iter().filter(told).map(|view| view.item.id).collect();
+        let found = stored::newest_consents(&self.reader, &ids, ENTRIES_MAX).await?;
+        let found = found.into_iter().map(|consent| (consent.item, consent));
+        self.deal(all, found, |embedded, consents| embedded.consents = Some(consents));
+        for (embedded, view) in all.iter_mut().zip(self.items) {
+            if !told(&view) {
+                embedded.consents = None;
+            } else if let Some(consents) = &mut embedded.consents {
+                consents.retain(|consent| consent.axis == Axis::Text || view.shows_filer());
+            }
+        }
+        Ok(())
+    }
+
+    async fn add_meetings(&self, all: &mut [Embedded]) -> Result<(), AppError> {
+        let mut ids: Vec<MeetingId> = self.items.iter().filter_map(|view| view.item.source.meeting).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let found = meetings::find_many(self.app, &self.reader, self.viewer, &ids).await?;
+        for (embedded, view) in all.iter_mut().zip(self.items) {
+            let of_item = |meeting: &&MeetingView| Some(meeting.meeting.id) == view.item.source.meeting;
+            embedded.meeting = found.iter().find(of_item).cloned();
+        }
+        Ok(())
+    }
+}
