@@ -160,6 +160,10 @@ problem-protocol_conflict-title = Protocol cannot go there
 problem-protocol_conflict = The protocol cannot go from its state to that one.
 problem-protocol_conflict-page = A protocol is a draft, then circulated, then approved. A circulated one returns to the draft when an objection is taken up.
 
+problem-objections_open-title = Participants may still object
+problem-objections_open = The day until which participants may object has not passed.
+problem-objections_open-page = A circulated protocol is approved on the day after that day at the earliest. To shorten or lengthen the time, return it to the draft and circulate it again.
+
 problem-protocol_approved-title = Protocol is approved
 problem-protocol_approved = An approved protocol is not changed.
 problem-protocol_approved-page = What was decided stays as it was approved. A later meeting can decide otherwise.

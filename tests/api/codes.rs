@@ -268,6 +268,8 @@ async fn conflicts_of_meetings(world: &World<'_>) {
     let circulated = json!({"to": "circulated", "objections_until": "2026-04-01"});
     secretariat.post(&protocol, circulated).await.expect(200);
     closed_meeting(world, "status_conflict").await;
+    secretariat.post(&protocol, json!({"to": "approved"})).await.refused("objections_open");
+    register.pass_days(31);
     secretariat.post(&protocol, json!({"to": "approved"})).await.expect(200);
     closed_meeting(world, "protocol_approved").await;
     secretariat.post(&protocol, json!({"to": "draft"})).await.refused("protocol_approved");

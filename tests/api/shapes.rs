@@ -141,6 +141,7 @@ async fn owners_addressees_and_the_meeting_come_whole() {
         let protocol = format!("/meetings/{}/protocol", world.meeting);
         let circulated = json!({"to": "circulated", "objections_until": "2026-04-01"});
         secretariat.post(&protocol, circulated).await.expect(200);
+        register.pass_days(31);
         secretariat.post(&protocol, json!({"to": "approved"})).await.expect(200);
         let meeting = anonymous.get(&format!("/meetings/{}", world.meeting)).await.expect(200);
         let made = meeting["decisions"][0]["commitment"]["id"].as_str().unwrap();

@@ -65,7 +65,10 @@ impl Scene {
     }
 
     async fn move_protocol(&self, to: ProtocolState) {
-        let objections_until = (to == ProtocolState::Circulated).then(|| "2025-12-31".parse().unwrap());
+        let objections_until = (to == ProtocolState::Circulated).then(|| "2025-10-15".parse().unwrap());
+        if to == ProtocolState::Approved {
+            self.test.clock.pass(24 * 60 * 60 * 1000);
+        }
         let reason = LanguageMap::default();
         self.change(MeetingChange::Protocol(ProtocolChange { to, objections_until, reason })).await;
     }

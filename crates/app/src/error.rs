@@ -106,6 +106,8 @@ codes! {
     IdempotencyKeyReused => "idempotency_key_reused",
     /// The protocol cannot go from its state to that one.
     ProtocolConflict => "protocol_conflict",
+    /// Participants may still object to the protocol.
+    ObjectionsOpen => "objections_open",
     /// An approved protocol is not changed.
     ProtocolApproved => "protocol_approved",
     /// Fields are missing or have values they cannot have; `errors` names them.

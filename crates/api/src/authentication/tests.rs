@@ -15,7 +15,7 @@ async fn a_session_goes_from_sign_in_over_refresh_to_sign_out() {
     let credentials = json!({"email": "Officer@example.org", "password": PASSWORD, "label": "Кеңсе"});
     let signed = register.tell("POST", LOGIN, "", credentials).await;
     assert_eq!((signed.status.as_u16(), signed.header("cache-control")), (200, "no-store"));
-    assert_eq!((&signed.body["token_type"], &signed.body["expires_in"]), (&json!("Bearer"), &json!(600)));
+    assert_eq!((&signed.body["token_type"], &signed.body["expires_in"]), (&json!("Bearer"), &json!(604_800)));
 
     let first = json!({"refresh_token": signed.body["refresh_token"]});
     let renewed = register.tell("POST", REFRESH, "", first.clone()).await;

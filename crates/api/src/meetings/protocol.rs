@@ -58,7 +58,10 @@ impl ProtocolChangeCreate {
     security(("bearer" = [])),
     extensions(("x-codes" = json!(codes::words(&[
         codes::ACCOUNT, codes::ONE, codes::QUERY, codes::BODY, codes::KEY,
-        &[Code::PreconditionFailed, Code::RoleRequired, Code::ProtocolConflict, Code::ProtocolApproved],
+        &[
+            Code::PreconditionFailed, Code::RoleRequired, Code::ProtocolConflict, Code::ObjectionsOpen,
+            Code::ProtocolApproved,
+        ],
     ]))))
 )]
 pub(crate) async fn change_protocol(

@@ -55,6 +55,9 @@ impl Scene {
     }
 
     async fn move_protocol(&self, body: Value) -> Answer {
+        if body["to"] == "approved" {
+            self.register.pass_a_day();
+        }
         self.secretariat_tells("POST", "/api/v1/meetings/MT-1/protocol", body).await
     }
 }
@@ -71,8 +74,6 @@ fn lines(meeting: &Value) -> Vec<(i64, &str)> {
         .map(|line| (line["number"].as_i64().unwrap(), line["title"]["en"].as_str().unwrap()))
         .collect()
 }
-
-const FAR: &str = "2999-12-31";
 
 #[test]
 fn a_path_names_a_meeting_by_code_or_id() {
@@ -134,8 +135,12 @@ async fn an_approved_decision_is_an_announced_commitment_that_the_public_sees_on
         (201, &*format!("{}/decisions", address("MT-1")))
     );
     assert_eq!(added.body["decisions"][0]["due_on"], "2026-03-31");
-    let circulated = scene.move_protocol(json!({"to": "circulated", "objections_until": FAR})).await;
-    assert_eq!((circulated.status.as_u16(), &circulated.body["objections_until"]), (200, &json!(FAR)));
+    let circulated =
+        scene.move_protocol(json!({"to": "circulated", "objections_until": scene.register.today()})).await;
+    assert_eq!(
+        (circulated.status.as_u16(), &circulated.body["objections_until"]),
+        (200, &json!(scene.register.today()))
+    );
     assert_eq!(scene.register.ask("GET", path, "").await.body, json!({"items": []}));
     assert_eq!(scene.register.ask("GET", "/api/v1/items", "").await.body["items"], json!([]));
 
@@ -168,7 +173,7 @@ async fn a_decision_links_its_commitment_to_what_it_implements() {
     let recommendation = scene.secretariat_tells("POST", "/api/v1/items", recorded).await.body;
     let decision = json!({"text": {"en": "Pay"}, "lead": "GPO", "implements": [recommendation["ref"]]});
     scene.secretariat_tells("POST", "/api/v1/meetings/MT-1/decisions", decision).await;
-    scene.move_protocol(json!({"to": "circulated", "objections_until": FAR})).await;
+    scene.move_protocol(json!({"to": "circulated", "objections_until": scene.register.today()})).await;
     scene.move_protocol(json!({"to": "approved"})).await;
     let path = format!("/api/v1/items/{}/links", recommendation["id"].as_str().unwrap());
     let links = scene.register.ask("GET", &path, "").await.body;
@@ -189,7 +194,7 @@ async fn what_is_circulated_or_approved_stays_but_for_levels_and_description() {
     let early = scene.move_protocol(json!({"to": "approved"})).await;
     assert_eq!(early.refusal(), (409, "protocol_conflict"));
     for (to, code) in [("circulated", "status_conflict"), ("approved", "protocol_approved")] {
-        let until = if to == "circulated" { json!(FAR) } else { Value::Null };
+        let until = if to == "circulated" { json!(scene.register.today()) } else { Value::Null };
         let moved = scene.move_protocol(json!({"to": to, "objections_until": until})).await;
         let etag = &moved.body["etag"];
         let patch =

@@ -46,6 +46,7 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::LinkCycle
         | Code::Taken
         | Code::ProtocolConflict
+        | Code::ObjectionsOpen
         | Code::ProtocolApproved => StatusCode::CONFLICT,
         Code::Invalid | Code::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
         Code::Busy | Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,

@@ -1,18 +1,20 @@
 //! The whole API over an application on a throw-away SQLite file.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use axum::Router;
 use axum::body::Body;
 use http::{HeaderMap, Request, StatusCode};
 use qadam_app::accounts::NewAccount;
-use qadam_app::clock::SystemClock;
+use qadam_app::clock::{Clock, SystemClock};
 use qadam_app::database::{Durability, Options, open};
 use qadam_app::organisations::{DatedName, NewOrganisation, OrganisationKind};
 use qadam_app::random::SystemRandomness;
 use qadam_app::settings::{AuthenticationSettings, Settings};
 use qadam_app::{App, accounts, authentication, organisations};
 use qadam_domain::accounts::Role;
+use qadam_domain::calendar::Timestamp;
 use qadam_domain::language::{Language, LanguageMap};
 use serde_json::{Value, json};
 
@@ -25,7 +27,18 @@ pub(crate) const PASSWORD: &str = "kumquat saddle orbit";
 pub(crate) struct Register {
     pub(crate) app: Arc<App>,
     router: Router,
+    clock: Arc<ShiftedClock>,
     _directory: tempfile::TempDir,
+}
+
+/// The system's clock, ahead by some milliseconds.
+#[derive(Debug, Default)]
+struct ShiftedClock(AtomicI64);
+
+impl Clock for ShiftedClock {
+    fn now(&self) -> Timestamp {
+        Timestamp(SystemClock.now().0 + self.0.load(Ordering::SeqCst))
+    }
 }
 
 /// An answer, its body as JSON; a body that is none is a text.
@@ -63,6 +76,8 @@ impl Register {
             authentication: AuthenticationSettings {
                 argon2_memory_kib: 8,
                 argon2_passes: 1,
+                // A day that passes ends no token.
+                access_token_seconds: 7 * 86_400,
                 ..AuthenticationSettings::default()
             },
             ..Settings::default()
@@ -71,7 +86,9 @@ impl Register {
         let options = Options { url, durability: Durability::ThrowAway, readers: 2, migrate: true };
         let store = open(&options).await.unwrap();
         let random = Arc::new(SystemRandomness::default());
-        let app = App::start(store, settings, Arc::new(SystemClock), Arc::clone(&random) as _).await.unwrap();
+        let clock = Arc::new(ShiftedClock::default());
+        let app =
+            App::start(store, settings, Arc::clone(&clock) as _, Arc::clone(&random) as _).await.unwrap();
         let app = Arc::new(app);
         let known = [
             organisation("MFA", OrganisationKind::StateBody, "Ministry of Foreign Affairs"),
@@ -79,7 +96,17 @@ impl Register {
             organisation("NGO-A", OrganisationKind::CivilSociety, "First Organisation"),
         ];
         organisations::provision(&app, known.to_vec()).await.unwrap();
-        Self { router: crate::router(Arc::clone(&app), random), app, _directory: directory }
+        Self { router: crate::router(Arc::clone(&app), random), app, clock, _directory: directory }
+    }
+
+    /// Lets a day pass.
+    pub(crate) fn pass_a_day(&self) {
+        self.clock.0.fetch_add(86_400_000, Ordering::SeqCst);
+    }
+
+    /// The day that it is in the register.
+    pub(crate) fn today(&self) -> String {
+        self.app.today().to_string()
     }
 
     /// Makes an account of `name` at example.org that has chosen [`PASSWORD`], and signs it in: its access token.
