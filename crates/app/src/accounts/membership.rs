@@ -10,7 +10,7 @@ use qadam_domain::accounts::{Role, Viewer};
 use qadam_domain::ids::{OrganisationId, UserId};
 use qadam_domain::organisations::OrganisationKind;
 use qadam_domain::policy::{Action, Subject, may};
-use qadam_storage::accounts::{self as stored, Account, AccountState};
+use qadam_storage::accounts::{self as stored, Account, AccountState, Confirmed};
 use qadam_storage::{Db, Tx, organisations};
 
 use super::fields::fits;
@@ -18,9 +18,6 @@ use super::record::enter;
 use crate::application::App;
 use crate::error::{AppError, Code};
 use crate::ledger::Act;
-
-/// How many accounts are looked through at a time.
-const BATCH: u64 = 500;
 
 /// Whether a newcomer to this organisation needs no confirmation.
 pub(super) async fn is_confirmed_at_once(
@@ -32,8 +29,7 @@ pub(super) async fn is_confirmed_at_once(
     if kind != OrganisationKind::CivilSociety {
         return Ok(true);
     }
-    let is_member = |account: &Account| account.password_hash.is_some();
-    Ok(!has_other(db, organisation, newcomer, is_member).await?)
+    Ok(!stored::has_member(db, organisation, Some(newcomer), Confirmed::OrNot).await?)
 }
 
 /// Whether an account keeps its confirmation when it is let in again: not where there is another confirmed member,
@@ -43,36 +39,12 @@ pub(super) async fn stays_confirmed(db: &impl Db, account: &Account) -> Result<b
     if !account.confirmed || account.role != Role::NgoMember {
         return Ok(account.confirmed);
     }
-    let can_confirm = |other: &Account| other.confirmed && other.password_hash.is_some();
-    Ok(!has_other(db, account.organisation, account.id, can_confirm).await?)
+    Ok(!stored::has_member(db, account.organisation, Some(account.id), Confirmed::Only).await?)
 }
 
 /// Whether the organisation has ever had an account that signed in.
 pub(crate) async fn has_members(db: &impl Db, organisation: OrganisationId) -> Result<bool, AppError> {
-    let nobody = UserId(qadam_domain::ids::Uuid::nil());
-    has_other(db, organisation, nobody, |account| account.password_hash.is_some()).await
-}
-
-/// Whether another account of the organisation is as asked for. Accounts are few, and this is asked when one is
-/// made or let in again.
-async fn has_other(
-    db: &impl Db,
-    organisation: OrganisationId,
-    except: UserId,
-    is_wanted: impl Fn(&Account) -> bool + Send,
-) -> Result<bool, AppError> {
-    let mut after = None;
-    loop {
-        let batch = stored::list(db, after, BATCH).await?;
-        let found = batch.iter().any(|account| {
-            account.organisation == organisation && account.id != except && is_wanted(account)
-        });
-        match batch.last() {
-            _ if found => return Ok(true),
-            None => return Ok(false),
-            Some(last) => after = Some((last.email.clone(), last.id)),
-        }
-    }
+    Ok(stored::has_member(db, organisation, None, Confirmed::OrNot).await?)
 }
 
 /// Lets an invited account in with the hash of its first password.
