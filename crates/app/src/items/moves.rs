@@ -136,7 +136,7 @@ async fn make(
     let change = ItemChange {
         action: "item.status_changed",
         reason: if input.reason.is_empty() { Value::Null } else { language_map(&input.reason) },
-        axes: if from == Status::Draft && before.kind == Kind::Proposal { Axes::Both } else { Axes::Text },
+        axes: if from == Status::Draft && !before.filed_by.is_empty() { Axes::Both } else { Axes::Text },
         ..ItemChange::default()
     };
     let (after, written) = editing.save(after, change).await?;
