@@ -61,8 +61,24 @@ impl TestRegister {
         folder.close().unwrap();
     }
 
+    /// Tells a story on PostgreSQL with two nodes, which share the database, the keys and the hands of the clock and
+    /// nothing else.
+    pub async fn on_two_nodes(story: impl AsyncFn(&Self, &Self)) {
+        let (name, url, folder, seeded) = postgres::fresh().await;
+        let first = Self::open(url.clone(), folder.path(), seeded.clone()).await;
+        let second = Self::open_at(url, folder.path(), seeded, Arc::clone(&first.clock)).await;
+        story(&first, &second).await;
+        first.close().await;
+        second.close().await;
+        postgres::remove(&name).await;
+        folder.close().unwrap();
+    }
+
     async fn open(url: String, folder: &std::path::Path, seeded: Seeded) -> Self {
-        let clock = Arc::new(ManualClock::new());
+        Self::open_at(url, folder, seeded, Arc::new(ManualClock::new())).await
+    }
+
+    async fn open_at(url: String, folder: &std::path::Path, seeded: Seeded, clock: Arc<ManualClock>) -> Self {
         let random = Arc::new(Repeatable::seeded(SEEDS.fetch_add(1, Ordering::Relaxed)));
         let app = database::open(url.clone(), folder, &clock, &random, false).await;
         let router = qadam_api::router(Arc::clone(&app), random);

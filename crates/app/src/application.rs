@@ -1,24 +1,19 @@
 //! The application: what every use case needs.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 
-use arc_swap::ArcSwap;
 use chrono::NaiveDate;
 use qadam_domain::calendar::Timestamp;
-use qadam_domain::levels::Level;
 use qadam_ledger::{KeyName, Signer};
-use qadam_storage::{
-    Store, ledger as stored_ledger, organisations as stored_organisations, settings as stored,
-};
+use qadam_storage::{Store, settings as stored};
 
-use crate::ledger::signing_keys;
-use crate::memory::Memory;
-use crate::authentication::Passwords;
+use crate::authentication::{Passwords, Terms};
 use crate::clock::{Clock, local_day};
 use crate::directory::Directory;
 use crate::error::AppError;
 use crate::keys::{KeyFiles, Keys};
+use crate::ledger::signing_keys;
+use crate::memory::Memory;
 use crate::random::Random;
 use crate::sealing::Sealer;
 use crate::settings::Settings;
@@ -34,19 +29,13 @@ pub struct App {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
     pub(crate) settings: Settings,
-    pub(crate) token_key: qadam_ledger::SigningKey,
+    pub(crate) tokens: Terms,
     pub(crate) signer: Signer,
     pub(crate) sealer: Sealer,
     pub(crate) passwords: Passwords,
     pub(crate) sequencer: tokio::sync::Notify,
-    directory: ArcSwap<Directory>,
-    vocabularies: ArcSwap<Vocabularies>,
-    newest_public: AtomicI64,
-    newest_public_read_at: AtomicI64,
+    memory: Memory,
 }
-
-/// How old a node's knowledge of other nodes' writes may be when it answers the public, in milliseconds.
-const PUBLIC_STALENESS: i64 = 100;
 
 impl App {
     /// Starts the application on an open database.
@@ -64,17 +53,18 @@ impl App {
         Ok(Self {
             sealer: Sealer::new(&keys.sealing),
             passwords: Passwords::new(&settings.authentication)?,
-            token_key: keys.token,
+            tokens: Terms::new(
+                &keys.token,
+                &settings.public_url,
+                settings.authentication.access_token_seconds,
+            )?,
             signer,
             store,
             clock,
             random,
             settings,
             sequencer: tokio::sync::Notify::new(),
-            directory: ArcSwap::from_pointee(directory),
-            vocabularies: ArcSwap::from_pointee(vocabularies),
-            newest_public: AtomicI64::new(newest_public),
-            newest_public_read_at: AtomicI64::new(now.0),
+            memory,
         })
     }
 
@@ -95,12 +85,12 @@ impl App {
 
     /// The organisations as they are now.
     pub fn directory(&self) -> Arc<Directory> {
-        self.directory.load_full()
+        self.memory.directory()
     }
 
     /// The vocabularies as they are now.
     pub fn vocabularies(&self) -> Arc<Vocabularies> {
-        self.vocabularies.load_full()
+        self.memory.vocabularies()
     }
 
     /// Whether the database answers and has the newest schema.
@@ -114,41 +104,35 @@ impl App {
 
     /// Reads the organisations anew, after one changed.
     pub(crate) async fn reload_directory(&self) -> Result<(), AppError> {
-        let organisations = stored_organisations::all(&self.store.read()).await?;
-        self.directory.store(Arc::new(Directory::new(organisations, &self.settings.host)));
-        Ok(())
+        self.memory.reload_directory(&self.store).await
     }
 
     /// Reads the vocabularies anew, after one changed.
     pub(crate) async fn reload_vocabularies(&self) -> Result<(), AppError> {
-        self.vocabularies.store(Arc::new(Vocabularies::load(&self.store.read()).await?));
-        Ok(())
+        self.memory.reload_vocabularies(&self.store).await
     }
 
-    /// Notes that a write was committed: the public's newest position moves, and the sequencer has work.
-    pub(crate) async fn committed(&self) {
-        // The newest position is read anew before the write is answered, so that a reader sees its own writes.
-        if let Err(error) = self.read_newest_public().await {
-            tracing::warn!(%error, "newest public position not read");
-            self.newest_public_read_at.store(0, Ordering::SeqCst);
-        }
-        self.sequencer.notify_one();
+    /// Takes in what other nodes changed up to a ledger position that was read in the database.
+    pub(crate) async fn catch_up(&self, newest: i64) -> Result<(), AppError> {
+        self.memory.catch_up(&self.store, newest).await
     }
 
     /// The newest ledger position the public can see.
     pub(crate) async fn newest_public(&self) -> Result<i64, AppError> {
-        let age = self.now().0 - self.newest_public_read_at.load(Ordering::Acquire);
-        if self.store.is_shared() && !(0..PUBLIC_STALENESS).contains(&age) {
-            self.read_newest_public().await?;
-        }
-        Ok(self.newest_public.load(Ordering::Acquire))
+        self.memory.newest_public(&self.store, self.now()).await
     }
 
-    async fn read_newest_public(&self) -> Result<(), AppError> {
-        let newest = stored_ledger::newest_position(&self.store.read(), Level::Public).await?;
-        self.newest_public.fetch_max(newest, Ordering::AcqRel);
-        self.newest_public_read_at.store(self.now().0, Ordering::Release);
-        Ok(())
+    /// Notes that a write was committed: the public's newest position moves, and the sequencer has work.
+    pub(crate) async fn committed(&self) {
+        self.note_newest_public().await;
+        self.sequencer.notify_one();
+    }
+
+    /// Reads the newest position anew before a write is answered, so that a reader sees its own writes.
+    pub(crate) async fn note_newest_public(&self) {
+        if let Err(error) = self.memory.read_newest_public(&self.store, self.now()).await {
+            tracing::warn!(%error, "newest public position not read");
+        }
     }
 
     /// Closes the database after the last write.
@@ -164,14 +148,20 @@ async fn origin(store: &Store, settings: &Settings) -> Result<KeyName, AppError>
     KeyName::new(&name).map_err(|error| AppError::Internal(format!("ledger origin {name:?}: {error}")))
 }
 
-/// Chooses the ledger's name and keeps it.
+/// Chooses the ledger's name and keeps it. Of two nodes that start at once the first one chooses.
 async fn fix_origin(store: &Store, settings: &Settings) -> Result<String, AppError> {
     let host = settings.public_url.split("://").last().unwrap_or_default();
     let name = settings.ledger_origin.clone().unwrap_or_else(|| format!("{host}/ledger"));
-    let value = name.clone();
     store
-        .write(move |tx| Box::pin(async move { stored::set(tx, ORIGIN, &value).await }))
+        .write(move |tx| {
+            Box::pin(async move {
+                if let Some(kept) = stored::get(tx, ORIGIN).await? {
+                    return Ok(kept);
+                }
+                stored::set(tx, ORIGIN, &name).await?;
+                Ok(name)
+            })
+        })
         .await
-        .map_err(|error: qadam_storage::StorageError| AppError::from(error))?;
-    Ok(name)
+        .map_err(|error: qadam_storage::StorageError| AppError::from(error))
 }

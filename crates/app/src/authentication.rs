@@ -6,7 +6,8 @@
 //! * `own_account` – choosing a password by a one-time link, changing it, and one's name and language.
 //!
 //! A token says which session it belongs to; session and account are read on every request, so that what an
-//! administrator ends has ended.
+//! administrator ends has ended, on whichever node. The same statement tells how new the database is, so that what
+//! this node has in memory is as new before anything is decided.
 
 mod access_tokens;
 mod own_account;
@@ -17,9 +18,10 @@ mod sessions;
 use qadam_domain::accounts::{Actor, Viewer};
 pub use qadam_storage::accounts::Account;
 use qadam_storage::sessions as stored;
+use qadam_storage::sessions::Live;
 pub use qadam_storage::sessions::Session;
 
-use self::access_tokens::Terms;
+pub(crate) use self::access_tokens::Terms;
 pub use self::own_account::{
     OwnChanges, PasswordChange, change_own_account, change_own_password, set_password_by_link,
 };
@@ -54,11 +56,15 @@ impl Signed {
 ///
 /// `bearer` is the token itself, without the word before it.
 pub async fn authenticate(app: &App, bearer: Option<&str>) -> Result<Option<Signed>, AppError> {
-    let Some(token) = bearer else { return Ok(None) };
+    let Some(token) = bearer else {
+        app.newest_public().await?;
+        return Ok(None);
+    };
     let now = app.now();
-    let named = Terms::of(app).check(token, now)?;
+    let named = app.tokens.check(token, now)?;
     match stored::find_live(&app.store.read(), named.session, now).await? {
-        Some((session, account)) if account.id == named.account => {
+        Some(Live { session, account, newest_public }) if account.id == named.account => {
+            app.catch_up(newest_public).await?;
             Ok(Some(Signed { viewer: Viewer::Account(account.actor()), session, account }))
         }
         _ => Err(Code::InvalidToken.into()),

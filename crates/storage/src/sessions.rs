@@ -5,6 +5,7 @@ mod refresh_tokens;
 use chrono::NaiveDate;
 use qadam_domain::calendar::Timestamp;
 use qadam_domain::ids::{SessionId, UserId};
+use qadam_domain::levels::Level;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -40,23 +41,31 @@ pub struct Session {
     pub revoked_at: Option<Timestamp>,
 }
 
+/// A session that has not ended, of an account that is active.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Live {
+    /// The session.
+    pub session: Session,
+    /// Whose it is.
+    pub account: Account,
+    /// The newest place in the ledger that the public can see, at the same moment; 0 when there is none.
+    pub newest_public: i64,
+}
+
 /// A session that is neither revoked nor expired, with its account if that is active.
 ///
 /// Runs on every request: one statement whose text does not change, read by column number.
-pub async fn find_live(
-    db: &impl Db,
-    id: SessionId,
-    now: Timestamp,
-) -> Result<Option<(Session, Account)>, StorageError> {
+pub async fn find_live(db: &impl Db, id: SessionId, now: Timestamp) -> Result<Option<Live>, StorageError> {
     let connection = db.inner();
     let statement = Statement::from_sql_and_values(
         connection.get_database_backend(),
         "SELECT s.id, s.account_id, s.label, s.started_on, s.expires_at, s.revoked_at, \
          a.email, a.name, a.organisation_id, a.role, a.state, a.confirmed, a.language, a.password_hash, \
-         a.created_on, a.version \
+         a.created_on, a.version, \
+         (SELECT COALESCE(MAX(position), 0) FROM ledger_entry WHERE level = $3) \
          FROM session s JOIN account a ON a.id = s.account_id \
          WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND a.state = 'active'",
-        [id.0.into(), now.0.into()],
+        [id.0.into(), now.0.into(), Level::Public.rank().into()],
     );
     let Some(row) = connection.query_one_raw(statement).await? else { return Ok(None) };
     let session = Model {
@@ -68,7 +77,8 @@ pub async fn find_live(
         revoked_at: row.try_get_by_index(5)?,
     };
     let account = account_of(&row, session.account_id)?;
-    Ok(Some((read(session)?, accounts::read(account)?)))
+    let newest_public = row.try_get_by_index(16)?;
+    Ok(Some(Live { session: read(session)?, account: accounts::read(account)?, newest_public }))
 }
 
 /// The account in a row of [`find_live`].

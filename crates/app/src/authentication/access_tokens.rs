@@ -4,6 +4,8 @@
 //! every request. The only accepted header is the one this deployment writes, member by member, so a token cannot
 //! choose its algorithm, bring its own key or point to one. Time is the application's clock's.
 
+use std::fmt;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
@@ -49,39 +51,53 @@ pub(super) struct Named {
     pub(super) session: SessionId,
 }
 
-/// What every token of a deployment has in common.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Terms<'a> {
-    /// Signs and, by its public half, checks.
-    pub(super) key: &'a SigningKey,
-    /// The platform's address.
-    pub(super) issuer: &'a str,
+/// What every token of a deployment has in common. Made once: reading a key costs more than checking a token.
+#[derive(Clone)]
+pub(crate) struct Terms {
+    public: VerifyingKey,
+    header: Header,
+    encoding: EncodingKey,
+    decoding: DecodingKey,
+    validation: Validation,
+    issuer: String,
     /// How long a token holds, in seconds.
     pub(super) seconds: i64,
 }
 
-impl<'a> Terms<'a> {
-    /// The terms of an application.
-    pub(super) fn of(app: &'a App) -> Self {
-        Self {
-            key: &app.token_key,
-            issuer: &app.settings.public_url,
-            seconds: app.settings.authentication.access_token_seconds,
-        }
+/// Leaves out the key.
+impl fmt::Debug for Terms {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Terms").field("issuer", &self.issuer).finish_non_exhaustive()
+    }
+}
+
+impl Terms {
+    /// The terms of a deployment: its key signs and, by its public half, checks; its address is the issuer.
+    pub(crate) fn new(key: &SigningKey, issuer: &str, seconds: i64) -> Result<Self, AppError> {
+        let public = key.verifying_key();
+        Ok(Self {
+            header: header(&public),
+            encoding: encoding_key(key)?,
+            decoding: DecodingKey::from_ed_der(public.as_bytes()),
+            validation: validation(issuer),
+            issuer: issuer.to_owned(),
+            public,
+            seconds,
+        })
     }
 
     /// A token for a session.
     pub(super) fn issue(&self, named: Named, now: Timestamp) -> Result<String, AppError> {
         let issued = now.0.div_euclid(1000);
         let claims = Claims {
-            iss: self.issuer.to_owned(),
+            iss: self.issuer.clone(),
             aud: AUDIENCE.to_owned(),
             sub: named.account.to_string(),
             sid: named.session.to_string(),
             iat: issued,
             exp: issued + self.seconds,
         };
-        encode(&header(&self.key.verifying_key()), &claims, &encoding_key(self.key)?)
+        encode(&self.header, &claims, &self.encoding)
             .map_err(|error| AppError::Internal(format!("access token: {error}")))
     }
 
@@ -94,11 +110,9 @@ impl<'a> Terms<'a> {
         if token.len() > TOKEN_MAX {
             return None;
         }
-        let public = self.key.verifying_key();
-        let key = DecodingKey::from_ed_der(public.as_bytes());
-        let data = decode::<Claims>(token, &key, &self.validation()).ok()?;
+        let data = decode::<Claims>(token, &self.decoding, &self.validation).ok()?;
         let claims = data.claims;
-        let holds = data.header == header(&public)
+        let holds = data.header == self.header
             && claims.iss == self.issuer
             && claims.aud == AUDIENCE
             && claims.iat <= now.checked_add(LEEWAY)?
@@ -107,27 +121,28 @@ impl<'a> Terms<'a> {
         let named = Named { account: claims.sub.parse().ok()?, session: claims.sid.parse().ok()? };
         holds.then_some(named)
     }
+}
 
-    /// What the library checks besides the signature. It reads the machine's clock, so times are checked here.
-    fn validation(&self) -> Validation {
-        let mut validation = Validation::new(Algorithm::EdDSA);
-        validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
-        validation.set_issuer(&[self.issuer]);
-        validation.set_audience(&[AUDIENCE]);
-        validation.validate_exp = false;
-        validation
-    }
+/// What the library checks besides the signature. It reads the machine's clock, so times are checked by
+/// [`Terms::check`].
+fn validation(issuer: &str) -> Validation {
+    let mut validation = Validation::new(Algorithm::EdDSA);
+    validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
+    validation.set_issuer(&[issuer]);
+    validation.set_audience(&[AUDIENCE]);
+    validation.validate_exp = false;
+    validation
 }
 
 impl App {
     /// The public key of access tokens as a JSON Web Key Set (RFC 7517), for `/.well-known/jwks.json`.
     pub fn jwks(&self) -> Value {
-        let public = self.token_key.verifying_key();
+        let public = &self.tokens.public;
         json!({"keys": [{
             "kty": "OKP",
             "crv": "Ed25519",
             "x": URL_SAFE_NO_PAD.encode(public.as_bytes()),
-            "kid": key_id(&public),
+            "kid": key_id(public),
             "alg": "EdDSA",
             "use": "sig",
         }]})
@@ -206,7 +221,7 @@ mod tests {
     }
 
     fn accepts(key: &SigningKey, token: &str, now: i64) -> bool {
-        let terms = Terms { key, issuer: ISSUER, seconds: 600 };
+        let terms = Terms::new(key, ISSUER, 600).unwrap();
         match terms.check(token, at(now)) {
             Ok(found) => {
                 assert_eq!(found, named());
@@ -223,7 +238,7 @@ mod tests {
     fn the_hand_made_good_token_and_the_issued_one_are_accepted() {
         let key = SigningKey::generate().unwrap();
         assert!(accepts(&key, &forged(&key, &good_header(&key), &good_claims().to_string()), NOW));
-        let terms = Terms { key: &key, issuer: ISSUER, seconds: 600 };
+        let terms = Terms::new(&key, ISSUER, 600).unwrap();
         let issued = terms.issue(named(), at(NOW)).unwrap();
         assert!(accepts(&key, &issued, NOW));
         let header = issued.split('.').next().unwrap();
@@ -405,6 +420,13 @@ mod tests {
         ] {
             assert!(!accepts(&key, &bad, NOW), "{bad}");
         }
+    }
+
+    #[test]
+    fn terms_in_a_log_show_no_key() {
+        let key = SigningKey::generate().unwrap();
+        let shown = format!("{:?}", Terms::new(&key, ISSUER, 600).unwrap());
+        assert_eq!(shown, "Terms { issuer: \"https://register.example\", .. }");
     }
 
     #[test]

@@ -14,7 +14,7 @@ use qadam_storage::accounts::{self, Account, AccountState};
 use qadam_storage::sessions::{self as stored, Session, Spent};
 
 use super::Signed;
-use super::access_tokens::{Named, Terms};
+use super::access_tokens::Named;
 use super::passwords::Verdict;
 use crate::accounts::normalised_email;
 use crate::application::App;
@@ -110,7 +110,7 @@ async fn begin(app: &App, tx: &Tx, account: &Account, label: String) -> Result<T
 /// The next tokens of a session.
 async fn tokens(app: &App, tx: &Tx, session: &Session) -> Result<Tokens, AppError> {
     let now = app.now();
-    let terms = Terms::of(app);
+    let terms = &app.tokens;
     let access_token = terms.issue(Named { account: session.account, session: session.id }, now)?;
     let refresh_token = token(app.random.as_ref());
     let expires_at = Timestamp(now.0 + app.settings.authentication.refresh_token_seconds * 1000);
@@ -141,7 +141,7 @@ async fn renew(app: &App, tx: &Tx, digest: [u8; 32]) -> Result<Option<Tokens>, A
     let now = app.now();
     match stored::spend_refresh_token(tx, digest, now).await? {
         Spent::Fresh { session } => match stored::find_live(tx, session, now).await? {
-            Some((session, _account)) => Ok(Some(tokens(app, tx, &session).await?)),
+            Some(live) => Ok(Some(tokens(app, tx, &live.session).await?)),
             None => Ok(None),
         },
         Spent::Reused { session } => {
@@ -171,7 +171,7 @@ pub async fn end_session(app: &Arc<App>, signed: &Signed, session: SessionId) ->
         .write(move |tx| {
             Box::pin(async move {
                 match stored::find_live(tx, session, now).await? {
-                    Some((found, _)) if found.account == account => {
+                    Some(live) if live.account.id == account => {
                         stored::revoke(tx, session, now).await?;
                         Ok(())
                     }

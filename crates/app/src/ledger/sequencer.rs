@@ -49,11 +49,16 @@ pub async fn run(app: Arc<App>) {
 /// Admits every entry that is due and signs the tree. How many there were.
 pub async fn admit_due(app: &Arc<App>) -> Result<usize, AppError> {
     let mut admitted = 0;
+    // What the public is told names organisations, which other nodes may have changed.
+    app.newest_public().await?;
     // Looked for outside the write: with nothing to do, nobody waits.
     while has_work(app).await? {
         let shared = Arc::clone(app);
         admitted +=
             app.store.write(move |tx| Box::pin(async move { admit_batch(&shared, tx).await })).await?;
+    }
+    if admitted > 0 {
+        app.note_newest_public().await;
     }
     Ok(admitted)
 }

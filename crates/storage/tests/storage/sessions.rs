@@ -53,7 +53,8 @@ async fn people(database: &Database) {
 }
 
 async fn live(store: &Store, number: u128, now: Timestamp) -> Option<(Session, Account)> {
-    sessions::find_live(&store.read(), SessionId(uuid(number)), now).await.unwrap()
+    let live = sessions::find_live(&store.read(), SessionId(uuid(number)), now).await.unwrap()?;
+    Some((live.session, live.account))
 }
 
 async fn token(store: &Store, number: u8, session: u128, expires_at: Timestamp) {
