@@ -30,6 +30,7 @@ mod seeding;
 pub use answer::Answer;
 pub use caller::Caller;
 pub use clock::BEGINNING;
+pub use database::postgres::{empty as empty_postgres, remove as remove_postgres};
 pub use people::{PASSWORD, Person};
 pub use register::TestRegister;
 pub use request::{BASE, Request};

@@ -37,8 +37,16 @@ pub(crate) async fn fresh() -> (String, String, TempDir, Seeded) {
     (name, url, folder, template.seeded.clone())
 }
 
+/// The name and the address of an empty database, for a program that makes everything itself.
+pub async fn empty() -> (String, String) {
+    let name = name("empty");
+    administer(&format!("CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")).await;
+    let url = url_of(&name);
+    (name, url)
+}
+
 /// Removes a database that nobody uses any more.
-pub(crate) async fn remove(name: &str) {
+pub async fn remove(name: &str) {
     administer(&format!("DROP DATABASE {name} WITH (FORCE)")).await;
 }
 

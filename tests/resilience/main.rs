@@ -1,0 +1,58 @@
+//! The real program is killed while it writes: what it acknowledged is there when it starts again, nothing is half
+//! there, and its ledger is unbroken.
+
+#[cfg(test)]
+mod clients;
+#[cfg(test)]
+mod http;
+#[cfg(test)]
+mod program;
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use crate::clients::{self, Crowd};
+    use crate::program::{Program, verify};
+
+    /// After how many acknowledged writes the program is killed in each round. Written by hand to fall early and late,
+    /// and between the writes of different clients.
+    const KILLED_AFTER: [usize; 5] = [1, 7, 23, 52, 38];
+
+    /// How many clients write at the same time: more than one, so that writes share a commit.
+    const CLIENTS: usize = 6;
+
+    fn survives(directory: &Path, database: &str) {
+        let fresh = Program::demonstration(directory, database);
+        let (url, officer) = (fresh.url().to_owned(), fresh.officer());
+        let mut program = Arc::new(fresh);
+        let mut crowd = Crowd::sign_in(&url, &officer, CLIENTS);
+        for (round, after) in KILLED_AFTER.into_iter().enumerate() {
+            clients::write_until_killed(&mut crowd, &program, round, after);
+            assert!(crowd.acknowledged() >= after, "round {round}");
+            program = Arc::new(Program::serve(directory, database));
+            crowd.moved_to(program.url(), &officer);
+            crowd.find_what_was_acknowledged();
+            assert!(crowd.find_nothing_half_written() >= crowd.items(), "round {round}");
+            let told = verify(directory, database);
+            assert!(told.success, "round {round}, after {after} writes: {}", told.said);
+        }
+    }
+
+    #[test]
+    fn a_killed_program_on_sqlite_loses_no_acknowledged_write() {
+        let directory = tempfile::tempdir().unwrap();
+        let database = format!("sqlite://{}", directory.path().join("qadam.db").display());
+        survives(directory.path(), &database);
+    }
+
+    #[test]
+    fn a_killed_program_on_postgresql_loses_no_acknowledged_write() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let (name, database) = runtime.block_on(qadam_tests::empty_postgres());
+        let directory = tempfile::tempdir().unwrap();
+        survives(directory.path(), &database);
+        runtime.block_on(qadam_tests::remove_postgres(&name));
+    }
+}

@@ -1,0 +1,114 @@
+//! The program under test as a process: started, killed, asked to verify.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, PoisonError};
+
+use serde_json::Value;
+
+/// Tells where the program is.
+const PROGRAM_VARIABLE: &str = "QADAM_TEST_PROGRAM";
+
+/// A running program; killed at the latest when it is dropped.
+pub(crate) struct Program {
+    process: Mutex<Child>,
+    url: String,
+    accounts: Value,
+}
+
+/// Somebody who can sign in.
+#[derive(Debug, Clone)]
+pub(crate) struct Account {
+    pub(crate) email: String,
+    pub(crate) password: String,
+}
+
+/// What the verifier said.
+pub(crate) struct Told {
+    pub(crate) success: bool,
+    pub(crate) said: String,
+}
+
+/// The program under test: where `cargo xtask test` says it is, else where a build of the workspace puts it.
+fn binary() -> PathBuf {
+    #[expect(clippy::disallowed_methods, reason = "the test command tells it this way")]
+    let told = std::env::var(PROGRAM_VARIABLE).ok().map(PathBuf::from);
+    let here = std::env::current_exe().expect("this test has a path");
+    let binary = told.or_else(|| here.ancestors().nth(2).map(|directory| directory.join("qadam")));
+    binary.filter(|binary| binary.exists()).expect("the program is built: cargo build --workspace")
+}
+
+/// The program on kept data. It does not get the variable that told where it is: it refuses settings that it does
+/// not know.
+fn command(arguments: &[&str], directory: &Path, database: &str) -> Command {
+    let mut command = Command::new(binary());
+    command.env_remove(PROGRAM_VARIABLE).args(arguments);
+    command.arg("--data-dir").arg(directory).args(["--database-url", database]);
+    command
+}
+
+/// Starts the program and gives the line with which it says that it is ready.
+fn start(arguments: &[&str], directory: &Path, database: &str) -> (Child, String) {
+    let mut process = command(arguments, directory, database)
+        .args(["--listen", "127.0.0.1:0", "--log", "warn"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut line = String::new();
+    BufReader::new(process.stdout.take().expect("its output")).read_line(&mut line).expect("a line");
+    (process, line)
+}
+
+impl Program {
+    /// A demonstration that is kept.
+    pub(crate) fn demonstration(directory: &Path, database: &str) -> Self {
+        let (process, line) = start(&["demo", "--json"], directory, database);
+        let ready: Value = serde_json::from_str(&line).expect("one line of JSON");
+        let url = ready["url"].as_str().expect("an address").to_owned();
+        Self { process: Mutex::new(process), url, accounts: ready["accounts"].clone() }
+    }
+
+    /// The register that goes on with the same data.
+    pub(crate) fn serve(directory: &Path, database: &str) -> Self {
+        let (process, line) = start(&["serve"], directory, database);
+        let url = line.trim().strip_prefix("Listening on ").expect("its address").to_owned();
+        Self { process: Mutex::new(process), url, accounts: Value::Null }
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The officer of the General Prosecutor's Office.
+    pub(crate) fn officer(&self) -> Account {
+        let accounts = self.accounts.as_array().expect("accounts");
+        let is_officer = |account: &&Value| account["role"] == "officer" && account["organisation"] == "GPO";
+        let account = accounts.iter().find(is_officer).expect("the officer");
+        let text = |name: &str| account[name].as_str().expect("a text").to_owned();
+        Account { email: text("email"), password: text("password") }
+    }
+
+    /// Ends the program at once, as `kill -9` does, and waits until it is gone.
+    pub(crate) fn kill(&self) {
+        let mut process = self.process.lock().unwrap_or_else(PoisonError::into_inner);
+        process.kill().expect("it still ran");
+        process.wait().expect("it is gone");
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let process = self.process.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let _ended = process.kill();
+        let _reaped = process.wait();
+    }
+}
+
+/// Verifies everything that is stored.
+pub(crate) fn verify(directory: &Path, database: &str) -> Told {
+    let output = command(&["verify", "--database", database], directory, database).output().expect("it runs");
+    let said =
+        format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    Told { success: output.status.success(), said }
+}
