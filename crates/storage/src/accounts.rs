@@ -188,36 +188,6 @@ pub async fn has_member(
     Ok(select.limit(1).into_tuple::<uuid::Uuid>().one(db.inner()).await?.is_some())
 }
 
-/// Which members are asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Confirmed {
-    /// Those that are confirmed.
-    Only,
-    /// All of them.
-    OrNot,
-}
-
-/// Whether an organisation has a member beside an account: one that ever signed in, whatever its state is now.
-pub async fn has_member(
-    db: &impl Db,
-    organisation: OrganisationId,
-    beside: Option<UserId>,
-    confirmed: Confirmed,
-) -> Result<bool, StorageError> {
-    let mut select = Entity::find()
-        .select_only()
-        .column(account::Column::Id)
-        .filter(account::Column::OrganisationId.eq(organisation.0))
-        .filter(account::Column::PasswordHash.is_not_null());
-    if let Some(beside) = beside {
-        select = select.filter(account::Column::Id.ne(beside.0));
-    }
-    if confirmed == Confirmed::Only {
-        select = select.filter(account::Column::Confirmed.eq(true));
-    }
-    Ok(select.limit(1).into_tuple::<uuid::Uuid>().one(db.inner()).await?.is_some())
-}
-
 /// How many active accounts an organisation has.
 pub async fn count_active_in(db: &impl Db, organisation: OrganisationId) -> Result<u64, StorageError> {
     let active = Entity::find()
