@@ -127,12 +127,12 @@ async fn sign(app: &App, tx: &Tx, frontier: &Frontier) -> Result<(), AppError> {
     if stored::checkpoint(tx).await?.is_some_and(|(newest, _)| newest == size) {
         return Ok(());
     }
+    signing_keys::check_present(tx, app.signer.verifier()).await?;
     let checkpoint = Checkpoint { origin: app.signer.verifier().name().clone(), size, root: frontier.root() };
     let note = checkpoint.sign(&[&app.signer]).map_err(broken)?;
     stored::insert_checkpoint(tx, size, &note.to_string(), app.now()).await?;
     Ok(())
 }
-    signing_keys::check_present(tx, app.signer.verifier()).await?;
 
 /// Writes what the public may see of sealed changes to public items.
 async fn tell_public(app: &Arc<App>, tx: &Tx, admitted: &[Waiting]) -> Result<(), AppError> {
