@@ -178,7 +178,9 @@ impl<T: Serialize> IntoResponse for Page<T> {
         match serde_json::to_value(self) {
             Ok(mut page) => {
                 if let Some(Value::Array(entries)) = page.get_mut("items") {
-                    entries.iter_mut().for_each(|entry| *entry = members.shown(entry.take()));
+                    for entry in entries {
+                        *entry = members.shown(entry.take());
+                    }
                 }
                 (headers, Json(page)).into_response()
             }

@@ -80,7 +80,7 @@ pub fn list(
     OrganisationPage {
         next: shown.last().filter(|_| until < wanted.len()).map(|last| last.code.clone()),
         previous: shown.first().filter(|_| from > 0).map(|first| first.code.clone()),
-        organisations: shown.iter().map(|organisation| Organisation::clone(organisation)).collect(),
+        organisations: shown.iter().copied().cloned().collect(),
         total: wanted.len(),
     }
 }
