@@ -21,6 +21,8 @@ pub struct Settings {
     pub ledger_origin: Option<String>,
     /// Where the ledger's key lies, the same for all nodes; without it in the data directory.
     pub ledger_key_file: Option<PathBuf>,
+    /// A directory with vocabularies of the deployment's own.
+    pub vocabularies: Option<PathBuf>,
     /// Where keys and files lie.
     pub data_dir: PathBuf,
     /// Whether this is a demonstration, compiled from public sources.
@@ -78,6 +80,7 @@ impl Default for Settings {
             public_url: "http://127.0.0.1:8080".to_owned(),
             ledger_origin: None,
             ledger_key_file: None,
+            vocabularies: None,
             data_dir: PathBuf::from("."),
             demonstration: false,
             authentication: AuthenticationSettings::default(),

@@ -34,6 +34,8 @@ pub(crate) struct Configuration {
     pub(crate) listen: Listen,
     /// Where keys, files and the default database lie.
     pub(crate) data_dir: PathBuf,
+    /// A directory with vocabularies of the deployment's own.
+    pub(crate) vocabularies: Option<PathBuf>,
     /// The database.
     pub(crate) database: Database,
     /// Whose register it is.
@@ -155,6 +157,7 @@ impl Default for Configuration {
         Self {
             listen: Listen { address: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)), public_url: None },
             data_dir: PathBuf::from("."),
+            vocabularies: None,
             database: Database { url: None, readers: 4, unsafe_unsynced: false },
             platform: Platform {
                 name: settings.platform_name,
@@ -198,6 +201,7 @@ impl Configuration {
             public_url: self.public_url(listening),
             ledger_origin: self.ledger.origin.clone(),
             ledger_key_file: self.ledger.key_file.clone(),
+            vocabularies: self.vocabularies.clone(),
             data_dir: self.data_dir.clone(),
             demonstration: false,
             authentication: self.authentication.clone(),

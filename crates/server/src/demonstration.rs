@@ -24,7 +24,8 @@ use qadam_app::{App, AppError};
 pub(crate) use self::accounts::DemoAccount;
 use self::files::Files;
 use crate::failure::Failure;
-use crate::register::{explained, install_vocabularies};
+use crate::register::explained;
+use crate::vocabularies;
 
 /// Why the demonstration cannot be loaded.
 #[derive(Debug, thiserror::Error)]
@@ -84,7 +85,7 @@ pub(crate) async fn load(app: &Arc<App>) -> Result<Vec<DemoAccount>, LoadError> 
         return accounts::renew(app).await;
     }
     let files = Files::read()?;
-    install_vocabularies(app)
+    vocabularies::install(app)
         .await
         .map_err(|failure: Failure| LoadError::Vocabularies(failure.to_string()))?;
     organisations::load(app, &files.organisations).await?;

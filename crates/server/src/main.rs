@@ -20,6 +20,7 @@ mod register;
 mod shutdown;
 mod telemetry;
 mod verify;
+mod vocabularies;
 
 use std::process::ExitCode;
 

@@ -12,7 +12,6 @@ use qadam_app::ledger::{reading, sequencer};
 use qadam_app::organisations::{self, DatedName, NewOrganisation, OrganisationKind};
 use qadam_app::random::{Random, SystemRandomness};
 use qadam_app::settings::Settings;
-use qadam_app::vocabularies::{self, VocabularyKind};
 use qadam_app::{App, AppError};
 use qadam_domain::language::{Language, LanguageMap};
 use tokio::task::JoinHandle;
@@ -21,6 +20,7 @@ use crate::config::{Configuration, reachable, sqlite_path};
 use crate::failure::Failure;
 use crate::readiness;
 use crate::shutdown::Stop;
+use crate::vocabularies;
 
 /// An open database that was found or made where the configuration says.
 pub(crate) async fn open_database(
@@ -74,7 +74,7 @@ impl Register {
     /// Starts the application on an open database with everything that it needs from the first moment: its host
     /// and its vocabularies.
     pub(crate) async fn start(store: Store, settings: Settings) -> Result<Self, Failure> {
-        Self::start_with(store, settings, Arc::new(SystemRandomness::default())).await
+        Self::start_with(store, settings, Arc::new(SystemRandomness)).await
     }
 
     /// The same with identifiers and salts from another source than the system's.
@@ -101,14 +101,14 @@ impl Register {
 
     /// Everything that is served.
     pub(crate) fn router(&self, stop: Stop) -> Router {
-        let random = Arc::new(SystemRandomness::default());
+        let random = Arc::new(SystemRandomness);
         readiness::until_stopped(qadam_api::router(Arc::clone(&self.app), random), stop)
     }
 
     /// Makes what an empty register lacks: vocabularies, and the organisation that hosts it.
     pub(crate) async fn furnish(&self) -> Result<(), Failure> {
         let failed = |error: AppError| Failure::failed("cannot prepare the database", explained(&error));
-        install_vocabularies(&self.app).await?;
+        vocabularies::install(&self.app).await?;
         if self.app.directory().host().is_none() {
             let host = host(&self.app.settings().host);
             organisations::provision(&self.app, vec![host]).await.map_err(failed)?;
@@ -166,30 +166,6 @@ pub(crate) fn explained(error: &AppError) -> String {
         }
         error => error.to_string(),
     }
-}
-
-/// The vocabularies that come with the program.
-const FILES: [(VocabularyKind, &str); 5] = [
-    (VocabularyKind::Themes, include_str!("../../../data/vocabularies/themes.json")),
-    (VocabularyKind::LegalRefs, include_str!("../../../data/vocabularies/legal_refs.json")),
-    (VocabularyKind::Groups, include_str!("../../../data/vocabularies/groups.json")),
-    (VocabularyKind::SdgTargets, include_str!("../../../data/vocabularies/sdg_targets.json")),
-    (VocabularyKind::Mechanisms, include_str!("../../../data/vocabularies/mechanisms.json")),
-];
-
-/// Installs the vocabularies that come with the program, where there are none.
-pub(crate) async fn install_vocabularies(app: &Arc<App>) -> Result<(), Failure> {
-    let known = app.vocabularies();
-    if FILES.iter().any(|(kind, _)| !known.terms(kind.code()).is_empty()) {
-        return Ok(());
-    }
-    let mut terms = Vec::new();
-    for (kind, text) in FILES {
-        terms
-            .extend(vocabularies::parse(kind, text).map_err(|error| Failure::failed("vocabularies", error))?);
-    }
-    let installed = vocabularies::install(app, &terms).await;
-    installed.map(|_| ()).map_err(|error| Failure::failed("vocabularies", explained(&error)))
 }
 
 /// The organisation that hosts the register, of which only the code is known yet.

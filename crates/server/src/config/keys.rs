@@ -71,7 +71,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Key> {
     KEYS.iter().copied().flatten()
 }
 
-static PLACES: [Key; 8] = [
+static PLACES: [Key; 9] = [
     key("listen", "listen", "QADAM_LISTEN")
         .says("ADDR:PORT", "127.0.0.1:8080", "Where to listen; port 0 picks a free one and prints it")
         .sets(|to, text| {
@@ -85,6 +85,13 @@ static PLACES: [Key; 8] = [
     key("data_dir", "data-dir", "QADAM_DATA_DIR")
         .says("DIR", ".", "Where keys and the SQLite database lie")
         .sets(|to, text| words(text).map(|path| to.data_dir = path.into())),
+    key("vocabularies", "vocabularies", "QADAM_VOCABULARIES")
+        .says(
+            "DIR",
+            "",
+            "Vocabularies of one's own, themes.json and the like, in place of those of the program",
+        )
+        .sets(|to, text| words(text).map(|path| to.vocabularies = Some(path.into()))),
     key("database.url", "database-url", "DATABASE_URL")
         .secret("DATABASE_URL_FILE")
         .says("URL", "", "sqlite:///path or postgres://…; without it qadam.db in the data directory")

@@ -8,10 +8,11 @@ use super::sources::{ConfigurationError, Sources};
 use super::{Configuration, sqlite_path, sqlite_url};
 
 /// A value for each setting that is not its default.
-const EXAMPLES: [(&str, &str); 28] = [
+const EXAMPLES: [(&str, &str); 30] = [
     ("listen", "0.0.0.0:9000"),
     ("public_url", "https://register.example"),
     ("data_dir", "/srv/register"),
+    ("vocabularies", "/srv/vocabularies"),
     ("database.url", "postgres://register@db/register"),
     ("database.readers", "9"),
     ("database.unsafe_unsynced", "true"),
@@ -23,6 +24,7 @@ const EXAMPLES: [(&str, &str); 28] = [
     ("platform.name_ru", "Реестр"),
     ("platform.name_en", "Register"),
     ("ledger.origin", "register.example/ledger"),
+    ("ledger.key_file", "/run/secrets/ledger.pem"),
     ("authentication.access_token_seconds", "300"),
     ("authentication.refresh_token_seconds", "400"),
     ("authentication.session_seconds", "500"),

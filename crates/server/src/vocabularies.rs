@@ -1,0 +1,161 @@
+//! The vocabularies of a deployment: those that come with the program, or the files of a directory.
+//!
+//! A file of the directory is the whole of the vocabulary that it is named after; the others are those of the program.
+//! It is read at every start, so that a deployment changes its vocabularies by changing its files.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use qadam_app::App;
+use qadam_app::vocabularies::{self, Term, VocabularyKind};
+
+use crate::failure::Failure;
+use crate::register::explained;
+
+/// The largest file, in bytes.
+const FILE_MAX: u64 = 8 * 1024 * 1024;
+
+/// The vocabularies that come with the program.
+const BUNDLED: [(VocabularyKind, &str); 5] = [
+    (VocabularyKind::Themes, include_str!("../../../data/vocabularies/themes.json")),
+    (VocabularyKind::LegalRefs, include_str!("../../../data/vocabularies/legal_refs.json")),
+    (VocabularyKind::Groups, include_str!("../../../data/vocabularies/groups.json")),
+    (VocabularyKind::SdgTargets, include_str!("../../../data/vocabularies/sdg_targets.json")),
+    (VocabularyKind::Mechanisms, include_str!("../../../data/vocabularies/mechanisms.json")),
+];
+
+/// Installs the vocabularies: those of the directory at every start, those of the program where there are none.
+pub(crate) async fn install(app: &Arc<App>) -> Result<(), Failure> {
+    let directory = app.settings().vocabularies.as_deref();
+    let known = app.vocabularies();
+    let installed = BUNDLED.iter().any(|(kind, _)| !known.terms(kind.code()).is_empty());
+    let terms = match directory {
+        None if installed => return Ok(()),
+        None => bundled(&[])?,
+        Some(directory) => {
+            let own = in_directory(directory)?;
+            let named: Vec<_> = own.iter().map(|(kind, _)| *kind).collect();
+            let mut terms = if installed { Vec::new() } else { bundled(&named)? };
+            terms.extend(own.into_iter().flat_map(|(_, terms)| terms));
+            terms
+        }
+    };
+    let place = directory.map_or("vocabularies".to_owned(), |directory| directory.display().to_string());
+    let changed = vocabularies::install(app, &terms).await;
+    let changed = changed.map_err(|error| Failure::failed(&place, explained(&error)))?;
+    tracing::info!(changed, "vocabularies installed");
+    Ok(())
+}
+
+/// The terms that come with the program, but for vocabularies that somebody brings.
+fn bundled(without: &[VocabularyKind]) -> Result<Vec<Term>, Failure> {
+    let mut terms = Vec::new();
+    for (kind, text) in BUNDLED.iter().filter(|(kind, _)| !without.contains(kind)) {
+        terms.extend(
+            vocabularies::parse(*kind, text).map_err(|error| Failure::failed("vocabularies", error))?,
+        );
+    }
+    Ok(terms)
+}
+
+/// What the files of a directory say. A file of another name is an error: a misspelt one would be lost in silence.
+fn in_directory(directory: &Path) -> Result<Vec<(VocabularyKind, Vec<Term>)>, Failure> {
+    let wrong = |path: &Path, cause: &dyn std::fmt::Display| {
+        Failure::Misused(format!("vocabularies: {}: {cause}", path.display()))
+    };
+    let mut found = Vec::new();
+    for file in fs::read_dir(directory).map_err(|error| wrong(directory, &error))? {
+        let path = file.map_err(|error| wrong(directory, &error))?.path();
+        if path.extension().is_none_or(|extension| extension != "json") {
+            continue;
+        }
+        let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+        let Some(kind) = VocabularyKind::ALL.into_iter().find(|kind| kind.code() == name) else {
+            let names = VocabularyKind::ALL.map(VocabularyKind::code).join(", ");
+            return Err(wrong(&path, &format!("there is no such vocabulary, but {names}")));
+        };
+        let size = fs::metadata(&path).map_err(|error| wrong(&path, &error))?.len();
+        if size > FILE_MAX {
+            return Err(wrong(&path, &format!("larger than {FILE_MAX} bytes")));
+        }
+        let text = fs::read_to_string(&path).map_err(|error| wrong(&path, &error))?;
+        found.push((kind, vocabularies::parse(kind, &text).map_err(|error| wrong(&path, &error))?));
+    }
+    if found.is_empty() {
+        return Err(wrong(directory, &"holds no vocabulary"));
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use qadam_app::clock::SystemClock;
+    use qadam_app::database::{Durability, Options, open};
+    use qadam_app::random::SystemRandomness;
+    use qadam_app::settings::Settings;
+
+    use super::*;
+
+    const GROUPS: &str = r#"[{"code": "rural", "name": {"kk": "Ауыл", "ru": "Сельские жители", "en": "Rural people"}, "uhri": "Rural"}]"#;
+
+    async fn start(directory: &Path, vocabularies: Option<&Path>) -> Arc<App> {
+        let url = format!("sqlite://{}", directory.join("register.db").display());
+        let options = Options { url, durability: Durability::ThrowAway, readers: 1, migrate: true };
+        let settings = Settings {
+            data_dir: directory.to_owned(),
+            vocabularies: vocabularies.map(Path::to_owned),
+            ..Settings::default()
+        };
+        let store = open(&options).await.unwrap();
+        let random = Arc::new(SystemRandomness::default());
+        Arc::new(App::start(store, settings, Arc::new(SystemClock), random).await.unwrap())
+    }
+
+    fn codes(app: &App, vocabulary: &str) -> Vec<String> {
+        app.vocabularies().terms(vocabulary).iter().map(|term| term.code.clone()).collect()
+    }
+
+    #[tokio::test]
+    async fn a_file_replaces_its_vocabulary_at_every_start_and_the_others_stay() {
+        let directory = tempfile::tempdir().unwrap();
+        let own = directory.path().join("own");
+        fs::create_dir(&own).unwrap();
+        fs::write(own.join("groups.json"), GROUPS).unwrap();
+        fs::write(own.join("README.md"), "Ours").unwrap();
+        let app = start(directory.path(), Some(&own)).await;
+        install(&app).await.unwrap();
+        assert_eq!(codes(&app, "groups"), ["rural"]);
+        assert!(codes(&app, "themes").contains(&"redress".to_owned()), "those of the program");
+        fs::write(own.join("groups.json"), GROUPS.replace("rural", "villagers")).unwrap();
+        install(&app).await.unwrap();
+        assert_eq!(codes(&app, "groups"), ["villagers"]);
+        assert!(codes(&app, "themes").contains(&"redress".to_owned()));
+        let app = start(directory.path(), None).await;
+        install(&app).await.unwrap();
+        assert_eq!(codes(&app, "groups"), ["villagers"], "what is installed stays");
+    }
+
+    #[tokio::test]
+    async fn a_bad_file_is_named_with_the_place_and_nothing_is_installed() {
+        let directory = tempfile::tempdir().unwrap();
+        let own = directory.path().join("own");
+        fs::create_dir(&own).unwrap();
+        let app = start(directory.path(), Some(&own)).await;
+        let cases = [
+            ("groups.json", "[\n{\"code\": 7}]".to_owned(), "line 2"),
+            ("groups.json", GROUPS.replace("uhri", "uhrl"), "unknown field `uhrl`"),
+            ("groups.json", GROUPS.replace("\"rural\"", "\"a b\""), "term \"a b\": not a code"),
+            ("group.json", GROUPS.to_owned(), "there is no such vocabulary, but themes"),
+        ];
+        for (name, text, expected) in cases {
+            fs::write(own.join(name), text).unwrap();
+            let Failure::Misused(said) = install(&app).await.unwrap_err() else { panic!("{name}") };
+            assert!(said.contains(name) && said.contains(expected), "{said}");
+            fs::remove_file(own.join(name)).unwrap();
+        }
+        let Failure::Misused(said) = install(&app).await.unwrap_err() else { panic!("an empty directory") };
+        assert!(said.ends_with("holds no vocabulary"), "{said}");
+        assert!(codes(&app, "themes").is_empty());
+    }
+}
