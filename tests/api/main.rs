@@ -7,6 +7,8 @@ mod approvers;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod bad_properties;
+#[cfg(test)]
 mod codes;
 #[cfg(test)]
 mod conventions;

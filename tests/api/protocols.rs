@@ -17,6 +17,9 @@ async fn circulate_and_approve(register: &TestRegister, code: &str) {
     let protocol = format!("/meetings/{code}/protocol");
     let circulated = json!({"to": "circulated", "objections_until": "2026-04-01"});
     register.secretariat().post(&protocol, circulated).await.expect(200);
+    register.secretariat().post(&protocol, json!({"to": "approved"})).await.refused("objections_open");
+    // Past the day until which participants may object.
+    register.pass_days(31);
     register.secretariat().post(&protocol, json!({"to": "approved"})).await.expect(200);
 }
 

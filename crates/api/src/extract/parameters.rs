@@ -65,10 +65,19 @@ impl<'de> MapAccess<'de> for Pairs {
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Unread> {
         let (name, value) = self.next.take().unwrap_or_default();
         readable(value)
+            .and_then(legible)
             .and_then(|value| seed.deserialize(Value(value)))
             // A list's element is no place of its own in a query: the parameter is what is named.
             .map_err(|unread| Unread::here(unread.code).within(name))
     }
+}
+
+/// Refuses what no word asked for contains: changes of direction, which hide what a link asks for, and what stands
+/// in for bytes that were no UTF-8.
+fn legible(text: String) -> Result<String, Unread> {
+    let forbidden =
+        |character: char| matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffd}');
+    if text.contains(forbidden) { Err(Unread::here(FieldCode::ForbiddenCharacter)) } else { Ok(text) }
 }
 
 /// The value of one parameter.
