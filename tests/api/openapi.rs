@@ -82,3 +82,21 @@ async fn both_descriptions_are_served_and_revalidated() {
     })
     .await;
 }
+
+#[test]
+fn the_committed_description_is_the_one_that_is_served() {
+    let committed: Value = serde_json::from_str(include_str!("../../openapi/openapi.json")).unwrap();
+    assert!(committed == *document(), "run `cargo xtask openapi`");
+}
+
+#[test]
+fn the_committed_list_names_every_operation_once() {
+    let listed: Vec<&str> = include_str!("../../openapi/operations.txt").lines().collect();
+    let mut described: Vec<String> =
+        operations().iter().map(|operation| format!("{} {}", operation.method, operation.path)).collect();
+    let mut named: Vec<String> =
+        listed.iter().map(|line| line.split_whitespace().take(2).collect::<Vec<_>>().join(" ")).collect();
+    described.sort();
+    named.sort();
+    assert_eq!(named, described);
+}
