@@ -163,8 +163,8 @@ mod tests {
     fn keys_are_made_once_and_read_back() {
         let directory = tempfile::tempdir().unwrap();
         let files = KeyFiles::in_directory(directory.path());
-        let first = Keys::load_or_create(&files, &SystemRandomness::default()).unwrap();
-        let second = Keys::load_or_create(&files, &SystemRandomness::default()).unwrap();
+        let first = Keys::load_or_create(&files, &SystemRandomness).unwrap();
+        let second = Keys::load_or_create(&files, &SystemRandomness).unwrap();
         assert_eq!(first.ledger.verifying_key(), second.ledger.verifying_key());
         assert_eq!(first.token.verifying_key(), second.token.verifying_key());
         assert_ne!(first.token.verifying_key(), first.ledger.verifying_key());
@@ -175,12 +175,12 @@ mod tests {
     fn a_damaged_key_file_stops_the_start() {
         let directory = tempfile::tempdir().unwrap();
         let files = KeyFiles::in_directory(directory.path());
-        Keys::load_or_create(&files, &SystemRandomness::default()).unwrap();
+        Keys::load_or_create(&files, &SystemRandomness).unwrap();
         for (path, text) in [(&files.sealing, "00ff"), (&files.ledger, "-----BEGIN PRIVATE KEY-----")] {
             let kept = fs::read_to_string(path).unwrap();
             fs::write(path, text).unwrap();
             assert!(
-                Keys::load_or_create(&files, &SystemRandomness::default()).is_err(),
+                Keys::load_or_create(&files, &SystemRandomness).is_err(),
                 "{}",
                 path.display()
             );
@@ -198,11 +198,11 @@ mod tests {
             ..Settings::default()
         };
         let files = KeyFiles::of(&settings);
-        let error = Keys::load_or_create(&files, &SystemRandomness::default()).unwrap_err();
+        let error = Keys::load_or_create(&files, &SystemRandomness).unwrap_err();
         assert!(error.to_string().contains("given.pem: there is no such file"), "{error}");
         assert!(!given.exists() && !settings.data_dir.exists());
         let made = signing_key(&given).unwrap();
-        let keys = Keys::load_or_create(&files, &SystemRandomness::default()).unwrap();
+        let keys = Keys::load_or_create(&files, &SystemRandomness).unwrap();
         assert_eq!(keys.ledger.verifying_key(), made.verifying_key());
         assert!(!settings.data_dir.join("keys/ledger.pem").exists());
     }

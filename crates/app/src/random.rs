@@ -1,6 +1,5 @@
 //! Random bytes and identifiers. Injected, so that tests repeat them.
 
-use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 use uuid::{Builder, Uuid};
 
 /// A source of random bytes.
@@ -9,15 +8,16 @@ pub trait Random: std::fmt::Debug + Send + Sync {
     fn fill(&self, buffer: &mut [u8]);
 }
 
-/// The system's generator.
+/// The system's generator, asked directly: the cryptography library's own one measures the processor's jitter for a
+/// tenth of a second before it gives its first byte, in every thread.
 #[derive(Debug, Default)]
-pub struct SystemRandomness(SystemRandom);
+pub struct SystemRandomness;
 
 impl Random for SystemRandomness {
     fn fill(&self, buffer: &mut [u8]) {
         // A system that gives no random bytes cannot run this program: with known ids and salts every promise
         // about hidden items would be void.
-        if self.0.fill(buffer).is_err() {
+        if getrandom::fill(buffer).is_err() {
             tracing::error!("the system gives no random bytes");
             std::process::abort();
         }

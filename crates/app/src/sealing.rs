@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn what_was_sealed_is_opened_for_its_purpose_alone() {
-        let random = SystemRandomness::default();
+        let random = SystemRandomness;
         let sealed = sealer().seal(&random, "items", "2025-12-31").unwrap();
         assert_eq!(sealer().open("items", &sealed).as_deref(), Some("2025-12-31"));
         assert_eq!(sealer().open("meetings", &sealed), None);
@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn a_changed_character_opens_nothing() {
-        let sealed = sealer().seal(&SystemRandomness::default(), "items", "2025-12-31").unwrap();
+        let sealed = sealer().seal(&SystemRandomness, "items", "2025-12-31").unwrap();
         for index in 0..sealed.len() {
             let mut bytes = sealed.clone().into_bytes();
             bytes[index] = if bytes[index] == b'A' { b'B' } else { b'A' };

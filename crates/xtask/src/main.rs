@@ -4,6 +4,7 @@
 //! runs everything that a change must pass, the others serve one of these two by themselves.
 #![expect(clippy::print_stdout, reason = "a developer command talks to the terminal it runs in")]
 
+mod bench;
 mod cargo;
 mod deny;
 mod openapi;
@@ -34,6 +35,8 @@ enum Command {
     Openapi(openapi::Options),
     /// Run a throw-away PostgreSQL in the foreground, for single tests; Ctrl-C stops and removes it.
     Postgres,
+    /// Measure the released program beside its floors and write the tables of docs/PERFORMANCE.md.
+    Bench(bench::Options),
     /// Check dependencies with cargo-deny: banned crates, licences, sources.
     Deny,
 }
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
         Command::Test(options) => return test::run(&options),
         Command::Openapi(options) => openapi::run(options),
         Command::Postgres => postgres::serve(),
+        Command::Bench(options) => bench::run(&options),
         Command::Deny => deny::run(),
     };
     match outcome {

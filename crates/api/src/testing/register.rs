@@ -85,7 +85,7 @@ impl Register {
         let url = format!("sqlite://{}", directory.path().join("register.sqlite").display());
         let options = Options { url, durability: Durability::ThrowAway, readers: 2, migrate: true };
         let store = open(&options).await.unwrap();
-        let random = Arc::new(SystemRandomness::default());
+        let random = Arc::new(SystemRandomness);
         let clock = Arc::new(ShiftedClock::default());
         let app =
             App::start(store, settings, Arc::clone(&clock) as _, Arc::clone(&random) as _).await.unwrap();

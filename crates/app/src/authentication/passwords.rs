@@ -156,7 +156,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_hash_carries_its_parameters_and_a_fresh_salt() {
-        let random = SystemRandomness::default();
+        let random = SystemRandomness;
         let hash = cheap().hash(&random, "a long enough secret").await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=64,t=1,p=1$"), "{hash}");
         assert_ne!(hash, cheap().hash(&random, "a long enough secret").await.unwrap());
@@ -166,14 +166,14 @@ mod tests {
 
     #[tokio::test]
     async fn the_same_letters_typed_decomposed_are_the_same_password() {
-        let hash = cheap().hash(&SystemRandomness::default(), "тройкой промчался йод").await.unwrap();
+        let hash = cheap().hash(&SystemRandomness, "тройкой промчался йод").await.unwrap();
         let decomposed = "тройкой промчался йод".replace('й', "и\u{306}");
         assert_eq!(cheap().verify(&decomposed, Some(&hash)).await.unwrap(), Verdict::Right);
     }
 
     #[tokio::test]
     async fn a_hash_of_other_parameters_is_right_but_outdated() {
-        let hash = cheap().hash(&SystemRandomness::default(), "a long enough secret").await.unwrap();
+        let hash = cheap().hash(&SystemRandomness, "a long enough secret").await.unwrap();
         let dearer = Passwords::new(&settings(128, 1)).unwrap();
         let verdict = dearer.verify("a long enough secret", Some(&hash)).await.unwrap();
         assert_eq!(verdict, Verdict::RightButOutdated);
@@ -190,7 +190,7 @@ mod tests {
     #[tokio::test]
     async fn the_decoy_costs_what_a_real_hash_costs() {
         let passwords = cheap();
-        let hash = passwords.hash(&SystemRandomness::default(), "a long enough secret").await.unwrap();
+        let hash = passwords.hash(&SystemRandomness, "a long enough secret").await.unwrap();
         let real = PasswordHash::new(&hash).unwrap();
         assert_eq!((real.algorithm, real.version), (passwords.decoy.algorithm, passwords.decoy.version));
         assert_eq!(real.params, passwords.decoy.params);

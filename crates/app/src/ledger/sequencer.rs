@@ -28,6 +28,10 @@ const BATCH: u64 = 2_000;
 /// How often other nodes' entries and the turn of the day are looked for.
 const TICK: Duration = Duration::from_millis(500);
 
+/// How long entries gather after the first: one commit and one signature then serve all that came meanwhile, and
+/// a lone write does not wait behind its own admission.
+const GATHERING: Duration = Duration::from_millis(200);
+
 /// Actions of hidden submitters that the public learns of by the day's batch.
 const TOLD_LATER: [&str; 3] = ["item.status_changed", "item.edited", "item.linked"];
 
@@ -37,7 +41,7 @@ pub async fn run(app: Arc<App>) {
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         tokio::select! {
-            () = app.sequencer.notified() => {}
+            () = app.sequencer.notified() => tokio::time::sleep(GATHERING).await,
             _ = tick.tick() => {}
         }
         if let Err(error) = admit_due(&app).await {

@@ -33,7 +33,7 @@ pub(super) async fn run(arguments: &BenchData) -> Result<(), Failure> {
     telemetry::start(&configuration.log);
     register::make_data_directory(&configuration)?;
     // The keys are the one thing that must not follow from the seed.
-    Keys::load_or_create(&KeyFiles::in_directory(&configuration.data_dir), &SystemRandomness::default())
+    Keys::load_or_create(&KeyFiles::in_directory(&configuration.data_dir), &SystemRandomness)
         .map_err(|error| failed(&error))?;
     let store = register::open_database(&configuration, Durability::ThrowAway, true).await?;
     let settings = configuration.settings(configuration.listen.address);

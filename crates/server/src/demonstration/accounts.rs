@@ -82,7 +82,7 @@ impl Post {
             role: self.role.code().to_owned(),
             organisation: self.organisation.to_owned(),
             email: self.email(),
-            password: password(&SystemRandomness::default()),
+            password: password(&SystemRandomness),
         }
     }
 }

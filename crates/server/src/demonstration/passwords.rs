@@ -43,7 +43,7 @@ mod tests {
 
     #[test]
     fn a_password_has_four_words_and_four_digits_and_is_another_each_time() {
-        let random = SystemRandomness::default();
+        let random = SystemRandomness;
         let mut seen = BTreeSet::new();
         for _ in 0..100 {
             let password = password(&random);

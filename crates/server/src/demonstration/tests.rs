@@ -49,7 +49,7 @@ async fn open(directory: &tempfile::TempDir) -> Arc<App> {
         authentication,
         ..Settings::default()
     };
-    let random = Arc::new(SystemRandomness::default());
+    let random = Arc::new(SystemRandomness);
     Arc::new(App::start(store, settings, Arc::new(SystemClock), random).await.unwrap())
 }
 

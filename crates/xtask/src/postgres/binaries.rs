@@ -67,6 +67,20 @@ fn install() -> Result<()> {
     installed
 }
 
+/// Installs a Debian package unless its program is there.
+pub(crate) fn install_package(package: &str, program: &str) -> Result<()> {
+    if on_path(program).is_some() {
+        return Ok(());
+    }
+    if !caller_is_root()? || on_path("apt-get").is_none() {
+        bail!(
+            "{program} is not in PATH; install the package of your system (Debian: apt-get install {package})"
+        );
+    }
+    cargo::run(apt_get().arg("update"))?;
+    cargo::run(apt_get().args(["install", "--yes", "--no-install-recommends", package]))
+}
+
 fn apt_get() -> Command {
     let mut command = Command::new("apt-get");
     command.env("DEBIAN_FRONTEND", "noninteractive").arg("--quiet");

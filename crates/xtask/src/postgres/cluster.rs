@@ -1,4 +1,4 @@
-//! One cluster in a temporary folder, from `initdb` to its removal.
+//! One cluster in a folder of its own, from `initdb` to its end.
 
 use std::fs::{DirBuilder, File};
 use std::net::TcpListener;
@@ -21,19 +21,31 @@ const START: Duration = Duration::from_mins(1);
 const PAUSE: Duration = Duration::from_millis(50);
 /// Starts to try: the free port found may be taken by another process before the server has it.
 const ATTEMPTS: u32 = 3;
-/// Nothing in this cluster outlives the run, so it keeps no promise about power cuts.
+/// What every cluster is told.
 const SETTINGS: &str = "\
 listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
-fsync = off
-synchronous_commit = off
-full_page_writes = off
 wal_level = minimal
 max_wal_senders = 0
 shared_buffers = 256MB
 max_connections = 300
+";
+/// Nothing in a throw-away cluster outlives the run, so it keeps no promise about power cuts.
+const THROW_AWAY: &str = "\
+fsync = off
+synchronous_commit = off
+full_page_writes = off
 autovacuum = off
 ";
+
+/// What a cluster is for.
+#[derive(Debug, Clone)]
+pub(crate) enum Purpose {
+    /// Tests: fast, and gone at the end.
+    ThrowAway,
+    /// Measuring: synced as one in service, and kept in this folder until the next run.
+    Kept(PathBuf),
+}
 
 /// A running server and the folder it lives in; dropping it stops the one and removes the other.
 pub(super) struct Cluster {
@@ -43,10 +55,12 @@ pub(super) struct Cluster {
 }
 
 impl Cluster {
-    /// Creates a cluster and starts it with the programs in `binaries`.
-    pub(super) fn start(binaries: &Path) -> Result<Self> {
-        let home = Home::create(binaries)?;
-        home.initialise()?;
+    /// Creates a cluster unless it was kept, and starts it with the programs in `binaries`.
+    pub(super) fn start(binaries: &Path, purpose: Purpose) -> Result<Self> {
+        let home = Home::create(binaries, purpose)?;
+        if !home.data().join("PG_VERSION").exists() {
+            home.initialise()?;
+        }
         let mut attempt = 1;
         loop {
             match home.launch() {
@@ -73,24 +87,31 @@ impl Drop for Cluster {
     }
 }
 
-/// The temporary folder: the data and the log.
+/// The folder: the data and the log.
 struct Home {
     folder: PathBuf,
+    purpose: Purpose,
     binaries: PathBuf,
     account: Account,
 }
 
 impl Home {
-    fn create(binaries: &Path) -> Result<Self> {
+    fn create(binaries: &Path, purpose: Purpose) -> Result<Self> {
         let account = Account::choose()?;
         let moment = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?.as_nanos();
-        let name = format!("qadam-postgres-{}-{moment}", std::process::id());
-        let folder = std::env::temp_dir().join(name);
+        let folder = match &purpose {
+            Purpose::Kept(folder) => folder.clone(),
+            Purpose::ThrowAway => {
+                std::env::temp_dir().join(format!("qadam-postgres-{}-{moment}", std::process::id()))
+            }
+        };
+        let kept = matches!(purpose, Purpose::Kept(_));
         DirBuilder::new()
             .mode(0o700)
+            .recursive(kept)
             .create(&folder)
             .with_context(|| format!("creating {}", folder.display()))?;
-        let home = Self { folder, binaries: binaries.to_path_buf(), account };
+        let home = Self { folder, purpose, binaries: binaries.to_path_buf(), account };
         home.account.take_over(&home.folder)?;
         Ok(home)
     }
@@ -119,7 +140,9 @@ impl Home {
             .output()
             .context("starting initdb (as root: by way of setpriv)")?;
         ensure!(output.status.success(), "initdb failed: {}", String::from_utf8_lossy(&output.stderr).trim());
-        std::fs::write(self.data().join("postgresql.auto.conf"), SETTINGS).context("writing the settings")
+        let more = if matches!(self.purpose, Purpose::ThrowAway) { THROW_AWAY } else { "" };
+        std::fs::write(self.data().join("postgresql.auto.conf"), format!("{SETTINGS}{more}"))
+            .context("writing the settings")
     }
 
     /// Starts the server on a port that is free now and waits until it answers.
@@ -166,11 +189,12 @@ impl Home {
         bail!("PostgreSQL did not answer within {} seconds", START.as_secs())
     }
 
-    /// Asks the server to stop at once, and kills it where it does not; both touch only what was started here.
+    /// Asks the server to stop, at once where nothing is kept, and kills it where it does not; both touch only what was started here.
     fn stop_server(&self, server: &mut Child) {
+        let mode = if matches!(self.purpose, Purpose::ThrowAway) { "immediate" } else { "fast" };
         let asked = self
             .command("pg_ctl")
-            .args(["stop", "--silent", "--mode", "immediate", "--pgdata"])
+            .args(["stop", "--silent", "--mode", mode, "--pgdata"])
             .arg(self.data())
             .stderr(Stdio::null())
             .status();
@@ -184,6 +208,9 @@ impl Home {
 
 impl Drop for Home {
     fn drop(&mut self) {
+        if matches!(self.purpose, Purpose::Kept(_)) {
+            return;
+        }
         if let Err(error) = std::fs::remove_dir_all(&self.folder) {
             eprintln!("warning: {} is left behind: {error}", self.folder.display());
         }
@@ -196,7 +223,7 @@ mod tests {
 
     #[test]
     fn an_abandoned_home_leaves_no_folder_behind() {
-        let home = Home::create(Path::new("/nonexistent")).unwrap();
+        let home = Home::create(Path::new("/nonexistent"), Purpose::ThrowAway).unwrap();
         let folder = home.folder.clone();
         assert!(folder.is_dir());
         assert!(home.initialise().is_err());

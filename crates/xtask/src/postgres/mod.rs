@@ -1,4 +1,5 @@
-//! A throw-away PostgreSQL for the tests: started from the installed binaries, gone when the command ends.
+//! A PostgreSQL of our own for the tests and the benchmark: started from the installed binaries, and stopped when
+//! the command ends.
 
 mod account;
 mod binaries;
@@ -9,7 +10,9 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
+pub(crate) use self::binaries::install_package;
 use self::cluster::Cluster;
+pub(crate) use self::cluster::Purpose;
 
 /// The environment variable by which tests find the cluster; they create databases of their own in it.
 pub(crate) const URL_VARIABLE: &str = "QADAM_TEST_POSTGRES_URL";
@@ -25,7 +28,7 @@ pub(crate) struct Running {
 
 impl Running {
     /// Starts a cluster. Call it once in a process: it takes over Ctrl-C.
-    pub(crate) fn start() -> Result<Self> {
+    pub(crate) fn start(purpose: Purpose) -> Result<Self> {
         let slot = Arc::new(Mutex::new(None));
         let of_the_handler = Arc::clone(&slot);
         ctrlc::set_handler(move || {
@@ -35,7 +38,7 @@ impl Running {
         .context("taking over Ctrl-C")?;
         // Held while it starts, so that an interruption waits until there is something to stop.
         let mut empty = lock(&slot);
-        let cluster = Cluster::start(&binaries::find_or_install()?)?;
+        let cluster = Cluster::start(&binaries::find_or_install()?, purpose)?;
         let url = cluster.url();
         *empty = Some(cluster);
         drop(empty);
@@ -61,7 +64,7 @@ fn lock(slot: &Mutex<Option<Cluster>>) -> MutexGuard<'_, Option<Cluster>> {
 
 /// `cargo xtask postgres`: says where the cluster is and stays until Ctrl-C.
 pub(crate) fn serve() -> Result<()> {
-    let running = Running::start()?;
+    let running = Running::start(Purpose::ThrowAway)?;
     println!("export {URL_VARIABLE}={}", running.url());
     eprintln!("PostgreSQL runs until Ctrl-C; give the line above to another shell.");
     loop {

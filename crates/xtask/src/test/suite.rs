@@ -6,7 +6,7 @@ use std::process::Stdio;
 use anyhow::{Context, Result, ensure};
 
 use super::tally::Tally;
-use crate::postgres::{Running, URL_VARIABLE};
+use crate::postgres::{Purpose, Running, URL_VARIABLE};
 use crate::{cargo, openapi};
 
 /// Tells end-to-end tests where the program is.
@@ -14,7 +14,7 @@ const PROGRAM_VARIABLE: &str = "QADAM_TEST_PROGRAM";
 
 /// Runs all tests (or those whose names contain `filter`) and counts them, passing their output on as it comes.
 pub(super) fn run(filter: Option<&str>, tally: &mut Tally) -> Result<()> {
-    let cluster = Running::start().context("a PostgreSQL for the tests")?;
+    let cluster = Running::start(Purpose::ThrowAway).context("a PostgreSQL for the tests")?;
     println!("PostgreSQL for the tests: {}", cluster.url());
     // End-to-end tests run the program itself, which cargo does not build for tests of other packages.
     let program = openapi::build().context("the program that end-to-end tests run")?;

@@ -5,7 +5,6 @@ use qadam_app::AppError;
 use qadam_app::items::{
     self, DeadlineRevisionInput, DueInput, Key, NewItem, OwnerInput, RecordedItem, StatusChangeInput,
 };
-use qadam_domain::accounts::Viewer;
 use qadam_domain::calendar::{AsOf, Precision};
 use qadam_domain::items::{Kind, OwnerRole, Source, Status};
 
@@ -67,19 +66,27 @@ pub(super) async fn tell(app: &Recorder, cast: &Cast, texts: &Texts, dice: &Dice
     let recorded = recorded(app, cast, texts, dice, story, lead);
     let view = items::record_from_document(app, &cast.secretariat, recorded, None).await?;
     let key = Key::Id(view.item.id);
+    let mut stands = view.item.due.map(|due| due.on);
     for step in story.steps {
         let (viewer, to) = match step {
             Step::Lead(to) => (officer, to),
             Step::Secretariat(to) => (&cast.secretariat, to),
             Step::Reopen => (&cast.secretariat, Status::UnderReview),
             Step::Revise => {
-                revise(app, officer, key, texts, dice).await?;
+                let due = another_due(app.today(), dice, stands);
+                stands = Some(due.on);
+                let input = DeadlineRevisionInput { due: Some(due), reason: texts.title(dice) };
+                items::revise_deadline(app, officer, key, None, input, None).await?;
                 continue;
             }
         };
         let mut input = StatusChangeInput::to(to);
         match to {
-            Status::Planned => input.due = Some(due(app.today(), dice)),
+            Status::Planned => {
+                let due = another_due(app.today(), dice, stands);
+                stands = Some(due.on);
+                input.due = Some(due);
+            }
             Status::Accepted => input.answer = Some((texts.summary(dice), None)),
             Status::UnderReview => {
                 input.lead = Some(lead.clone());
@@ -89,12 +96,6 @@ pub(super) async fn tell(app: &Recorder, cast: &Cast, texts: &Texts, dice: &Dice
         }
         items::change_status(app, viewer, key, None, input, None).await?;
     }
-    Ok(())
-}
-
-async fn revise(app: &Recorder, lead: &Viewer, key: Key, texts: &Texts, dice: &Dice) -> Result<(), AppError> {
-    let input = DeadlineRevisionInput { due: Some(due(app.today(), dice)), reason: texts.title(dice) };
-    items::revise_deadline(app, lead, key, None, input, None).await?;
     Ok(())
 }
 
@@ -155,6 +156,13 @@ fn due(today: NaiveDate, dice: &Dice) -> DueInput {
     let earliest = today.checked_sub_days(Days::new(700)).unwrap_or(today);
     let on = earliest.checked_add_days(Days::new(days(dice, 2_100))).unwrap_or(today);
     DueInput { on, precision: Precision::Day }
+}
+
+/// The same, and not the day that stands: what changes nothing is no revision.
+fn another_due(today: NaiveDate, dice: &Dice, stands: Option<NaiveDate>) -> DueInput {
+    let due = due(today, dice);
+    let later = due.on.succ_opt().filter(|_| stands == Some(due.on));
+    DueInput { on: later.unwrap_or(due.on), ..due }
 }
 
 fn days(dice: &Dice, below: usize) -> u64 {
