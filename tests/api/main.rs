@@ -25,6 +25,8 @@ mod nodes;
 #[cfg(test)]
 mod openapi;
 #[cfg(test)]
+mod orders;
+#[cfg(test)]
 mod permissions;
 #[cfg(test)]
 mod protocols;
