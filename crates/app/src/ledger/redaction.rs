@@ -138,7 +138,9 @@ async fn remove(tx: &Tx, seqs: &[u64]) -> Result<(ItemId, BTreeMap<Group, Vec<u6
         let sealed_at = entry.sealed.then_some(entry.level.min(Level::Members));
         groups.entry((entry.axis, sealed_at)).or_default().push(seq);
     }
-    groups.values_mut().for_each(|seqs| seqs.sort_unstable());
+    for seqs in groups.values_mut() {
+        seqs.sort_unstable();
+    }
     let item = about.ok_or_else(|| AppError::field("/seqs", FieldCode::TooShort))?;
     Ok((item, groups))
 }
