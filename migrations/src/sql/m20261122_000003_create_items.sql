@@ -1,5 +1,6 @@
 -- Items. What lists filter or sort by stands in columns; the texts stand together in `content` (JSON), because
--- they are always read together.
+-- they are always read together. It is the last column: SQLite reads a long row from its beginning, and what is
+-- compared must not stand behind it.
 --
 -- `position_*` and `changed_*` are the newest ledger entry about the item that a reader of each level may see,
 -- from which etag and updated_at of that reader follow.
@@ -15,7 +16,6 @@ CREATE TABLE item (
     closing_result {text},
     contested {bool} NOT NULL,
     original_language {text} NOT NULL,
-    content {text} NOT NULL,
     mechanism {text},
     lead_id {uuid} REFERENCES organisation (id),
     due_on {text},
@@ -44,6 +44,7 @@ CREATE TABLE item (
     changed_addressed {int} NOT NULL,
     changed_members {int} NOT NULL,
     changed_public {int} NOT NULL,
+    content {text} NOT NULL,
     CHECK (identity_level <= text_level),
     CHECK ((due_on IS NULL) = (due_precision IS NULL)),
     CHECK ((closing_result IS NULL) OR status = 'closed')
@@ -55,17 +56,18 @@ CREATE INDEX item_members_changed ON item (changed_members, id) WHERE text_level
 ;;
 CREATE INDEX item_secretariat_changed ON item (changed_secretariat, id)
 ;;
-CREATE INDEX item_due ON item (due_sort, id)
+-- The level stands in the indexes, so that rows which are not shown are not read.
+CREATE INDEX item_due ON item (due_sort, id, text_level)
 ;;
-CREATE INDEX item_status_due ON item (status, due_sort, id)
+CREATE INDEX item_status_due ON item (status, due_sort, id, text_level)
 ;;
-CREATE INDEX item_lead_due ON item (lead_id, due_sort, id)
+CREATE INDEX item_lead_due ON item (lead_id, due_sort, id, text_level)
 ;;
-CREATE INDEX item_filed ON item (filed_sort, id)
+CREATE INDEX item_filed ON item (filed_sort, id, text_level)
 ;;
-CREATE INDEX item_entered ON item (entered_on, id)
+CREATE INDEX item_entered ON item (entered_on, id, text_level)
 ;;
-CREATE INDEX item_mechanism ON item (mechanism, due_sort, id)
+CREATE INDEX item_mechanism ON item (mechanism, due_sort, id, text_level)
 ;;
 -- Organisations with a part in an item: owners (with their role), addressees, filers. `place` keeps their order.
 CREATE TABLE item_party (

@@ -19,6 +19,7 @@ use qadam_app::database::{self, Durability};
 use qadam_app::keys::{KeyFiles, Keys};
 use qadam_app::random::SystemRandomness;
 use qadam_app::{App, AppError};
+use tokio::task::JoinSet;
 
 use self::cast::Cast;
 use self::dice::Dice;
@@ -27,6 +28,10 @@ use crate::command_line::BenchData;
 use crate::failure::Failure;
 use crate::register::{self, Register, explained};
 use crate::{output, telemetry};
+
+/// How many stories are told at the same time, so that they share commits. Which of them has which number is not
+/// told by the seed; what they say is.
+const AT_ONCE: u64 = 16;
 
 pub(super) async fn run(arguments: &BenchData) -> Result<(), Failure> {
     let configuration = arguments.settings.load()?;
@@ -53,13 +58,23 @@ pub(super) async fn run(arguments: &BenchData) -> Result<(), Failure> {
 async fn fill(register: &Register, arguments: &BenchData) -> Result<(), Failure> {
     register.furnish().await?;
     let app = register.app();
-    let texts = Texts::read().map_err(|error| Failure::failed("the generator's texts", error))?;
-    let cast = Cast::gather(app, &texts).await.map_err(|error| failed(&error))?;
+    let texts = Arc::new(Texts::read().map_err(|error| Failure::failed("the generator's texts", error))?);
+    let cast = Arc::new(Cast::gather(app, &texts).await.map_err(|error| failed(&error))?);
     let mut progress = Progress::new(arguments.items);
-    for number in cast.items..arguments.items {
-        let dice = Dice::new(arguments.seed, number + (1 << 40));
-        story::tell(app, &cast, &texts, &dice).await.map_err(|error| failed(&error))?;
-        progress.reached(number + 1);
+    let mut first = cast.items;
+    while first < arguments.items {
+        let end = (first + AT_ONCE).min(arguments.items);
+        let mut stories = JoinSet::new();
+        for number in first..end {
+            let (app, cast, texts) = (Arc::clone(app), Arc::clone(&cast), Arc::clone(&texts));
+            let dice = Dice::new(arguments.seed, number + (1 << 40));
+            stories.spawn(async move { story::tell(&app, &cast, &texts, &dice).await });
+        }
+        while let Some(told) = stories.join_next().await {
+            told.map_err(|error| Failure::failed("the generator", error))?.map_err(|error| failed(&error))?;
+        }
+        progress.reached(end);
+        first = end;
     }
     Ok(())
 }
