@@ -12,6 +12,18 @@ fn the_description_is_of_openapi_3_1() {
 }
 
 #[test]
+fn every_response_has_a_description() {
+    for (path, item) in document()["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            for (status, response) in operation["responses"].as_object().unwrap() {
+                let description = response["description"].as_str().unwrap_or_default();
+                assert!(!description.is_empty(), "{method} {path} {status}");
+            }
+        }
+    }
+}
+
+#[test]
 fn every_operation_has_an_id_of_its_own() {
     let ids: Vec<&str> = operations().iter().map(|operation| operation.id.as_str()).collect();
     let different: BTreeSet<&str> = ids.iter().copied().collect();

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use http::StatusCode;
 use qadam_app::Code;
 use qadam_localisation::text;
 use serde_json::Value;
 use utoipa::openapi::path::{Operation, PathItem};
-use utoipa::openapi::{ContentBuilder, OpenApi, Ref, ResponseBuilder};
+use utoipa::openapi::{ContentBuilder, OpenApi, Ref, RefOr, ResponseBuilder};
 
 use crate::problems::status;
 
@@ -18,6 +19,7 @@ const PROBLEM: &str = "application/problem+json";
 pub(crate) fn complete(description: &mut OpenApi) {
     for item in description.paths.paths.values_mut() {
         for operation in operations_of(item) {
+            describe_successes(operation);
             describe_refusals(operation);
         }
     }
@@ -26,6 +28,19 @@ pub(crate) fn complete(description: &mut OpenApi) {
 /// The operations of a path, mutable.
 fn operations_of(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
     [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten()
+}
+
+/// A response must have a description: where the operation gave none, what its status is called.
+fn describe_successes(operation: &mut Operation) {
+    for (status, response) in &mut operation.responses.responses {
+        if let RefOr::T(response) = response
+            && response.description.is_empty()
+        {
+            let called =
+                StatusCode::from_bytes(status.as_bytes()).ok().and_then(|code| code.canonical_reason());
+            called.unwrap_or("The answer.").clone_into(&mut response.description);
+        }
+    }
 }
 
 fn describe_refusals(operation: &mut Operation) {

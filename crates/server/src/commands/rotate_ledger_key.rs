@@ -58,8 +58,9 @@ async fn replace(configuration: &Configuration) -> Result<Verifier, Failure> {
         Some(verifier) => verifier,
         None => rotate(configuration, key).await?,
     };
-    let id = Verifier::new(verifier.name().clone(), old.verifying_key()).id();
-    let id: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
+    let text = Verifier::new(verifier.name().clone(), old.verifying_key()).to_string();
+    // A verifier key is written as name, id and key, with plus signs between.
+    let id = text.split('+').nth(1).unwrap_or_default();
     let kept = present.with_file_name(format!("ledger.{id}.pem"));
     for (from, to) in [(&present, &kept), (&next, &present)] {
         // A link keeps the present key readable under its name until the new one takes it over.
@@ -92,7 +93,7 @@ async fn rotate(configuration: &Configuration, key: SigningKey) -> Result<Verifi
     let failed = |error| Failure::failed("the key was not rotated", explained(&error));
     let store = open(configuration).await?;
     let settings = configuration.settings(configuration.listen.address);
-    let random = Arc::new(SystemRandomness::default());
+    let random = Arc::new(SystemRandomness);
     let app = App::start(store, settings, Arc::new(SystemClock), random).await.map_err(failed)?;
     let app = Arc::new(app);
     let rotated = signing_keys::rotate(&app, key).await;
