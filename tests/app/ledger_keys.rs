@@ -18,7 +18,7 @@ async fn start(directory: &Path, key_file: Option<PathBuf>) -> Result<Arc<App>, 
     let store = Store::open(&options).await.unwrap();
     let settings =
         Settings { data_dir: directory.to_owned(), ledger_key_file: key_file, ..Settings::default() };
-    let random = Arc::new(SystemRandomness::default());
+    let random = Arc::new(SystemRandomness);
     let app = App::start(store, settings, Arc::new(SystemClock), random).await;
     app.map(Arc::new).map_err(|error| error.to_string())
 }

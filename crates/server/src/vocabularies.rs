@@ -108,7 +108,7 @@ mod tests {
             ..Settings::default()
         };
         let store = open(&options).await.unwrap();
-        let random = Arc::new(SystemRandomness::default());
+        let random = Arc::new(SystemRandomness);
         Arc::new(App::start(store, settings, Arc::new(SystemClock), random).await.unwrap())
     }
 
