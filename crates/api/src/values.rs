@@ -13,7 +13,7 @@ mod words;
 pub use language_map::{LanguageMapInput, LanguageMapView};
 pub use moments::{Day, Moment};
 pub use organisation::OrganisationReference;
-pub use patch::{Patch, present};
+pub use patch::Patch;
 pub use texts::{Checks, TextLimit};
 pub use words::{
     AccountStateWord, AxisWord, ClosingResultWord, EvidenceKindWord, EvidenceRelationWord, KindWord,

@@ -16,14 +16,13 @@ use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
 use crate::values::{
-    Checks, Day, LanguageMapInput, LanguageWord, PrecisionWord, TextLimit, TranslationStateWord, present,
+    Checks, Day, LanguageMapInput, LanguageWord, Patch, PrecisionWord, TextLimit, TranslationStateWord,
 };
 
 /// Changes of an item: what is absent stays, null removes, lists are replaced whole. Status, levels, owners and
 /// links change by operations of their own.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[expect(clippy::option_option, reason = "absent, null and a value are three things in a merge patch")]
 pub(crate) struct ItemPatch {
     /// Its title, language by language.
     #[serde(default)]
@@ -62,8 +61,9 @@ pub(crate) struct ItemPatch {
     #[serde(default)]
     addressees: Option<Vec<String>>,
     /// When a draft is due: a day of the period.
-    #[serde(default, deserialize_with = "present")]
-    due_on: Option<Option<Day>>,
+    #[serde(default)]
+    #[schema(value_type = Option<Day>)]
+    due_on: Patch<Day>,
     /// How exact the due date is; without it, to the day.
     #[serde(default)]
     due_precision: Option<PrecisionWord>,
@@ -71,17 +71,20 @@ pub(crate) struct ItemPatch {
     #[serde(default)]
     no_due_reason: LanguageMapInput,
     /// When a mechanism wants information.
-    #[serde(default, deserialize_with = "present")]
-    information_due_on: Option<Option<Day>>,
+    #[serde(default)]
+    #[schema(value_type = Option<Day>)]
+    information_due_on: Patch<Day>,
     /// Where it comes from, whole.
     #[serde(default)]
     source: Option<SourceInput>,
     /// Chosen for the mechanism's follow-up procedure.
-    #[serde(default, deserialize_with = "present")]
-    followup_selected: Option<Option<bool>>,
+    #[serde(default)]
+    #[schema(value_type = Option<bool>)]
+    followup_selected: Patch<bool>,
     /// The mechanism's grade of the information received.
-    #[serde(default, deserialize_with = "present")]
-    information_quality: Option<Option<String>>,
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    information_quality: Patch<String>,
     /// The secretariat's mark.
     #[serde(default)]
     priority: Option<bool>,
@@ -140,12 +143,12 @@ impl ItemPatch {
             groups: self.groups,
             sdg_targets: self.sdg_targets,
             addressees: self.addressees,
-            due: self.due_on.map(|on| on.map(|on| items::DueInput { on: on.0, precision })),
+            due: self.due_on.map(|on| items::DueInput { on: on.0, precision }).change(),
             no_due_reason: self.no_due_reason.changes("/no_due_reason", TextLimit::BODY, &mut checks),
-            information_due_on: self.information_due_on.map(|on| on.map(|on| on.0)),
+            information_due_on: self.information_due_on.map(|on| on.0).change(),
             source: self.source.map(|source| source.read(&mut checks)),
-            followup_selected: self.followup_selected,
-            information_quality: self.information_quality.map(|quality| {
+            followup_selected: self.followup_selected.change(),
+            information_quality: self.information_quality.change().map(|quality| {
                 checks.optional_text("/information_quality", quality.as_deref(), TextLimit::LABEL)
             }),
             priority: self.priority,

@@ -64,16 +64,6 @@ impl<T> Patch<T> {
     }
 }
 
-/// Reads a field that is there into nested options, for types that mirror a use case's own: `deserialize_with`.
-/// [`Patch`] says the same by name.
-pub fn present<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
-where
-    T: Deserialize<'de>,
-    D: Deserializer<'de>,
-{
-    Patch::deserialize(deserializer).map(Patch::change)
-}
-
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Option::deserialize(deserializer)?.map_or(Self::Null, Self::Value))
