@@ -42,7 +42,7 @@ pub(crate) fn sqlite(url: &str) -> Result<SqliteConnectOptions> {
         .foreign_keys(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
-        .pragma("cache_size", "-8192")
+        .pragma("cache_size", "-4096")
         .pragma("mmap_size", "0")
         .pragma("temp_store", "memory")
         .pragma("secure_delete", "on")

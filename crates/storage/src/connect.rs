@@ -132,7 +132,8 @@ fn sqlite_options(sqlite: SqliteConnectOptions, durability: Durability) -> Sqlit
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(synchronous)
         .statement_cache_capacity(200)
-        .pragma("cache_size", "-8192")
+        // KiB a connection: the system's own cache holds the rest.
+        .pragma("cache_size", "-4096")
         .pragma("mmap_size", "0")
         .pragma("temp_store", "memory")
         .pragma("trusted_schema", "off")

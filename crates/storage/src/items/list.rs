@@ -3,6 +3,8 @@
 //! Pages go by key and not by offset: `(sort value, id)` of the last row seen, compared as a row value, so that
 //! the last page costs what the first does and rows neither repeat nor vanish while others write.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use qadam_domain::calendar::Timestamp;
 use qadam_domain::ids::{MeetingId, OrganisationId};
@@ -14,7 +16,7 @@ use sea_orm::{
     QuerySelect, QueryTrait, Select, Value,
 };
 
-use super::order::{Cursor, Keys, Listed, Sort};
+use super::order::{Cursor, Keys, Listed, Place, Sort};
 use super::row;
 use super::scope::Scope;
 use crate::db::{Db, is_sqlite};
@@ -94,12 +96,51 @@ pub async fn list(
     page: &Page,
 ) -> Result<Vec<(Item, Cursor)>, StorageError> {
     let keys = Keys::of(db, scope, filter, sort);
-    let rows = select(db, scope, filter, sort, page, &keys)?.into_model::<Listed>().all(db.inner()).await?;
-    let mut listed = rows.into_iter().map(|listed| keys.cursor(listed)).collect::<Result<Vec<_>, _>>()?;
-    if page.before.is_some() {
-        listed.reverse();
+    let select = select(db, scope, filter, sort, page, &keys)?;
+    let listed = if keys.sorts() {
+        in_two_steps(db, scope, select, &keys).await?
+    } else {
+        in_one(db, select, &keys).await?
+    };
+    let mut items = Vec::with_capacity(listed.len());
+    for Listed { item, place } in listed {
+        items.push((row::item(item)?, keys.cursor(place)));
     }
-    Ok(listed)
+    if page.before.is_some() {
+        items.reverse();
+    }
+    Ok(items)
+}
+
+/// Rows that an index gives in their order.
+async fn in_one(
+    db: &impl Db,
+    select: Select<item::Entity>,
+    keys: &Keys,
+) -> Result<Vec<Listed>, StorageError> {
+    Ok(keys.select(select).into_model::<Listed>().all(db.inner()).await?)
+}
+
+/// Rows that have to be sorted: first their places alone, so that long texts of rows that are not on the page are
+/// neither read nor moved about.
+async fn in_two_steps(
+    db: &impl Db,
+    scope: Scope,
+    select: Select<item::Entity>,
+    keys: &Keys,
+) -> Result<Vec<Listed>, StorageError> {
+    let places = keys.select(select.select_only().column(item::Column::Id));
+    let places = places.into_model::<Place>().all(db.inner()).await?;
+    if places.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids = places.iter().map(|place| place.id.0);
+    let rows = item::Entity::find().filter(scope.text()).filter(item::Column::Id.is_in(ids));
+    let rows = rows.all(db.inner()).await?;
+    let mut rows: HashMap<_, _> = rows.into_iter().map(|row| (row.id, row)).collect();
+    // A row that went, or was narrowed, between the two steps is not on the page.
+    let listed = |place: Place| Some(Listed { item: rows.remove(&place.id.0)?, place });
+    Ok(places.into_iter().filter_map(listed).collect())
 }
 
 /// How the database reads a page, in its own words, a line a step: for whoever looks after its speed.
@@ -113,7 +154,7 @@ pub async fn plan(
     let keys = Keys::of(db, scope, filter, sort);
     let connection = db.inner();
     let backend = connection.get_database_backend();
-    let mut statement = select(db, scope, filter, sort, page, &keys)?.build(backend);
+    let mut statement = keys.select(select(db, scope, filter, sort, page, &keys)?).build(backend);
     let (explain, column) = if is_sqlite(db) { ("EXPLAIN QUERY PLAN", 3) } else { ("EXPLAIN", 0) };
     statement.sql = format!("{explain} {}", statement.sql);
     let rows = connection.query_all_raw(statement).await?;
@@ -138,7 +179,7 @@ fn select(
     for key in keys.all() {
         select = select.order_by(key, order.clone());
     }
-    Ok(keys.select(select).limit(page.limit + 1))
+    Ok(select.limit(page.limit + 1))
 }
 
 /// How many items the list has.

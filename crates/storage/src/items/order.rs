@@ -1,13 +1,11 @@
 //! Orders of lists, and the sort values by which their pages go.
 
 use qadam_domain::ids::ItemId;
-use qadam_domain::items::Item;
 use qadam_domain::language::Language;
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
-use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, Select, Value};
+use sea_orm::{ColumnTrait, DbErr, FromQueryResult, QueryFilter, QueryResult, QuerySelect, Select, Value};
 
 use super::list::Filter;
-use super::row;
 use super::scope::Scope;
 use super::sort_keys::{REFERENCE, title_list};
 use crate::db::Db;
@@ -63,22 +61,41 @@ pub(super) struct Keys {
     numeric: bool,
 }
 
-/// A row with its sort values.
+/// A row's place in a list.
 #[derive(Debug)]
-pub(super) struct Listed {
-    item: item::Model,
+pub(super) struct Place {
+    /// The identifier.
+    pub(super) id: ItemId,
     key: String,
     title_match: bool,
 }
 
-impl sea_orm::FromQueryResult for Listed {
-    fn from_query_result(result: &sea_orm::QueryResult, prefix: &str) -> Result<Self, sea_orm::DbErr> {
+/// A row with its place.
+#[derive(Debug)]
+pub(super) struct Listed {
+    /// The row.
+    pub(super) item: item::Model,
+    /// Its place.
+    pub(super) place: Place,
+}
+
+impl FromQueryResult for Place {
+    fn from_query_result(result: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
         Ok(Self {
-            item: item::Model::from_query_result(result, prefix)?,
+            id: ItemId(result.try_get(prefix, "id")?),
             key: result
                 .try_get::<String>(prefix, "sort_key")
                 .or_else(|_| result.try_get::<i64>(prefix, "sort_key").map(|key| key.to_string()))?,
             title_match: result.try_get::<i32>(prefix, "title_match").is_ok_and(|rank| rank == 1),
+        })
+    }
+}
+
+impl FromQueryResult for Listed {
+    fn from_query_result(result: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        Ok(Self {
+            item: item::Model::from_query_result(result, prefix)?,
+            place: Place::from_query_result(result, prefix)?,
         })
     }
 }
@@ -155,14 +172,13 @@ impl Keys {
         Ok(if descending { here.lt(there) } else { here.gt(there) })
     }
 
-    /// The item of a row with its cursor.
-    pub(super) fn cursor(&self, listed: Listed) -> Result<(Item, Cursor), StorageError> {
-        let item = row::item(listed.item)?;
-        let cursor = Cursor {
-            key: listed.key,
-            title_match: self.title_match.is_some() && listed.title_match,
-            id: item.id,
-        };
-        Ok((item, cursor))
+    /// Whether rows have to be sorted, because no index holds them in this order.
+    pub(super) fn sorts(&self) -> bool {
+        self.title_match.is_some() || (self.numeric && !matches!(self.key, SimpleExpr::Column(_)))
+    }
+
+    /// Where a page begins after a row.
+    pub(super) fn cursor(&self, place: Place) -> Cursor {
+        Cursor { key: place.key, title_match: self.title_match.is_some() && place.title_match, id: place.id }
     }
 }
