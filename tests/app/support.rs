@@ -168,7 +168,7 @@ async fn open(
     let options =
         Options { url: url(directory), durability: Durability::ThrowAway, readers: 4, migrate: true };
     let store = Store::open(&options).await.unwrap();
-    let random = Arc::new(SystemRandomness::default());
+    let random = Arc::new(SystemRandomness);
     let clock = Arc::clone(clock) as Arc<dyn Clock>;
     Arc::new(App::start(store, settings, clock, random).await.unwrap())
 }

@@ -99,7 +99,14 @@ impl Payload {
 
     /// The digest of the entry, SHA-256(salt ‖ RFC 8785 JSON); the same as [`crate::commit`] of the JSON value.
     pub fn commit(&self, salt: &Salt) -> Result<Digest, PayloadError> {
-        Ok(Digest::of(&[salt.as_bytes(), self.canonical_json()?.as_bytes()]))
+        Ok(self.text_and_digest(salt)?.1)
+    }
+
+    /// The text that is stored and its digest behind the salt, written out once.
+    pub fn text_and_digest(&self, salt: &Salt) -> Result<(String, Digest), PayloadError> {
+        let text = self.canonical_json()?;
+        let digest = Digest::of(&[salt.as_bytes(), text.as_bytes()]);
+        Ok((text, digest))
     }
 
     /// What the open leaf of this entry tells; the organisation of civil society is left out.

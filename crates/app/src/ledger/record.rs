@@ -152,8 +152,7 @@ pub(super) async fn write(app: &Arc<App>, tx: &Tx, act: &Act, draft: Draft) -> R
         redacted: draft.redacted,
     };
     let position = stored::next_position(tx);
-    let text = payload.canonical_json().map_err(unwritable)?;
-    let digest = payload.commit(&salt).map_err(unwritable)?;
+    let (text, digest) = payload.text_and_digest(&salt).map_err(unwritable)?;
     let entry = NewEntry {
         position,
         action: draft.action.to_owned(),
