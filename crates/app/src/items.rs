@@ -34,8 +34,8 @@ pub use qadam_storage::items::{
     Consent, Cursor, DeadlineRevision, Filter, Flags, Key, Page, Sort, SortField, StatusChange,
 };
 pub use qadam_storage::ledger::HistoryEntry;
-pub use receipts::{moved_before, receipt};
 pub use read::{ListRequest, Listed, allowed, editable, get, list};
+pub use receipts::{moved_before, receipt};
 pub use record_from_document::{RecordedItem, record_from_document};
 pub use view::ItemView;
 

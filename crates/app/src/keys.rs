@@ -179,11 +179,7 @@ mod tests {
         for (path, text) in [(&files.sealing, "00ff"), (&files.ledger, "-----BEGIN PRIVATE KEY-----")] {
             let kept = fs::read_to_string(path).unwrap();
             fs::write(path, text).unwrap();
-            assert!(
-                Keys::load_or_create(&files, &SystemRandomness).is_err(),
-                "{}",
-                path.display()
-            );
+            assert!(Keys::load_or_create(&files, &SystemRandomness).is_err(), "{}", path.display());
             fs::write(path, kept).unwrap();
         }
     }
