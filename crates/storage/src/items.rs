@@ -2,6 +2,7 @@
 
 mod consents;
 mod content;
+mod decoding;
 mod events;
 mod find;
 mod links;

@@ -6,6 +6,7 @@ use qadam_domain::items::reference::Reference;
 use qadam_domain::levels::Level;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
+use super::decoding::ItemRow;
 use super::row;
 use super::save::Narrowing;
 use super::scope::Scope;
@@ -33,8 +34,9 @@ impl Key {
 
 /// The item, if the scope contains it.
 pub async fn find(db: &impl Db, scope: Scope, key: Key) -> Result<Option<Item>, StorageError> {
-    let found = item::Entity::find().filter(key.condition()).filter(scope.text()).one(db.inner()).await?;
-    found.map(row::item).transpose()
+    let found = item::Entity::find().filter(key.condition()).filter(scope.text());
+    let found = found.into_model::<ItemRow>().one(db.inner()).await?;
+    found.map(|ItemRow(found)| row::item(found)).transpose()
 }
 
 /// Those of the items that the scope contains, in no order. At most 200 are asked for at once.
@@ -43,9 +45,9 @@ pub async fn find_many(db: &impl Db, scope: Scope, ids: &[ItemId]) -> Result<Vec
         return Ok(Vec::new());
     }
     let ids = ids.iter().take(200).map(|id| id.0);
-    let rows =
-        item::Entity::find().filter(item::Column::Id.is_in(ids)).filter(scope.text()).all(db.inner()).await?;
-    rows.into_iter().map(row::item).collect()
+    let rows = item::Entity::find().filter(item::Column::Id.is_in(ids)).filter(scope.text());
+    let rows = rows.into_model::<ItemRow>().all(db.inner()).await?;
+    rows.into_iter().map(|ItemRow(found)| row::item(found)).collect()
 }
 
 /// Items in order of their identifiers, whoever may see them, `limit` at most: for whoever checks a database, and

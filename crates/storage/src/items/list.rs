@@ -16,6 +16,7 @@ use sea_orm::{
     QuerySelect, QueryTrait, Select, Value,
 };
 
+use super::decoding::ItemRow;
 use super::order::{Cursor, Keys, Listed, Place, Sort};
 use super::row;
 use super::scope::Scope;
@@ -136,8 +137,8 @@ async fn in_two_steps(
     }
     let ids = places.iter().map(|place| place.id.0);
     let rows = item::Entity::find().filter(scope.text()).filter(item::Column::Id.is_in(ids));
-    let rows = rows.all(db.inner()).await?;
-    let mut rows: HashMap<_, _> = rows.into_iter().map(|row| (row.id, row)).collect();
+    let rows = rows.into_model::<ItemRow>().all(db.inner()).await?;
+    let mut rows: HashMap<_, _> = rows.into_iter().map(|ItemRow(row)| (row.id, row)).collect();
     // A row that went, or was narrowed, between the two steps is not on the page.
     let listed = |place: Place| Some(Listed { item: rows.remove(&place.id.0)?, place });
     Ok(places.into_iter().filter_map(listed).collect())

@@ -66,8 +66,10 @@ pub(super) struct Keys {
 pub(super) struct Place {
     /// The identifier.
     pub(super) id: ItemId,
-    key: String,
-    title_match: bool,
+    /// The sort value as text.
+    pub(super) key: String,
+    /// Whether the title matched.
+    pub(super) title_match: bool,
 }
 
 /// A row with its place.
@@ -83,19 +85,8 @@ impl FromQueryResult for Place {
     fn from_query_result(result: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
         Ok(Self {
             id: ItemId(result.try_get(prefix, "id")?),
-            key: result
-                .try_get::<String>(prefix, "sort_key")
-                .or_else(|_| result.try_get::<i64>(prefix, "sort_key").map(|key| key.to_string()))?,
+            key: result.try_get(prefix, "sort_key")?,
             title_match: result.try_get::<i32>(prefix, "title_match").is_ok_and(|rank| rank == 1),
-        })
-    }
-}
-
-impl FromQueryResult for Listed {
-    fn from_query_result(result: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
-        Ok(Self {
-            item: item::Model::from_query_result(result, prefix)?,
-            place: Place::from_query_result(result, prefix)?,
         })
     }
 }
@@ -146,9 +137,10 @@ impl Keys {
         self.title_match.iter().cloned().chain([self.key.clone(), id]).collect()
     }
 
-    /// Adds the sort values to what is selected.
+    /// Adds the sort values to what is selected, the key as text.
     pub(super) fn select(&self, select: Select<item::Entity>) -> Select<item::Entity> {
-        let select = select.expr_as(self.key.clone(), "sort_key");
+        let key = if self.numeric { self.key.clone().cast_as("text") } else { self.key.clone() };
+        let select = select.expr_as(key, "sort_key");
         match &self.title_match {
             Some(rank) => select.expr_as(rank.clone(), "title_match"),
             None => select,
