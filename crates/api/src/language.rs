@@ -1,29 +1,35 @@
 //! In which language a request is answered where the answer has words: labels, problems, files.
 
-use http::{HeaderMap, Uri, header};
+use http::{Extensions, HeaderMap, Uri, header};
+use qadam_app::settings::Languages;
 use qadam_domain::language::Language;
 
 /// The query parameter that names a language, for plain links. It is known to every operation.
 pub(crate) const LANG: &str = "lang";
 
-/// The language of a request: `?lang=`, else the best of `Accept-Language`, else English, which programs that ask
-/// for nothing read.
-pub(crate) fn language_of(uri: &Uri, headers: &HeaderMap) -> Language {
-    named(uri).or_else(|| preferred(headers)).unwrap_or(Language::English)
+/// The languages on offer, which the layers write onto each request; without layers, all there are.
+pub(crate) fn offered(extensions: &Extensions) -> Languages {
+    extensions.get().copied().unwrap_or_default()
 }
 
-fn named(uri: &Uri) -> Option<Language> {
+/// The language of a request: `?lang=`, else the best of `Accept-Language`, else the first of those on offer. One
+/// that is not on offer is passed over as one that is not known.
+pub(crate) fn language_of(offered: Languages, uri: &Uri, headers: &HeaderMap) -> Language {
+    named(offered, uri).or_else(|| preferred(offered, headers)).unwrap_or(offered.first())
+}
+
+fn named(offered: Languages, uri: &Uri) -> Option<Language> {
     form_urlencoded::parse(uri.query()?.as_bytes())
         .find(|(name, _)| name == LANG)
-        .and_then(|(_, tag)| tag.parse().ok())
+        .and_then(|(_, tag)| offered.find(&tag))
 }
 
-/// The language of ours with the highest weight; of equal ones the first (RFC 9110, section 12.5.4).
-fn preferred(headers: &HeaderMap) -> Option<Language> {
+/// The language on offer with the highest weight; of equal ones the first (RFC 9110, section 12.5.4).
+fn preferred(offered: Languages, headers: &HeaderMap) -> Option<Language> {
     let mut best: Option<(Language, u16)> = None;
     for value in headers.get_all(header::ACCEPT_LANGUAGE) {
         for range in value.to_str().unwrap_or_default().split(',') {
-            let Some((language, weight)) = weighted(range) else { continue };
+            let Some((language, weight)) = weighted(offered, range) else { continue };
             if weight > best.map_or(0, |(_, highest)| highest) {
                 best = Some((language, weight));
             }
@@ -33,14 +39,14 @@ fn preferred(headers: &HeaderMap) -> Option<Language> {
 }
 
 /// A language range with its weight in thousandths: `ru-KZ;q=0.8`.
-fn weighted(range: &str) -> Option<(Language, u16)> {
+fn weighted(offered: Languages, range: &str) -> Option<(Language, u16)> {
     let mut parts = range.split(';').map(str::trim);
     let tag = parts.next()?.split('-').next()?.to_ascii_lowercase();
     let weight = match parts.find_map(|part| part.strip_prefix("q=")) {
         None => 1000,
         Some(text) => thousandths(text)?,
     };
-    Some((tag.parse().ok()?, weight))
+    Some((offered.find(&tag)?, weight))
 }
 
 /// A weight between 0 and 1 with at most three decimals, in thousandths.
@@ -59,11 +65,15 @@ mod tests {
     use super::*;
 
     fn language(query: &str, accept: &str) -> Language {
+        answered_in("en,kk,ru", query, accept)
+    }
+
+    fn answered_in(offered: &str, query: &str, accept: &str) -> Language {
         let mut headers = HeaderMap::new();
         if !accept.is_empty() {
             headers.insert(header::ACCEPT_LANGUAGE, accept.parse().unwrap());
         }
-        language_of(&format!("/x{query}").parse().unwrap(), &headers)
+        language_of(offered.parse().unwrap(), &format!("/x{query}").parse().unwrap(), &headers)
     }
 
     #[test]
@@ -92,5 +102,19 @@ mod tests {
         assert_eq!(language("?lang=kk", "ru"), Language::Kazakh);
         assert_eq!(language("?q=a&lang=ru", ""), Language::Russian);
         assert_eq!(language("?lang=xx", "ru"), Language::Russian);
+    }
+
+    #[test]
+    fn a_language_that_is_not_on_offer_is_passed_over() {
+        for (offered, query, accept, expected) in [
+            ("ru,kk", "", "", Language::Russian),
+            ("kk", "?lang=ru", "en", Language::Kazakh),
+            ("ru,kk", "?lang=en", "kk", Language::Kazakh),
+            ("ru,kk", "", "en, kk;q=0.1", Language::Kazakh),
+            ("ru,kk", "?lang=en", "en", Language::Russian),
+            ("kk,en", "?lang=en", "", Language::English),
+        ] {
+            assert_eq!(answered_in(offered, query, accept), expected, "{offered} {query} {accept}");
+        }
     }
 }

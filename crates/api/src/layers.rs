@@ -17,19 +17,21 @@ use axum::extract::State;
 use axum::middleware::{from_fn, from_fn_with_state};
 use qadam_app::Code;
 use qadam_app::random::Random;
+use qadam_app::settings::Languages;
 use tower_http::catch_panic::CatchPanicLayer;
 
 pub(crate) use request_id::RequestId;
 
 use crate::problems::{self, Problem};
 
-/// Puts a router behind the layers. `https` tells whether browsers reach the register by `https` alone.
-pub(crate) fn wrap(router: Router, random: Arc<dyn Random>, https: bool) -> Router {
+/// Puts a router behind the layers. `https` tells whether browsers reach the register by `https` alone, `languages`
+/// in what is answered.
+pub(crate) fn wrap(router: Router, random: Arc<dyn Random>, https: bool, languages: Languages) -> Router {
     router
         .fallback(async || Problem::new(Code::NotFound))
         .method_not_allowed_fallback(async || Problem::new(Code::MethodNotAllowed))
         .layer(CatchPanicLayer::custom(panics::answer))
-        .layer(from_fn(problems::render))
+        .layer(from_fn_with_state(languages, problems::render))
         .layer(from_fn(caching::decide))
         .layer(from_fn_with_state(https, |State(https), request, next| headers::add(https, request, next)))
         .layer(from_fn_with_state(random, |State(random), request, next| {
@@ -40,10 +42,11 @@ pub(crate) fn wrap(router: Router, random: Arc<dyn Random>, https: bool) -> Rout
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{body_of, get, json_of, send, small};
+    use crate::testing::{Register, body_of, get, json_of, send, small};
     use axum::body::Body;
     use axum::routing::get as on_get;
     use http::Request;
+    use serde_json::Value;
 
     async fn faulty() -> &'static str {
         let numbers: Vec<u8> = Vec::new();
@@ -87,6 +90,29 @@ mod tests {
         assert_eq!(json_of(answer).await["title"], "Табылмады");
         let answer = get(&router(), "/nowhere?lang=ru").await;
         assert_eq!(json_of(answer).await["title"], "Не найдено");
+    }
+
+    #[tokio::test]
+    async fn problems_and_answers_are_in_a_language_that_the_register_offers() {
+        let register = Register::answering_in("kk,ru".parse().unwrap()).await;
+        let ask = async |path: &'static str, accepted: &'static str| {
+            register.send("GET", path, "", &[("accept-language", accepted)], &Value::Null).await
+        };
+        for (path, accepted, language) in [
+            ("/nowhere", "en", "kk"),
+            ("/nowhere?lang=en", "ru", "ru"),
+            ("/nowhere?lang=ru", "kk", "ru"),
+            ("/nowhere", "en, ru;q=0.1", "ru"),
+        ] {
+            assert_eq!(ask(path, accepted).await.header("content-language"), language, "{path} {accepted}");
+        }
+        let refused = ask("/api/v1/organisations?lang=en", "ru").await;
+        assert_eq!(refused.wrong_field().0, 400);
+        assert_eq!(refused.body["errors"][0]["parameter"], "lang");
+        // An entity tag tells of the language that a handler answers in.
+        let tag = async |accepted| ask("/api/v1/organisations", accepted).await.header("etag").to_owned();
+        assert_eq!(tag("en").await, tag("kk").await);
+        assert_ne!(tag("en").await, tag("ru").await);
     }
 
     #[tokio::test]

@@ -20,8 +20,9 @@ use crate::{
 /// The API, ready to be served. `random` gives requests their identifiers.
 pub fn router(app: Arc<App>, random: Arc<dyn Random>) -> Router {
     let https = app.settings().public_url.starts_with("https://");
+    let languages = app.settings().languages;
     let router = routes().split_for_parts().0.merge(documentation::routes());
-    layers::wrap(router.with_state(ApiState::new(app)), random, https)
+    layers::wrap(router.with_state(ApiState::new(app)), random, https, languages)
 }
 
 /// The description of the API.

@@ -14,6 +14,7 @@ use http_body_util::BodyExt as _;
 use qadam_app::accounts::AccountState;
 use qadam_app::authentication::{Account, Session, Signed};
 use qadam_app::random::Random;
+use qadam_app::settings::Languages;
 use qadam_app::{AppError, Code};
 use qadam_domain::accounts::{Actor, Role, Viewer};
 use qadam_domain::calendar::Timestamp;
@@ -86,7 +87,7 @@ impl Random for Counting {
 
 /// A router behind the layers that all of the API is behind.
 pub(crate) fn small(router: Router) -> Router {
-    layers::wrap(router, Arc::new(Counting::default()), false)
+    layers::wrap(router, Arc::new(Counting::default()), false, Languages::default())
 }
 
 pub(crate) async fn send(router: &Router, request: Request<Body>) -> Response {

@@ -1,9 +1,13 @@
 //! Settings of a deployment. Nothing of one country is in code: these are.
 
+mod languages;
+
 use std::path::PathBuf;
 
 use chrono_tz::Tz;
 use qadam_domain::language::LanguageMap;
+
+pub use languages::{InvalidLanguages, Languages};
 
 /// What a deployment decides.
 #[derive(Debug, Clone)]
@@ -14,6 +18,8 @@ pub struct Settings {
     pub host: String,
     /// The platform's time zone: days turn at its midnight.
     pub time_zone: Tz,
+    /// In which languages readers are answered.
+    pub languages: Languages,
     /// The address under which the register is reached, without a slash at its end: links are built from it and
     /// never from what a request claims.
     pub public_url: String,
@@ -77,6 +83,7 @@ impl Default for Settings {
             },
             host: "MFA".to_owned(),
             time_zone: chrono_tz::UTC,
+            languages: Languages::default(),
             public_url: "http://127.0.0.1:8080".to_owned(),
             ledger_origin: None,
             ledger_key_file: None,

@@ -21,7 +21,7 @@ use std::time::Duration;
 
 use chrono_tz::Tz;
 use qadam_app::keys::KeyFiles;
-use qadam_app::settings::{AuthenticationSettings, Settings};
+use qadam_app::settings::{AuthenticationSettings, Languages, Settings};
 use qadam_domain::language::LanguageMap;
 
 pub(crate) use flags::SettingFlags;
@@ -80,6 +80,8 @@ pub(crate) struct Platform {
     pub(crate) host: String,
     /// At whose midnight days turn.
     pub(crate) time_zone: Tz,
+    /// In which languages readers are answered.
+    pub(crate) languages: Languages,
 }
 
 /// The ledger.
@@ -163,6 +165,7 @@ impl Default for Configuration {
                 name: settings.platform_name,
                 host: settings.host,
                 time_zone: settings.time_zone,
+                languages: settings.languages,
             },
             ledger: Ledger::default(),
             authentication: settings.authentication,
@@ -198,6 +201,7 @@ impl Configuration {
             platform_name: self.platform.name.clone(),
             host: self.platform.host.clone(),
             time_zone: self.platform.time_zone,
+            languages: self.platform.languages,
             public_url: self.public_url(listening),
             ledger_origin: self.ledger.origin.clone(),
             ledger_key_file: self.ledger.key_file.clone(),

@@ -8,12 +8,12 @@ use http::Uri;
 use http::request::Parts;
 use qadam_app::Code;
 use qadam_app::error::FieldCode;
-use qadam_domain::language::Language;
+use qadam_app::settings::Languages;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::parameters;
-use crate::language::LANG;
+use crate::language::{LANG, offered};
 use crate::problems::Problem;
 
 /// The query, to be read as `T` when its turn comes in the order of checks.
@@ -23,6 +23,7 @@ use crate::problems::Problem;
 #[derive(Debug, Clone)]
 pub struct ApiQuery<T> {
     uri: Uri,
+    languages: Languages,
     read_as: PhantomData<fn() -> T>,
 }
 
@@ -36,7 +37,7 @@ impl<T: DeserializeOwned> ApiQuery<T> {
         let query = self.uri.query().unwrap_or_default();
         let mut pairs: Vec<(String, String)> =
             form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-        check_language(&pairs)?;
+        check_language(self.languages, &pairs)?;
         pairs.retain(|(name, _)| name != LANG);
         parameters::read(pairs).map_err(|unread| {
             let code = match unread.code {
@@ -53,12 +54,12 @@ impl<T: DeserializeOwned> ApiQuery<T> {
     }
 }
 
-/// `lang` stands at most once and names a language of ours.
-fn check_language(pairs: &[(String, String)]) -> Result<(), Problem> {
+/// `lang` stands at most once and names a language on offer.
+fn check_language(offered: Languages, pairs: &[(String, String)]) -> Result<(), Problem> {
     let mut named = pairs.iter().filter(|(name, _)| name == LANG);
     let wrong = match (named.next(), named.next()) {
         (_, Some(_)) => FieldCode::Duplicate,
-        (Some((_, tag)), None) if tag.parse::<Language>().is_err() => FieldCode::UnknownValue,
+        (Some((_, tag)), None) if offered.find(tag).is_none() => FieldCode::UnknownValue,
         _ => return Ok(()),
     };
     Err(Problem::parameter(Code::InvalidParameter, LANG, wrong))
@@ -70,7 +71,11 @@ impl<T, S: Sync> FromRequestParts<S> for ApiQuery<T> {
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
         // Nested routers shorten the path; links need all of it.
         let uri = parts.extensions.get::<axum::extract::OriginalUri>().map(|original| original.0.clone());
-        Ok(Self { uri: uri.unwrap_or_else(|| parts.uri.clone()), read_as: PhantomData })
+        Ok(Self {
+            uri: uri.unwrap_or_else(|| parts.uri.clone()),
+            languages: offered(&parts.extensions),
+            read_as: PhantomData,
+        })
     }
 }
 
@@ -95,8 +100,13 @@ mod tests {
         limit: Option<u16>,
     }
 
+    fn asked<T>(address: &str) -> ApiQuery<T> {
+        let uri = address.parse().unwrap();
+        ApiQuery { uri, languages: Languages::default(), read_as: PhantomData }
+    }
+
     fn read(query: &str) -> Result<Filter, Problem> {
-        ApiQuery { uri: format!("/items?{query}").parse().unwrap(), read_as: PhantomData }.checked()
+        asked(&format!("/items?{query}")).checked()
     }
 
     fn refusal(query: &str) -> (String, String, &'static str) {
@@ -135,6 +145,7 @@ mod tests {
             ("q=a%00b", "invalid_parameter", "q", "forbidden_character"),
             ("lang=xx", "invalid_parameter", "lang", "unknown_value"),
             ("lang=kk&lang=ru", "invalid_parameter", "lang", "duplicate"),
+            (&format!("q={}", "я".repeat(1_001)), "invalid_parameter", "q", "too_long"),
             ("q[]=1", "unknown_parameter", "q[]", "unknown_field"),
         ];
         for (query, code, name, what) in cases {
@@ -144,7 +155,7 @@ mod tests {
 
     #[test]
     fn an_operation_without_parameters_refuses_all() {
-        let query: ApiQuery<NoParameters> = ApiQuery { uri: "/x?a=1".parse().unwrap(), read_as: PhantomData };
+        let query: ApiQuery<NoParameters> = asked("/x?a=1");
         assert_eq!(query.checked().unwrap_err().code(), Code::UnknownParameter);
     }
 }

@@ -46,6 +46,7 @@ mod tests {
     use crate::testing::{get, small};
     use axum::Router;
     use axum::routing::get as on_get;
+    use qadam_app::settings::Languages;
 
     #[tokio::test]
     async fn every_answer_has_them_problems_included() {
@@ -73,6 +74,7 @@ mod tests {
                 Router::new(),
                 std::sync::Arc::new(crate::testing::Counting::default()),
                 https,
+                Languages::default(),
             )
         };
         let name = "strict-transport-security";

@@ -1,9 +1,10 @@
 //! The layer that gives problems their bodies.
 
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, header};
+use qadam_app::settings::Languages;
 
 use super::body::ProblemView;
 use super::problem::Problem;
@@ -14,8 +15,10 @@ use crate::layers::RequestId;
 pub(crate) const PROBLEM_JSON: &str = "application/problem+json";
 
 /// Gives a [`Problem`] that comes from within its body, and logs the cause of a failure once.
-pub(crate) async fn render(request: Request, next: Next) -> Response {
-    let language = language_of(request.uri(), request.headers());
+pub(crate) async fn render(State(offered): State<Languages>, mut request: Request, next: Next) -> Response {
+    let language = language_of(offered, request.uri(), request.headers());
+    // Handlers choose from the same.
+    request.extensions_mut().insert(offered);
     let id = request.extensions().get::<RequestId>().cloned().unwrap_or_default();
     let response = next.run(request).await;
     let (mut parts, body) = response.into_parts();

@@ -11,7 +11,7 @@ use qadam_app::clock::{Clock, SystemClock};
 use qadam_app::database::{Durability, Options, open};
 use qadam_app::organisations::{DatedName, NewOrganisation, OrganisationKind};
 use qadam_app::random::SystemRandomness;
-use qadam_app::settings::{AuthenticationSettings, Settings};
+use qadam_app::settings::{AuthenticationSettings, Languages, Settings};
 use qadam_app::{App, accounts, authentication, organisations};
 use qadam_domain::accounts::Role;
 use qadam_domain::calendar::Timestamp;
@@ -69,9 +69,14 @@ impl Answer {
 
 impl Register {
     pub(crate) async fn start() -> Self {
+        Self::answering_in(Languages::default()).await
+    }
+
+    pub(crate) async fn answering_in(languages: Languages) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let settings = Settings {
             public_url: "https://register.example".to_owned(),
+            languages,
             data_dir: directory.path().to_owned(),
             authentication: AuthenticationSettings {
                 argon2_memory_kib: 8,

@@ -6,6 +6,7 @@ use std::path::Path;
 use chrono::Datelike as _;
 use qadam_app::clock::{Clock as _, SystemClock, local_day};
 use qadam_app::database::Store;
+use qadam_domain::language::Language;
 use qadam_ledger::SigningKey;
 
 use crate::command_line::Doctor;
@@ -29,6 +30,7 @@ pub(super) async fn run(arguments: &Doctor) -> Result<(), Failure> {
         ("disk space", disk_space(&configuration)),
         ("clock", clock()),
         ("time zone", Ok(time_zone(&configuration))),
+        ("languages", Ok(languages(&configuration))),
     ];
     findings.extend(database(&configuration).await);
     for (check, finding) in &findings {
@@ -144,6 +146,12 @@ fn clock() -> Finding {
 fn time_zone(configuration: &Configuration) -> String {
     let zone = configuration.platform.time_zone;
     format!("{zone}, where it is {}", local_day(SystemClock.now(), zone))
+}
+
+fn languages(configuration: &Configuration) -> String {
+    let languages = configuration.platform.languages;
+    let tags: Vec<_> = languages.iter().map(Language::tag).collect();
+    format!("{}; {} to who asks for none of them", tags.join(", "), languages.first())
 }
 
 async fn database(configuration: &Configuration) -> Vec<(&'static str, Finding)> {

@@ -1,6 +1,7 @@
 //! The one table of settings. Flags, variables, the file and the help all come from it.
 
 use chrono_tz::Tz;
+use qadam_app::settings::InvalidLanguages;
 use qadam_domain::organisations::is_code;
 use tracing_subscriber::EnvFilter;
 
@@ -127,7 +128,7 @@ static PLACES: [Key; 9] = [
     ),
 ];
 
-static PLATFORM: [Key; 7] = [
+static PLATFORM: [Key; 8] = [
     key("platform.host", "platform-host", "QADAM_PLATFORM_HOST")
         .says("CODE", "MFA", "Code of the organisation that hosts the register")
         .sets(|to, text| {
@@ -143,6 +144,12 @@ static PLATFORM: [Key; 7] = [
             to.platform.time_zone = text
                 .parse::<Tz>()
                 .map_err(|_| "must be a time zone of the IANA list, as Asia/Almaty".to_owned())?;
+            Ok(())
+        }),
+    key("platform.languages", "platform-languages", "QADAM_PLATFORM_LANGUAGES")
+        .says("LIST", "en,kk,ru", "Languages that answers are given in, the first to who asks for none of them")
+        .sets(|to, text| {
+            to.platform.languages = text.parse().map_err(|error: InvalidLanguages| error.to_string())?;
             Ok(())
         }),
     key("platform.name_kk", "platform-name-kk", "QADAM_PLATFORM_NAME_KK")

@@ -8,7 +8,7 @@ use super::sources::{ConfigurationError, Sources};
 use super::{Configuration, sqlite_path, sqlite_url};
 
 /// A value for each setting that is not its default.
-const EXAMPLES: [(&str, &str); 30] = [
+const EXAMPLES: [(&str, &str); 31] = [
     ("listen", "0.0.0.0:9000"),
     ("public_url", "https://register.example"),
     ("data_dir", "/srv/register"),
@@ -20,6 +20,7 @@ const EXAMPLES: [(&str, &str); 30] = [
     ("log_format", "json"),
     ("platform.host", "MOJ"),
     ("platform.time_zone", "Asia/Almaty"),
+    ("platform.languages", "kk,ru"),
     ("platform.name_kk", "Тізілім"),
     ("platform.name_ru", "Реестр"),
     ("platform.name_en", "Register"),
@@ -180,6 +181,11 @@ fn bad_values_are_refused_by_the_name_they_stand_under() {
             "platform.time_zone",
             "Almaty",
             "--platform-time-zone must be a time zone of the IANA list, as Asia/Almaty",
+        ),
+        (
+            "platform.languages",
+            "kk,kz",
+            "--platform-languages must be some of kk, ru and en, each once, with commas between",
         ),
         ("authentication.argon2_memory_kib", "1024", "--argon2-memory-kib must be at least 7168"),
         ("limits.connections", "-1", "--max-connections must be a whole number"),
