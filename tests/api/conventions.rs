@@ -193,6 +193,28 @@ async fn every_filter_finds_its_own() {
 }
 
 #[tokio::test]
+async fn a_filter_that_names_what_there_is_not_is_refused_and_not_an_empty_list() {
+    TestRegister::on_sqlite(async |register| {
+        let long = "a".repeat(1_001);
+        for (query, mistake) in [
+            ("theme=redres", "?theme unknown_reference"),
+            ("legal_ref=CAT-14,CAT-99", "?legal_ref unknown_reference"),
+            ("mechanism=cat", "?mechanism unknown_reference"),
+            ("organisation=NOPE", "?organisation unknown_reference"),
+            ("lead=GPO,NOPE", "?lead unknown_reference"),
+            (&format!("theme={long}"), "?theme too_long"),
+            (&format!("q={long}"), "?q too_long"),
+            (&format!("cursor={long}"), "?cursor too_long"),
+        ] {
+            let answer = register.anonymous().get(&format!("/items?{query}")).await;
+            answer.refused("invalid_parameter");
+            assert_eq!(answer.mistake(), mistake, "{query}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn unknown_paths_and_methods_are_problems() {
     TestRegister::on_sqlite(async |register| {
         let anonymous = register.anonymous();

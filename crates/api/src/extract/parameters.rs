@@ -10,6 +10,9 @@ use serde::forward_to_deserialize_any;
 
 use super::reading::{Unread, readable};
 
+/// The most characters of a text, which in a list each element may have.
+const TEXT_MAX: usize = 1_000;
+
 /// Reads a value from parameters with their values, decoded.
 pub(super) fn read<T: DeserializeOwned>(pairs: Vec<(String, String)>) -> Result<T, Unread> {
     T::deserialize(Parameters(pairs))
@@ -93,6 +96,9 @@ impl<'de> Deserializer<'de> for Value {
     type Error = Unread;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+        if self.0.chars().count() > TEXT_MAX {
+            return Err(Unread::here(FieldCode::TooLong));
+        }
         visitor.visit_string(self.0)
     }
 

@@ -6,6 +6,7 @@ use qadam_app::Code;
 use qadam_app::cursors::{Edge, read_item_place};
 use qadam_app::error::FieldCode;
 use qadam_app::items::{Cursor, Filter, Flags, ListRequest, Page, Sort, SortField};
+use qadam_app::vocabularies::VocabularyKind;
 use qadam_domain::calendar::Timestamp;
 use qadam_domain::ids::{MeetingId, OrganisationId};
 use qadam_domain::language::Language;
@@ -87,7 +88,7 @@ pub(crate) struct ItemFilters {
     /// The order: `due_on`, `updated_at`, `filed_on`, `entered_on`, `ref`, `title` (in the alphabet of the answer's
     /// language), `relevance`, with `-` before it for the greatest first. Without it, `-relevance` for a search and
     /// `-updated_at` for a list.
-    #[param(example = "due_on")]
+    #[param(max_length = 1000, example = "due_on")]
     sort: Option<String>,
     /// The members of each item that are wanted; without it, all. Others are then absent, also required ones.
     #[param(value_type = Option<String>, example = "id,ref,status")]
@@ -100,6 +101,7 @@ pub(crate) struct ItemFilters {
     #[param(value_type = Option<u16>, minimum = 1, example = 25)]
     limit: Limit,
     /// Where the page begins: as it stands in `next` or `prev`.
+    #[param(max_length = 1000)]
     cursor: Option<String>,
 }
 
@@ -167,12 +169,12 @@ impl ItemFilters {
         Ok(Filter {
             kinds: self.kind.iter().map(|kind| kind.0).collect(),
             statuses: self.status.iter().map(|status| status.0).collect(),
-            themes: self.theme,
-            legal_refs: self.legal_ref,
+            themes: terms(app, "theme", VocabularyKind::Themes, self.theme)?,
+            legal_refs: terms(app, "legal_ref", VocabularyKind::LegalRefs, self.legal_ref)?,
             organisations: organisations(app, "organisation", &self.organisation)?,
             leads: organisations(app, "lead", &self.lead)?,
             meetings: meetings(&self.meeting)?,
-            mechanisms: self.mechanism,
+            mechanisms: terms(app, "mechanism", VocabularyKind::Mechanisms, self.mechanism)?,
             text_levels: self.text_level.iter().map(|level| level.0).collect(),
             flags: Flags { priority: self.priority, overdue: self.overdue },
             today: None,
@@ -208,6 +210,21 @@ fn organisations(app: &App, parameter: &str, named: &[String]) -> Result<Vec<Org
             })
         })
         .collect()
+}
+
+/// Codes of a vocabulary, where a mistyped one is an error likewise.
+fn terms(
+    app: &App,
+    parameter: &str,
+    vocabulary: VocabularyKind,
+    named: Vec<String>,
+) -> Result<Vec<String>, Problem> {
+    let vocabularies = app.vocabularies();
+    if named.iter().all(|code| vocabularies.contains(vocabulary.code(), code)) {
+        Ok(named)
+    } else {
+        Err(Problem::parameter(Code::InvalidParameter, parameter, FieldCode::UnknownReference))
+    }
 }
 
 fn meetings(named: &[String]) -> Result<Vec<MeetingId>, Problem> {

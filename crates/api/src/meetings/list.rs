@@ -36,6 +36,7 @@ pub(crate) struct MeetingFilters {
     #[param(value_type = Option<u16>, minimum = 1, example = 25)]
     limit: Limit,
     /// Where the page begins: as it stands in `next` or `prev`.
+    #[param(max_length = 1000)]
     cursor: Option<String>,
 }
 
