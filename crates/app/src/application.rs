@@ -122,17 +122,16 @@ impl App {
         self.memory.newest_public(&self.store, self.now()).await
     }
 
-    /// Notes that a write was committed: the public's newest position moves, and the sequencer has work.
-    pub(crate) async fn committed(&self) {
-        self.note_newest_public().await;
+    /// Notes that a write was committed: the public's newest position moves before the write is answered, so that a
+    /// reader sees its own writes, and the sequencer has work.
+    pub(crate) fn committed(&self) {
+        self.note_own_writes();
         self.sequencer.notify_one();
     }
 
-    /// Reads the newest position anew before a write is answered, so that a reader sees its own writes.
-    pub(crate) async fn note_newest_public(&self) {
-        if let Err(error) = self.memory.read_newest_public(&self.store, self.now()).await {
-            tracing::warn!(%error, "newest public position not read");
-        }
+    /// Notes what this node wrote that the public can see.
+    pub(crate) fn note_own_writes(&self) {
+        self.memory.note_own_writes(&self.store);
     }
 
     /// Closes the database after the last write.

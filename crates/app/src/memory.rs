@@ -113,9 +113,13 @@ impl Memory {
         Ok(newest)
     }
 
-    /// Reads the newest position the public can see, after this node wrote. Where that fails, it is read when it is
-    /// next asked for.
-    pub(crate) async fn read_newest_public(&self, store: &Store, now: Timestamp) -> Result<(), AppError> {
+    /// Takes in the newest position the public can see of what this node wrote.
+    pub(crate) fn note_own_writes(&self, store: &Store) {
+        self.newest_public.fetch_max(store.newest_public_written(), Ordering::AcqRel);
+    }
+
+    /// Reads the newest position the public can see. Where that fails, it is read when it is next asked for.
+    async fn read_newest_public(&self, store: &Store, now: Timestamp) -> Result<(), AppError> {
         let read = stored_ledger::newest_position(&store.read(), Level::Public).await;
         let newest = read.inspect_err(|_| self.newest_public_read_at.store(0, Ordering::SeqCst))?;
         self.newest_public.fetch_max(newest, Ordering::AcqRel);

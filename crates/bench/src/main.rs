@@ -8,6 +8,7 @@
 //! * [`floors`] – the server of A and B;
 //! * [`commits`], [`pgbench`] – W, and PostgreSQL's own load tool with the same statements;
 //! * [`register`], [`requests`] – a generated register under the program, and what it is asked;
+//! * [`own_plans`] – what the databases make of the program's statements;
 //! * [`load`], [`processes`] – the load tool, and what a process took;
 //! * [`report`] – the tables of `docs/PERFORMANCE.md`.
 #![expect(clippy::print_stdout, reason = "a developer command talks to the terminal it runs in")]
@@ -17,6 +18,7 @@ mod commits;
 mod database;
 mod floors;
 mod load;
+mod own_plans;
 mod parts;
 mod pgbench;
 mod processes;

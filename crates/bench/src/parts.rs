@@ -14,6 +14,7 @@ use crate::commits;
 use crate::database::Database;
 use crate::floors;
 use crate::load::{Load, Outcome};
+use crate::own_plans;
 use crate::pgbench;
 use crate::processes::private_memory;
 use crate::register::{Engine, Places, Register, Served};
@@ -132,6 +133,7 @@ impl Bench {
         let database = Database::open(self.register.url()).await?;
         reads.plans = floors::plans(&database).await?.into_iter().collect();
         drop(database);
+        reads.plans.extend(own_plans::plans(self.register.url()).await?);
         let served = self.register.serve()?;
         let (floor, floor_server) = self.register.serve_floors()?;
         let beside = Floor { server: &floor_server, id: floor.id() };

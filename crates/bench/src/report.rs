@@ -169,12 +169,13 @@ fn footprints(folder: &Path, text: &mut String) -> Result<()> {
 }
 
 fn plans(folder: &Path, text: &mut String) -> Result<()> {
-    writeln!(text, "### Plans of floor B at 100 000 items\n")?;
+    writeln!(text, "### Plans at 100 000 items\n")?;
     for engine in [Engine::Sqlite, Engine::Postgres] {
         let name = part(engine, 100_000, "reads");
         let Some(reads) = results::read::<Reads>(folder, &name)? else { continue };
         for (statement, plan) in &reads.plans {
-            writeln!(text, "{}, {statement}:\n\n```\n{plan}\n```\n", title(engine))?;
+            let whose = if statement.starts_with("the program") { "" } else { "floor B's " };
+            writeln!(text, "{}, {whose}{statement}:\n\n```\n{plan}\n```\n", title(engine))?;
         }
     }
     Ok(())

@@ -3,7 +3,8 @@
 //! Writes of a node run one after another on one connection. Those that wait while another runs share its commit:
 //! each gets a savepoint of its own in one transaction, the last in the queue commits, and each is acknowledged
 //! only after that commit. A sync to disk thus serves as many writes as came in meanwhile, and no write ever finds
-//! the database locked.
+//! the database locked. The first write of a transaction needs no savepoint: when it fails, there is nothing else to
+//! keep.
 //!
 //! On PostgreSQL the transaction begins by taking one advisory lock, so that nodes take turns: ledger positions
 //! are commit-ordered by construction.
@@ -33,15 +34,17 @@ pub type Work<'a, T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'a>
 /// An open write transaction, as one write sees it. Rolled back when the write fails.
 #[derive(Debug)]
 pub struct Tx {
-    savepoint: DatabaseTransaction,
+    /// The savepoint, or for the first write the transaction itself.
+    transaction: DatabaseTransaction,
     next_position: AtomicI64,
+    newest_public: AtomicI64,
 }
 
 impl Connection for Tx {
     type Inner = DatabaseTransaction;
 
     fn inner(&self) -> &DatabaseTransaction {
-        &self.savepoint
+        &self.transaction
     }
 }
 
@@ -49,6 +52,11 @@ impl Tx {
     /// Takes the next position in the ledger. Positions grow in commit order; a write that fails leaves a gap.
     pub(crate) fn take_position(&self) -> i64 {
         self.next_position.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Notes that the public can see the entry at a position, once this is committed.
+    pub(crate) fn note_public(&self, position: i64) {
+        self.newest_public.fetch_max(position, Ordering::Relaxed);
     }
 }
 
@@ -58,6 +66,7 @@ pub(crate) struct Writer {
     connection: DatabaseConnection,
     batch: Mutex<Option<Batch>>,
     waiting: AtomicUsize,
+    newest_public: AtomicI64,
 }
 
 /// A transaction that several writes share.
@@ -65,13 +74,19 @@ pub(crate) struct Writer {
 struct Batch {
     transaction: DatabaseTransaction,
     next_position: i64,
+    newest_public: i64,
     writes: usize,
     acknowledge: Vec<oneshot::Sender<Result<(), String>>>,
 }
 
 impl Writer {
     pub(crate) fn new(connection: DatabaseConnection) -> Self {
-        Self { connection, batch: Mutex::new(None), waiting: AtomicUsize::new(0) }
+        Self {
+            connection,
+            batch: Mutex::new(None),
+            waiting: AtomicUsize::new(0),
+            newest_public: AtomicI64::new(0),
+        }
     }
 
     pub(crate) async fn close(&self) -> Result<(), StorageError> {
@@ -97,7 +112,7 @@ impl Writer {
             Some(row) => row.try_get_by_index(0)?,
             None => 1,
         };
-        Ok(Batch { transaction, next_position, writes: 0, acknowledge: Vec::new() })
+        Ok(Batch { transaction, next_position, newest_public: 0, writes: 0, acknowledge: Vec::new() })
     }
 
     /// Runs one write in the shared transaction, and commits when nobody waits behind it.
@@ -110,18 +125,19 @@ impl Writer {
         self.waiting.fetch_add(1, Ordering::SeqCst);
         let mut guard = self.batch.lock().await;
         self.waiting.fetch_sub(1, Ordering::SeqCst);
-        let mut batch = match guard.take() {
+        let batch = match guard.take() {
             Some(batch) => batch,
             None => self.begin().await?,
         };
-        let outcome = run_in(&mut batch, work).await;
+        let (outcome, batch) = run_in(batch, work).await;
+        let Some(mut batch) = batch else { return outcome };
         let committed = outcome.is_ok().then(|| {
             let (sender, receiver) = oneshot::channel();
             batch.acknowledge.push(sender);
             receiver
         });
         if self.waiting.load(Ordering::SeqCst) == 0 || batch.writes >= BATCH_MAX {
-            commit(batch).await;
+            self.commit(batch).await;
         } else {
             *guard = Some(batch);
         }
@@ -133,48 +149,85 @@ impl Writer {
         }
         Ok(value)
     }
+
+    /// Commits a batch and tells every write in it.
+    async fn commit(&self, batch: Batch) {
+        let Batch { transaction, acknowledge, newest_public, .. } = batch;
+        let outcome = transaction.commit().await.map_err(|error| error.to_string());
+        match &outcome {
+            Ok(()) => {
+                self.newest_public.fetch_max(newest_public, Ordering::AcqRel);
+            }
+            Err(error) => tracing::error!(error, writes = acknowledge.len(), "commit failed"),
+        }
+        for sender in acknowledge {
+            // A write whose caller is gone needs no word.
+            let _gone = sender.send(outcome.clone());
+        }
+    }
 }
 
-/// Runs one write in a savepoint. A failure or a panic undoes what it did and nothing else.
-async fn run_in<T, E, F>(batch: &mut Batch, work: F) -> Result<T, E>
+/// Runs one write. A failure or a panic undoes what it did and nothing else: there is no batch afterwards where it
+/// was alone in it.
+async fn run_in<T, E, F>(mut batch: Batch, work: F) -> (Result<T, E>, Option<Batch>)
 where
     F: for<'a> FnOnce(&'a Tx) -> Work<'a, T, E> + Send,
     E: From<StorageError>,
 {
-    batch.writes += 1;
-    let savepoint = batch.transaction.begin().await.map_err(StorageError::from)?;
-    let tx = Tx { savepoint, next_position: AtomicI64::new(batch.next_position) };
-    let outcome = AssertUnwindSafe(work(&tx)).catch_unwind().await;
-    batch.next_position = tx.next_position.load(Ordering::Relaxed);
-    match outcome {
-        Ok(Ok(value)) => {
-            tx.savepoint.commit().await.map_err(StorageError::from)?;
-            Ok(value)
-        }
-        Ok(Err(error)) => {
-            tx.savepoint.rollback().await.map_err(StorageError::from)?;
-            Err(error)
-        }
-        Err(_panic) => {
-            tx.savepoint.rollback().await.map_err(StorageError::from)?;
-            Err(StorageError::Refused("the write panicked".to_owned()).into())
-        }
+    if batch.acknowledge.is_empty() {
+        let Batch { transaction, next_position, writes, acknowledge, .. } = batch;
+        let (tx, outcome) = run(transaction, next_position, work).await;
+        return match outcome {
+            Ok(value) => {
+                let Tx { transaction, next_position, newest_public } = tx;
+                let (next_position, newest_public) = (next_position.into_inner(), newest_public.into_inner());
+                let writes = writes + 1;
+                (Ok(value), Some(Batch { transaction, next_position, newest_public, writes, acknowledge }))
+            }
+            Err(error) => (undone(tx, error).await, None),
+        };
     }
+    let savepoint = match batch.transaction.begin().await {
+        Ok(savepoint) => savepoint,
+        Err(error) => return (Err(StorageError::from(error).into()), Some(batch)),
+    };
+    batch.writes += 1;
+    let (tx, outcome) = run(savepoint, batch.next_position, work).await;
+    batch.next_position = tx.next_position.load(Ordering::Relaxed);
+    let outcome = match outcome {
+        Ok(value) => {
+            let newest_public = tx.newest_public.load(Ordering::Relaxed);
+            match tx.transaction.commit().await {
+                Ok(()) => {
+                    batch.newest_public = batch.newest_public.max(newest_public);
+                    Ok(value)
+                }
+                Err(error) => Err(StorageError::from(error).into()),
+            }
+        }
+        Err(error) => undone(tx, error).await,
+    };
+    (outcome, Some(batch))
 }
 
-/// Commits a batch and tells every write in it. A batch in which every write failed is rolled back.
-async fn commit(batch: Batch) {
-    let Batch { transaction, acknowledge, .. } = batch;
+/// Runs the work of a write to its end, or to its panic.
+async fn run<T, E, F>(transaction: DatabaseTransaction, next_position: i64, work: F) -> (Tx, Result<T, E>)
+where
+    F: for<'a> FnOnce(&'a Tx) -> Work<'a, T, E> + Send,
+    E: From<StorageError>,
+{
+    let (next_position, newest_public) = (AtomicI64::new(next_position), AtomicI64::new(0));
+    let tx = Tx { transaction, next_position, newest_public };
+    let outcome = AssertUnwindSafe(work(&tx)).catch_unwind().await;
     let outcome =
-        if acknowledge.is_empty() { transaction.rollback().await } else { transaction.commit().await };
-    let outcome = outcome.map_err(|error| error.to_string());
-    if let Err(error) = &outcome {
-        tracing::error!(error, writes = acknowledge.len(), "commit failed");
-    }
-    for sender in acknowledge {
-        // A write whose caller is gone needs no word.
-        let _gone = sender.send(outcome.clone());
-    }
+        outcome.unwrap_or_else(|_panic| Err(StorageError::Refused("the write panicked".to_owned()).into()));
+    (tx, outcome)
+}
+
+/// Undoes what a failed write did.
+async fn undone<T, E: From<StorageError>>(tx: Tx, error: E) -> Result<T, E> {
+    tx.transaction.rollback().await.map_err(StorageError::from)?;
+    Err(error)
 }
 
 async fn await_commit(receiver: oneshot::Receiver<Result<(), String>>) -> Result<(), StorageError> {
@@ -201,5 +254,10 @@ impl Store {
             Ok(outcome) => outcome,
             Err(lost) => Err(StorageError::Refused(format!("the write was lost: {lost}")).into()),
         }
+    }
+
+    /// The newest ledger position the public can see among what this node wrote; 0 when it wrote nothing.
+    pub fn newest_public_written(&self) -> i64 {
+        self.writer.newest_public.load(Ordering::Acquire)
     }
 }

@@ -68,7 +68,7 @@ pub async fn change(
             })
         })
         .await?;
-    app.committed().await;
+    app.committed();
     Ok(account)
 }
 

@@ -127,7 +127,7 @@ async fn invite(
             })
         })
         .await?;
-    app.committed().await;
+    app.committed();
     Ok(invitation)
 }
 

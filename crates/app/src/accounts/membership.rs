@@ -98,6 +98,6 @@ pub async fn confirm_member(app: &Arc<App>, viewer: &Viewer, id: UserId) -> Resu
             })
         })
         .await?;
-    app.committed().await;
+    app.committed();
     Ok(account)
 }

@@ -45,7 +45,7 @@ pub async fn set_password_by_link(app: &Arc<App>, token: &str, password: &str) -
             })
         })
         .await?;
-    app.committed().await;
+    app.committed();
     Ok(account)
 }
 

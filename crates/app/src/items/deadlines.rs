@@ -55,7 +55,7 @@ pub async fn revise_deadline(
             })
         })
         .await?;
-    app.committed().await;
+    app.committed();
     Ok((ItemView::new(app, viewer, item, app.today()), revision))
 }
 

@@ -96,7 +96,7 @@ pub async fn edit(
             })
         })
         .await?;
-    app.committed().await;
+    app.committed();
     Ok(ItemView::new(app, viewer, item, app.today()))
 }
 

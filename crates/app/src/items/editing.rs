@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use qadam_domain::accounts::{Actor, Viewer};
 use qadam_domain::items::reference::Reference;
-use qadam_domain::items::{Item, Status};
+use qadam_domain::items::{Item, Kind, Status};
 use qadam_domain::levels::{Axis, Level};
 use qadam_domain::policy::{Action, ItemFacts, Subject, may};
 use qadam_storage::items::{self as stored, Consent, Key, Scope};
@@ -44,7 +44,11 @@ impl<'a> Editing<'a> {
         if condition.is_some_and(|condition| !condition.allows(&current)) {
             return Err(Code::PreconditionFailed.into());
         }
-        let consents = stored::consents(tx, before.id).await?;
+        // Only what was filed by somebody else than its owner has consents.
+        let consents = match before.kind {
+            Kind::Proposal => stored::consents(tx, before.id).await?,
+            Kind::Commitment | Kind::Recommendation => Vec::new(),
+        };
         let facts = facts(&before, &consents);
         Ok(Self { app, tx, act: Act::of(app, Some(&actor)), actor, before, facts })
     }

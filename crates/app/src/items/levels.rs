@@ -110,7 +110,7 @@ pub async fn consent(
             })
         })
         .await?;
-    app.committed().await;
+    app.committed();
     Ok((ItemView::new(app, viewer, item, app.today()), consent))
 }
 
@@ -184,7 +184,7 @@ pub async fn change_level(
             })
         })
         .await?;
-    app.committed().await;
+    app.committed();
     Ok(ItemView::new(app, viewer, item, app.today()))
 }
 

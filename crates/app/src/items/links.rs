@@ -94,7 +94,7 @@ pub async fn link(
             })
         })
         .await?;
-    app.committed().await;
+    app.committed();
     Ok(view)
 }
 
@@ -173,6 +173,6 @@ pub async fn delete_link(app: &Arc<App>, viewer: &Viewer, key: Key, id: LinkId) 
             })
         })
         .await?;
-    app.committed().await;
+    app.committed();
     Ok(())
 }

@@ -118,7 +118,7 @@ pub async fn change_status(
             })
         })
         .await?;
-    app.committed().await;
+    app.committed();
     Ok(Moved { view: ItemView::new(app, viewer, item, app.today()), change, receipt })
 }
 

@@ -43,6 +43,6 @@ pub async fn replace_owners(
             })
         })
         .await?;
-    app.committed().await;
+    app.committed();
     Ok(ItemView::new(app, viewer, item, app.today()))
 }

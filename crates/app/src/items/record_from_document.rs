@@ -76,7 +76,7 @@ pub async fn record_from_document(
             })
         })
         .await?;
-    app.committed().await;
+    app.committed();
     Ok(ItemView::new(app, viewer, item, app.today()))
 }
 

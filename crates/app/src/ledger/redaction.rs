@@ -103,7 +103,7 @@ pub async fn redact(
             })
         })
         .await?;
-    app.committed().await;
+    app.committed();
     Ok(ItemView::new(app, viewer, item, app.today()))
 }
 

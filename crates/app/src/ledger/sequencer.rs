@@ -62,7 +62,7 @@ pub async fn admit_due(app: &Arc<App>) -> Result<usize, AppError> {
             app.store.write(move |tx| Box::pin(async move { admit_batch(&shared, tx).await })).await?;
     }
     if admitted > 0 {
-        app.note_newest_public().await;
+        app.note_own_writes();
     }
     Ok(admitted)
 }

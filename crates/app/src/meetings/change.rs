@@ -113,7 +113,7 @@ pub async fn change(
             })
         })
         .await?;
-    app.committed().await;
+    app.committed();
     let view = view(app, &app.store.read(), viewer, &meeting).await?;
     Ok(Changed { view, added: adds.then_some(part) })
 }

@@ -41,6 +41,6 @@ pub async fn create(
             })
         })
         .await?;
-    app.committed().await;
+    app.committed();
     view(app, &app.store.read(), viewer, &meeting).await
 }

@@ -61,7 +61,7 @@ pub async fn record_from_document(
             })
         })
         .await?;
-    app.committed().await;
+    app.committed();
     view(app, &app.store.read(), viewer, &meeting).await
 }
 

@@ -112,7 +112,7 @@ async fn insert(
         })
         .await?;
     app.reload_directory().await?;
-    app.committed().await;
+    app.committed();
     Ok(organisations)
 }
 
@@ -195,7 +195,7 @@ pub async fn change(
         })
         .await?;
     app.reload_directory().await?;
-    app.committed().await;
+    app.committed();
     Ok(organisation)
 }
 

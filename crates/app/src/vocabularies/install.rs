@@ -41,7 +41,7 @@ pub async fn install(app: &Arc<App>, terms: &[Term]) -> Result<usize, AppError> 
         .await?;
     if changed > 0 {
         app.reload_vocabularies().await?;
-        app.committed().await;
+        app.committed();
     }
     Ok(changed)
 }
