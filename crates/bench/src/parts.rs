@@ -214,7 +214,7 @@ impl Bench {
         let mut writes = Writes::default();
         let served = self.register.serve()?;
         let secretariat = served.sign_in("secretariat", "MFA").await?;
-        let member = served.sign_in("ngo_member", "BENCH-33").await?;
+        let member = served.sign_in("ngo_member", "BENCH-35").await?;
         let mut sent = 0;
         for connections in CONNECTIONS {
             let load = Load {
