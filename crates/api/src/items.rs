@@ -25,6 +25,7 @@ use axum::response::Response;
 use qadam_app::error::AppError;
 use qadam_app::idempotency::{Replay, Retry};
 use qadam_app::items::{self, ItemView, Key};
+use qadam_app::precondition::IfMatch;
 use qadam_app::{App, Code};
 use qadam_domain::accounts::Viewer;
 use qadam_domain::policy::Action;
@@ -85,6 +86,33 @@ pub(super) async fn in_turn<T>(
             Err(AppError::Invalid(errors).into())
         }
     }
+}
+
+/// What a request to change an item says beside its body's fields.
+pub(super) struct Asked<T> {
+    /// The state that the change is conditional on.
+    pub(super) condition: Option<IfMatch>,
+    /// By which a repetition is known.
+    pub(super) retry: Option<Retry>,
+    /// The body's fields, or what is wrong with them.
+    pub(super) input: Input<T>,
+}
+
+/// What a request says, once it is certain that the caller sees the item where that matters for the answer: what is
+/// wrong with a request comes after 404, and so does what a repetition was told.
+///
+/// A request that is all right needs no look at the item before the change itself looks.
+pub(super) async fn seen_first<T>(
+    api: &ApiState,
+    viewer: &Viewer,
+    key: Key,
+    asked: Result<Asked<T>, Problem>,
+) -> Result<Asked<T>, Problem> {
+    if asked.as_ref().is_ok_and(|asked| asked.retry.is_none() && asked.input.is_ok()) {
+        return asked;
+    }
+    items::get(&api.app, viewer, key).await?;
+    asked
 }
 
 /// The key of a request that may be a repetition.

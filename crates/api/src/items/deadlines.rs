@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::inputs::due;
 use super::view::ItemBody;
-use super::{ItemKey, in_turn, made, once, retry};
+use super::{Asked, ItemKey, in_turn, made, once, retry, seen_first};
 use crate::extract::{
     ApiBody, ApiPath, ApiQuery, Caller, IdempotencyKey, IfMatchHeader, Input, NoParameters, SignedIn,
 };
@@ -139,12 +139,15 @@ pub(crate) async fn revise_item_deadline(
     body: ApiBody,
 ) -> Result<Response, Problem> {
     let viewer = caller.viewer();
-    items::get(&api.app, &viewer, key).await?;
-    query.checked()?;
-    let body = body.json().await?;
-    let retry = retry(&api.app, &caller, &repeated, &body)?;
-    let condition = condition.optional()?;
-    let input = body.input::<DeadlineRevisionCreate>().and_then(DeadlineRevisionCreate::checked);
+    let read = async {
+        query.checked()?;
+        let body = body.json().await?;
+        let retry = retry(&api.app, &caller, &repeated, &body)?;
+        let condition = condition.optional()?;
+        let input = body.input::<DeadlineRevisionCreate>().and_then(DeadlineRevisionCreate::checked);
+        Ok(Asked { condition, retry, input })
+    };
+    let Asked { condition, retry, input } = seen_first(&api, &viewer, key, read.await).await?;
     let input = in_turn(&api, &viewer, key, Action::ReviseDeadline, input).await?;
     let work = async { Ok(items::revise_deadline(&api.app, &viewer, key, condition, input, retry).await?.0) };
     let outcome = once(&api.app, retry, work).await?;

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use super::inputs::{EvidenceCreate, SourceInput, due, item_key};
 use super::parts::{AnswerBody, EvidenceBody, RecordedFromBody};
 use super::view::ItemBody;
-use super::{ItemKey, Once, in_turn, once, replayed, replayed_part, retry};
+use super::{Asked, ItemKey, Once, in_turn, once, replayed, replayed_part, retry, seen_first};
 use crate::answer::Tagged;
 use crate::extract::{
     ApiBody, ApiPath, ApiQuery, Caller, IdempotencyKey, IfMatchHeader, Input, NoParameters, SignedIn,
@@ -230,12 +230,15 @@ pub(crate) async fn change_item_status(
     body: ApiBody,
 ) -> Result<Response, Problem> {
     let viewer = caller.viewer();
-    items::get(&api.app, &viewer, key).await?;
-    query.checked()?;
-    let body = body.json().await?;
-    let retry = retry(&api.app, &caller, &repeated, &body)?;
-    let condition = condition.optional()?;
-    let input = body.input::<StatusChangeCreate>().and_then(StatusChangeCreate::checked);
+    let read = async {
+        query.checked()?;
+        let body = body.json().await?;
+        let retry = retry(&api.app, &caller, &repeated, &body)?;
+        let condition = condition.optional()?;
+        let input = body.input::<StatusChangeCreate>().and_then(StatusChangeCreate::checked);
+        Ok(Asked { condition, retry, input })
+    };
+    let Asked { condition, retry, input } = seen_first(&api, &viewer, key, read.await).await?;
     let input = in_turn(&api, &viewer, key, Action::Link, input).await?;
     let work = items::change_status(&api.app, &viewer, key, condition, input, retry);
     let Moved { view, change, receipt } = match once(&api.app, retry, work).await? {

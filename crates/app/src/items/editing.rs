@@ -39,7 +39,7 @@ impl<'a> Editing<'a> {
         condition: Option<&IfMatch>,
     ) -> Result<Self, AppError> {
         let viewer = Viewer::Account(actor);
-        let before = stored::find(tx, Scope::visible_to(viewer), key).await?.ok_or(AppError::NotFound)?;
+        let before = find_visible(tx, &viewer, key).await?;
         let current = etag(app, &before, before.relation(&viewer));
         if condition.is_some_and(|condition| !condition.allows(&current)) {
             return Err(Code::PreconditionFailed.into());
