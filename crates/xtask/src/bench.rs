@@ -45,7 +45,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         }
     }
     postgres::install_package(LOAD_TOOL, LOAD_TOOL)?;
-    cargo::run(cargo::command().args(["build", "--release", "--workspace"]))?;
+    // The features of the whole workspace, so that nothing is built twice for the sake of one package.
+    let programs = ["--bin", "qadam", "--bin", "qadam-bench"];
+    cargo::run(cargo::command().args(["build", "--release", "--workspace"]).args(programs))?;
     let released = released();
     let mut command = Command::new(released.join("qadam-bench"));
     command.arg("run").arg("--program").arg(released.join("qadam")).arg("--folder").arg(&folder);
