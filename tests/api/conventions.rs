@@ -227,3 +227,68 @@ async fn unknown_paths_and_methods_are_problems() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_is_wrong_with_fields_is_told_after_a_state_that_changed_and_a_move_of_others() {
+    TestRegister::on_both(async |register| {
+        let id = commitment(register, "GPO", "larch").await;
+        let at = part(&id, "status-changes");
+        let (lead, other) = (register.officer("GPO"), register.officer("MOH"));
+        let nonsense = json!({"to": "nonsense"});
+        lead.post(&at, nonsense.clone()).if_match("stale").await.refused("precondition_failed");
+        other.post(&at, nonsense.clone()).if_match("stale").await.refused("precondition_failed");
+        lead.post(&at, nonsense).await.refused("invalid");
+        let owners = json!({"owners": "nobody"});
+        let replace = register.secretariat().put(&format!("/items/{id}/owners"), owners);
+        replace.if_match("stale").await.refused("precondition_failed");
+        let into_nothing = |to: &str| json!({"to": to, "target": "P-1999-0001", "reason": {"en": "Joined."}});
+        other.post(&at, into_nothing("in_progress")).await.refused("role_required");
+        lead.post(&at, into_nothing("registered")).await.refused("move_not_allowed");
+        let superseded = register.secretariat().post(&at, into_nothing("superseded")).await;
+        assert_eq!(superseded.refused("invalid")["errors"][0]["pointer"], "#/target");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_equal_requests_side_by_side_make_one_move_and_are_told_the_same() {
+    TestRegister::on_both(async |register| {
+        let id = commitment(register, "GPO", "larch").await;
+        let lead = register.officer("GPO");
+        let etag = lead.etag(&format!("/items/{id}")).await;
+        let send = async || {
+            let body = json!({"to": "in_progress"});
+            let request = lead.post(&part(&id, "status-changes"), body).if_match(&etag);
+            request.header("idempotency-key", "side-by-side").await.expect(201)
+        };
+        let (one, two) = join(send(), send()).await;
+        assert_eq!(one["change"], two["change"]);
+        let moves = lead.get(&part(&id, "status-changes")).await.expect(200);
+        let made = moves["items"].as_array().unwrap().iter().filter(|made| made["to"] == "in_progress");
+        assert_eq!(made.count(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_record_is_named_as_the_body_has_it() {
+    TestRegister::on_both(async |register| {
+        let record = |member: &str, value: Value| {
+            let mut recorded = json!({
+                "from": {"label": "Minutes"}, "status": "planned", "as_of": "2025-01-01",
+            });
+            recorded[member] = value;
+            json!({"kind": "commitment", "title": title("larch"), "recorded": recorded})
+        };
+        for (member, value, pointer) in [
+            ("status", json!("submitted"), "#/recorded/status"),
+            ("as_of", json!("2099-01-01"), "#/recorded/as_of"),
+            ("filed_by", json!("NOBODY"), "#/recorded/filed_by"),
+            ("from", json!({"label": "Minutes", "on": "2099-01-01"}), "#/recorded/from/on"),
+        ] {
+            let answer = register.secretariat().post("/items", record(member, value)).await;
+            assert_eq!(answer.refused("invalid")["errors"][0]["pointer"], *pointer, "{member}");
+        }
+    })
+    .await;
+}

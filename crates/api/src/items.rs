@@ -70,19 +70,20 @@ impl FromStr for ItemKey {
     }
 }
 
-/// A body that was read, or the refusal in its turn: whether the caller may do this at all comes before what is
-/// wrong with the fields.
+/// A body that was read, or the refusal in its turn: whether the caller read the item as it is and may do this at all
+/// comes before what is wrong with the fields.
 pub(super) async fn in_turn<T>(
     api: &ApiState,
     viewer: &Viewer,
     key: Key,
+    condition: Option<&IfMatch>,
     action: Action,
     input: Input<T>,
 ) -> Result<T, Problem> {
     match input {
         Ok(read) => Ok(read),
         Err(errors) => {
-            items::allowed(&api.app, viewer, key, action).await?;
+            items::allowed(&api.app, viewer, key, condition, action).await?;
             Err(AppError::Invalid(errors).into())
         }
     }
@@ -146,11 +147,12 @@ pub(crate) async fn once<T>(
         return Ok(Once::Repeated(replay));
     }
     match work.await {
-        Err(AppError::Refused(Code::IdempotencyKeyReused)) => match retry.find(app).await? {
+        Ok(done) => Ok(Once::Done(done)),
+        // Whatever it tripped over may be what the first one did meanwhile: its etag is gone, its move is made.
+        Err(error) => match retry.find(app).await? {
             Some(replay) => Ok(Once::Repeated(replay)),
-            None => Err(Code::IdempotencyKeyReused.into()),
+            None => Err(error.into()),
         },
-        outcome => Ok(Once::Done(outcome?)),
     }
 }
 

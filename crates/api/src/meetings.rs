@@ -20,7 +20,7 @@ use std::str::FromStr;
 
 use axum::response::Response;
 use qadam_app::idempotency::Retry;
-use qadam_app::meetings::{self, Changed, Key, MeetingChange, MeetingView};
+use qadam_app::meetings::{self, Key, MeetingChange, MeetingView};
 use qadam_app::precondition::IfMatch;
 use qadam_app::{AppError, Code, FieldError};
 use qadam_domain::accounts::Viewer;
@@ -78,7 +78,7 @@ struct Asked<'a> {
 impl Asked<'_> {
     /// Changes the meeting. Fields that are wrong are told last: after a meeting that changed meanwhile, and after
     /// a role that changes none.
-    async fn change(self, input: Input<MeetingChange>) -> Result<Once<Changed>, Problem> {
+    async fn change(self, input: Input<MeetingChange>) -> Result<Once<MeetingView>, Problem> {
         let Self { api, viewer, key, condition, retry } = self;
         let change = match input {
             Ok(change) => change,
@@ -112,10 +112,10 @@ async fn after(
     api: &ApiState,
     viewer: &Viewer,
     key: Key,
-    outcome: Once<Changed>,
+    outcome: Once<MeetingView>,
 ) -> Result<MeetingView, Problem> {
     match outcome {
-        Once::Done(changed) => Ok(changed.view),
+        Once::Done(view) => Ok(view),
         Once::Repeated(_) => Ok(meetings::get(&api.app, viewer, key).await?),
     }
 }

@@ -34,7 +34,7 @@ pub use qadam_storage::items::{
     Consent, Cursor, DeadlineRevision, Filter, Flags, Key, Page, Sort, SortField, StatusChange,
 };
 pub use qadam_storage::ledger::HistoryEntry;
-pub use read::{ListRequest, Listed, allowed, editable, get, list};
+pub use read::{ListRequest, Listed, allowed, get, list};
 pub use receipts::{moved_before, receipt};
 pub use record_from_document::{RecordedItem, record_from_document};
 pub use view::ItemView;

@@ -27,7 +27,7 @@ mod view;
 
 pub use agenda::{AgendaItemEdit, AgendaItemInput};
 pub use attendance::AttendanceInput;
-pub use change::{Changed, MeetingChange, change};
+pub use change::{MeetingChange, change};
 pub use create::create;
 pub use decisions::{DecisionEdit, DecisionInput};
 pub use details::{HeldInput, MeetingEdit, NewMeeting};

@@ -107,7 +107,7 @@ pub(crate) async fn give_consent(
     query.checked()?;
     let body = body.json().await?;
     let retry = retry(&api.app, &caller, &repeated, &body)?;
-    let input = in_turn(&api, &viewer, key, Action::Consent, body.input::<ConsentCreate>()).await?;
+    let input = in_turn(&api, &viewer, key, None, Action::Consent, body.input::<ConsentCreate>()).await?;
     let input = ConsentInput { axis: input.axis.0, level: input.level.0 };
     let work = async { Ok(items::consent(&api.app, &viewer, key, input, retry).await?.0) };
     let outcome: Once<_> = once(&api.app, retry, work).await?;

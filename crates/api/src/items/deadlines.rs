@@ -148,7 +148,7 @@ pub(crate) async fn revise_item_deadline(
         Ok(Asked { condition, retry, input })
     };
     let Asked { condition, retry, input } = seen_first(&api, &viewer, key, read.await).await?;
-    let input = in_turn(&api, &viewer, key, Action::ReviseDeadline, input).await?;
+    let input = in_turn(&api, &viewer, key, condition.as_ref(), Action::ReviseDeadline, input).await?;
     let work = async { Ok(items::revise_deadline(&api.app, &viewer, key, condition, input, retry).await?.0) };
     let outcome = once(&api.app, retry, work).await?;
     made(&api, &viewer, outcome).await

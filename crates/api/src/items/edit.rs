@@ -1,15 +1,16 @@
 //! `PATCH /items/{item}`.
 
 use axum::extract::State;
+use qadam_app::Code;
 use qadam_app::items::{self, ItemEdit};
-use qadam_app::{AppError, Code};
 use qadam_domain::calendar::Precision;
+use qadam_domain::policy::Action;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::ItemKey;
 use super::inputs::{SourceInput, users};
 use super::view::ItemBody;
+use super::{ItemKey, in_turn};
 use crate::answer::Tagged;
 use crate::extract::{ApiBody, ApiPath, ApiQuery, IfMatchHeader, Input, NoParameters, SignedIn};
 use crate::openapi::codes;
@@ -187,13 +188,8 @@ pub(crate) async fn edit_item(
     query.checked()?;
     let body = body.merge_patch().await?;
     let condition = condition.required()?;
-    let edit = match body.input::<ItemPatch>().and_then(ItemPatch::checked) {
-        Ok(edit) => edit,
-        Err(errors) => {
-            items::editable(&api.app, &viewer, key, &condition).await?;
-            return Err(AppError::Invalid(errors).into());
-        }
-    };
+    let edit = body.input::<ItemPatch>().and_then(ItemPatch::checked);
+    let edit = in_turn(&api, &viewer, key, Some(&condition), Action::Link, edit).await?;
     let view = items::edit(&api.app, &viewer, key, condition, edit).await?;
     Ok(Tagged::new(view.etag.clone(), ItemBody::new(&api.app, &api.links, view)))
 }

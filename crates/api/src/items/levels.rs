@@ -84,7 +84,7 @@ pub(crate) async fn change_item_level(
     let body = body.json().await?;
     let retry = retry(&api.app, &caller, &repeated, &body)?;
     let input = body.input::<LevelChangeCreate>().and_then(LevelChangeCreate::checked);
-    let input = in_turn(&api, &viewer, key, Action::Link, input).await?;
+    let input = in_turn(&api, &viewer, key, None, Action::Link, input).await?;
     let work = items::change_level(&api.app, &viewer, key, input, retry);
     let outcome = once(&api.app, retry, work).await?;
     made(&api, &viewer, outcome).await

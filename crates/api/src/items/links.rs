@@ -130,7 +130,7 @@ pub(crate) async fn link_item(
     let request = request.json().await?;
     let retry = retry(&api.app, &caller, &repeated, &request)?;
     let input = request.input::<LinkCreate>().and_then(LinkCreate::checked);
-    let input = in_turn(&api, &viewer, key, Action::Link, input).await?;
+    let input = in_turn(&api, &viewer, key, None, Action::Link, input).await?;
     once(&api.app, retry, items::link(&api.app, &viewer, key, input, retry)).await?;
     let location = format!("{}/links", super::view::address(&view.item, &api.links));
     let links = page(&api, &viewer, key, query.uri()).await?;

@@ -239,7 +239,7 @@ pub(crate) async fn change_item_status(
         Ok(Asked { condition, retry, input })
     };
     let Asked { condition, retry, input } = seen_first(&api, &viewer, key, read.await).await?;
-    let input = in_turn(&api, &viewer, key, Action::Link, input).await?;
+    let input = in_turn(&api, &viewer, key, condition.as_ref(), Action::Link, input).await?;
     let work = items::change_status(&api.app, &viewer, key, condition, input, retry);
     let Moved { view, change, receipt } = match once(&api.app, retry, work).await? {
         Once::Done(moved) => moved,

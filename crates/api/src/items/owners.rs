@@ -49,7 +49,8 @@ pub(crate) async fn replace_item_owners(
     query.checked()?;
     let body = body.json().await?;
     let condition = condition.required()?;
-    let input = in_turn(&api, &viewer, key, Action::ChangeOwners, body.input::<OwnersReplace>()).await?;
+    let input = body.input::<OwnersReplace>();
+    let input = in_turn(&api, &viewer, key, Some(&condition), Action::ChangeOwners, input).await?;
     let owners = input.owners.into_iter().map(OwnerCreate::into_input).collect();
     let view = items::replace_owners(&api.app, &viewer, key, condition, owners).await?;
     Ok(Tagged::new(view.etag.clone(), ItemBody::new(&api.app, &api.links, view)))

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use qadam_domain::accounts::Viewer;
 use qadam_domain::calendar::{AsOf, Precision};
-use qadam_domain::ids::EventId;
+use qadam_domain::ids::{EventId, ItemId};
 use qadam_domain::items::moves::{MoveFacts, decide};
 use qadam_domain::items::{Answer, ClosingResult, Evidence, Item, Kind, Owner, OwnerRole, Source, Status};
 use qadam_domain::language::LanguageMap;
@@ -130,7 +130,11 @@ async fn make(
     let movers = movers(&editing.viewer(), &editing.facts);
     let before = &editing.before;
     // The table's refusal names what is missing; the policy's only that it is not yours.
-    decide(before.kind, before.status, input.to, &movers, &facts(editing, input).await?)?;
+    let target = target(editing, input).await;
+    let other = target.as_ref().map_or(true, |target| target.as_ref().is_some_and(|id| *id != before.id));
+    decide(before.kind, before.status, input.to, &movers, &facts(editing, input, other))?;
+    // What cannot be found was named all the same: it is a fault of the fields, which come last.
+    target?;
     let after = apply(editing, input)?;
     let from = before.status;
     let change = ItemChange {
@@ -151,18 +155,21 @@ async fn make(
     Ok((after, event, receipt))
 }
 
-/// What comes with the move and what stands on the item, as the table asks for it.
-async fn facts(editing: &Editing<'_>, input: &StatusChangeInput) -> Result<MoveFacts, AppError> {
+/// The item it is joined into, or that replaces it.
+async fn target(editing: &Editing<'_>, input: &StatusChangeInput) -> Result<Option<ItemId>, AppError> {
+    let Some(key) = input.target else { return Ok(None) };
+    let target = find_visible(editing.tx, &editing.viewer(), key).await.map_err(unknown_target)?;
+    Ok(Some(target.id))
+}
+
+/// What comes with the move and what stands on the item, as the table asks for it; `other` is whether another item
+/// was named.
+fn facts(editing: &Editing<'_>, input: &StatusChangeInput, other: bool) -> MoveFacts {
     let before = &editing.before;
     let source = input.source.as_ref();
     let quoted =
         |source: &Source| source.decision.is_some() || (source.quote.is_some() && source.url.is_some());
-    let target = match input.target {
-        Some(key) => Some(find_visible(editing.tx, &editing.viewer(), key).await.map_err(unknown_target)?),
-        None => None,
-    };
-    let other = target.is_some_and(|target| target.id != before.id);
-    Ok(MoveFacts {
+    MoveFacts {
         reason: !input.reason.is_empty(),
         lead: input.lead.is_some() || before.lead().is_some(),
         consent_to_addressed: editing.facts.text_consent.is_some_and(|consent| consent >= Level::Addressed),
@@ -186,7 +193,7 @@ async fn facts(editing: &Editing<'_>, input: &StatusChangeInput) -> Result<MoveF
             .mechanism
             .as_ref()
             .is_some_and(|code| editing.app.vocabularies().mechanism_answers(code)),
-    })
+    }
 }
 
 fn unknown_target(error: AppError) -> AppError {

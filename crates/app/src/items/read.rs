@@ -1,12 +1,11 @@
 //! Reading items: one, and lists.
 
 use qadam_domain::accounts::Viewer;
-use qadam_domain::ids::ItemId;
 use qadam_domain::policy::{Action, Subject, may};
 use qadam_storage::items::{self as stored, Cursor, Filter, Key, Page, Scope, Sort};
 
 use super::editing::{facts, find_visible};
-use super::view::ItemView;
+use super::view::{ItemView, etag};
 use crate::application::App;
 use crate::error::{AppError, Code};
 use crate::paging::{Cut, Read};
@@ -62,23 +61,22 @@ pub async fn list(app: &App, viewer: &Viewer, request: ListRequest) -> Result<Li
     })
 }
 
-/// Whether the viewer sees the item and may do this to it: asked before a body is read, so
-/// that 404 and 403 come first.
-pub async fn allowed(app: &App, viewer: &Viewer, key: Key, action: Action) -> Result<ItemId, AppError> {
+/// Whether the viewer sees the item, read it as it is now where the change is conditional, and may do this to it:
+/// asked where something is wrong with the fields, so that 404, 412 and 403 come first.
+pub async fn allowed(
+    app: &App,
+    viewer: &Viewer,
+    key: Key,
+    condition: Option<&IfMatch>,
+    action: Action,
+) -> Result<(), AppError> {
     let reader = app.store.read();
     let item = find_visible(&reader, viewer, key).await?;
-    let consents = stored::consents(&reader, item.id).await?;
-    let facts = facts(&item, &consents);
-    may(viewer, action, Subject::Item(&facts))?;
-    Ok(item.id)
-}
-
-/// Whether the viewer sees the item, read it as it is now, and has a part in it that edits anything: asked where
-/// what is to be edited could not be read, so that 404, 412 and 403 come first.
-pub async fn editable(app: &App, viewer: &Viewer, key: Key, condition: &IfMatch) -> Result<(), AppError> {
-    let view = get(app, viewer, key).await?;
-    if !condition.allows(&view.etag) {
+    let current = etag(app, &item, item.relation(viewer));
+    if condition.is_some_and(|condition| !condition.allows(&current)) {
         return Err(Code::PreconditionFailed.into());
     }
-    allowed(app, viewer, key, Action::Link).await.map(|_| ())
+    let consents = stored::consents(&reader, item.id).await?;
+    let facts = facts(&item, &consents);
+    Ok(may(viewer, action, Subject::Item(&facts))?)
 }

@@ -88,7 +88,7 @@ fn prepare(app: &App, actor: &Actor, mut recorded: RecordedItem) -> Result<(Item
     let mut item = item_from(app, recorded.new)?;
     item.owners = owners(app, &named).map_err(AppError::Invalid)?;
     if !kind.statuses().contains(&recorded.status) || recorded.status == Status::Draft {
-        return Err(AppError::field("/status", FieldCode::NotAllowed));
+        return Err(AppError::field("/recorded/status", FieldCode::NotAllowed));
     }
     item.status = recorded.status;
     item.status_as_of = recorded.as_of;
@@ -106,7 +106,7 @@ fn prepare(app: &App, actor: &Actor, mut recorded: RecordedItem) -> Result<(Item
         None => Vec::new(),
         Some(name) => {
             let found = app.directory().find(name).map(|organisation| organisation.id);
-            vec![found.ok_or_else(|| AppError::field("/filed_by", FieldCode::UnknownReference))?]
+            vec![found.ok_or_else(|| AppError::field("/recorded/filed_by", FieldCode::UnknownReference))?]
         }
     };
     let event = StatusChange {
@@ -131,15 +131,15 @@ fn prepare(app: &App, actor: &Actor, mut recorded: RecordedItem) -> Result<(Item
 fn check(app: &App, recorded: &RecordedItem) -> Result<(), AppError> {
     let today = app.today();
     if recorded.as_of.on > today {
-        return Err(AppError::field("/as_of", FieldCode::InFuture));
+        return Err(AppError::field("/recorded/as_of", FieldCode::InFuture));
     }
     if recorded.closing_result.is_some() != (recorded.status == Status::Closed)
         && recorded.new.kind != qadam_domain::items::Kind::Proposal
     {
-        return Err(AppError::field("/closing_result", FieldCode::Contradiction));
+        return Err(AppError::field("/recorded/closing_result", FieldCode::Contradiction));
     }
     if recorded.recorded_from.on.is_some_and(|on| on > today) {
-        return Err(AppError::field("/recorded_from/on", FieldCode::InFuture));
+        return Err(AppError::field("/recorded/from/on", FieldCode::InFuture));
     }
     Ok(())
 }

@@ -75,15 +75,6 @@ impl MeetingChange {
     }
 }
 
-/// A meeting that was changed.
-#[derive(Debug)]
-pub struct Changed {
-    /// The meeting after it.
-    pub view: MeetingView,
-    /// The identifier of the agenda line or decision, where one was added.
-    pub added: Option<Uuid>,
-}
-
 /// Changes a meeting.
 pub async fn change(
     app: &Arc<App>,
@@ -92,10 +83,9 @@ pub async fn change(
     condition: Option<IfMatch>,
     change: MeetingChange,
     retry: Option<Retry>,
-) -> Result<Changed, AppError> {
+) -> Result<MeetingView, AppError> {
     let actor = *viewer.actor().ok_or(Code::Unauthenticated)?;
     let part = uuid(app.random.as_ref());
-    let adds = matches!(change, MeetingChange::AddAgendaItem(_) | MeetingChange::AddDecision(_));
     let shared = Arc::clone(app);
     let meeting = app
         .store
@@ -114,8 +104,7 @@ pub async fn change(
         })
         .await?;
     app.committed();
-    let view = view(app, &app.store.read(), viewer, &meeting).await?;
-    Ok(Changed { view, added: adds.then_some(part) })
+    view(app, &app.store.read(), viewer, &meeting).await
 }
 
 async fn apply(changing: &Changing<'_>, part: Uuid, change: MeetingChange) -> Result<Meeting, AppError> {
