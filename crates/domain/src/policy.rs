@@ -281,6 +281,7 @@ fn may_change_level(
     axis: Axis,
     to: Level,
 ) -> Result<(), Refusal> {
+    when(!movers.is_empty(), Refusal::RoleRequired)?;
     when(item.kind == Kind::Proposal && item.status != Status::Draft, Refusal::LevelFixed)?;
     match axis {
         Axis::Text => may_change_text_level(movers, item, to),

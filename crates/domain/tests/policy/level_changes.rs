@@ -181,6 +181,10 @@ fn drafts_commitments_and_recommendations_have_no_levels_to_change() {
                 for person in [Secretariat, LeadOfficer] {
                     check(person, axis, fixed, |_| public(kind, status));
                 }
+                // Who has no part in the item is refused for that, and not for what the item is.
+                for person in [Admin, Observer, Stranger, OtherOfficer, Unconfirmed] {
+                    check(person, axis, ["R R R R R"; 5], |_| public(kind, status));
+                }
             }
         }
     }
