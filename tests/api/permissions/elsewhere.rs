@@ -1,0 +1,133 @@
+//! Everything that is about no item.
+
+use qadam_domain::accounts::Role;
+use qadam_tests::{Person, TestRegister};
+use serde_json::{Value, json};
+
+use super::{callers, cell};
+use crate::samples::{self, Sample, World};
+
+/// Operation, what each person is told.
+#[rustfmt::skip] // Read as a table.
+pub(super) const ELSEWHERE: &[(&str, &str)] = &[
+    ("get_liveness",          "oooooooooo"),
+    ("get_readiness",         "oooooooooo"),
+    ("get_openapi",           "oooooooooo"),
+    ("get_openapi_3_0",       "oooooooooo"),
+    ("get_problem",           "oooooooooo"),
+    ("get_token_keys",        "oooooooooo"),
+    ("get_workflow",          "oooooooooo"),
+    ("list_vocabularies",     "oooooooooo"),
+    ("get_vocabulary",        "oooooooooo"),
+    ("list_organisations",    "oooooooooo"),
+    ("get_organisation",      "oooooooooo"),
+    ("create_organisation",   "1oxxxoxxxx"),
+    ("edit_organisation",     "1oxxxoxxxx"),
+    ("get_ledger_checkpoint", "oooooooooo"),
+    ("get_ledger_key",        "oooooooooo"),
+    ("list_ledger_keys",      "oooooooooo"),
+    ("list_ledger_entries",   "oooooooooo"),
+    ("prove_inclusion",       "oooooooooo"),
+    ("prove_consistency",     "oooooooooo"),
+    ("redact_ledger_entries", "1xxxxoxxxx"),
+    ("list_users",            "1oxxxxxxxx"),
+    ("get_user",              "1oxxxxxxxx"),
+    ("create_user",           "1oxxxxxxxx"),
+    ("edit_user",             "1oxxxxxxxx"),
+    ("create_user_link",      "1cxxxxxxxx"),
+    ("confirm_user",          "1x.....xxo"),
+    ("list_meetings",         "oooooooooo"),
+    ("get_meeting",           "oooooooooo"),
+    ("list_agenda_items",     "oooooooooo"),
+    ("list_attendance",       "oooooooooo"),
+    ("list_decisions",        "oooooooooo"),
+    ("create_meeting",        "1xxxxoxxxx"),
+    ("edit_meeting",          "1xxxxoxxxx"),
+    ("replace_agenda",        "1xxxxoxxxx"),
+    ("add_agenda_item",       "1xxxxoxxxx"),
+    ("edit_agenda_item",      "1xxxxoxxxx"),
+    ("replace_attendance",    "1xxxxoxxxx"),
+    ("add_decision",          "1xxxxoxxxx"),
+    ("edit_decision",         "1....o...."),
+    ("change_protocol",       "1xxxxcxxxx"),
+    ("sign_in",               "oooooooooo"),
+    ("refresh_tokens",        "oooooooooo"),
+    ("set_password",          "oooooooooo"),
+    ("get_me",                "1ooooooooo"),
+    ("edit_me",               "1ooooooooo"),
+    ("change_password",       "1ooooooooo"),
+    ("list_sessions",         "1ooooooooo"),
+    ("sign_out",              "1ooooooooo"),
+];
+
+/// What is sent instead of a sample's body: refused for its content in the end.
+fn refused_body(operation: &str) -> Option<Value> {
+    let unknown = json!({"lead": "NOPE", "text": {"en": "Pay."}});
+    Some(match operation {
+        "redact_ledger_entries" => {
+            json!({"seqs": [1_000_000], "ground": "legal_order", "reason": {"en": "A court ordered it."}})
+        }
+        "create_organisation" => json!({"code": "x", "kind": "state_body", "names": [{"name": {"en": "X"}}]}),
+        "edit_organisation" => json!({"names": []}),
+        "create_user" => {
+            json!({"email": "x", "name": "X", "organisation": "GPO", "role": "officer", "language": "en"})
+        }
+        "edit_user" | "edit_me" => json!({"name": ""}),
+        "create_meeting" => json!({"code": "x", "kind": "plenary", "title": {"en": "X"}}),
+        "edit_meeting" => json!({"code": "x"}),
+        "replace_agenda" => {
+            json!({"items": [{"title": {"en": "X"}, "level": "public", "items": ["P-1999-0001"]}]})
+        }
+        "add_agenda_item" => json!({"title": {"en": "X"}, "level": "public", "items": ["P-1999-0001"]}),
+        "edit_agenda_item" => json!({"items": ["P-1999-0001"]}),
+        "replace_attendance" => json!({"items": [{"organisation": "NOPE", "level": "public"}]}),
+        "add_decision" => unknown,
+        "edit_decision" => json!({"lead": "NOPE"}),
+        "change_protocol" => json!({"to": "approved"}),
+        "sign_in" => json!({"email": "x", "password": "x"}),
+        "refresh_tokens" => json!({"refresh_token": "x"}),
+        "set_password" => json!({"token": "x", "password": "walnut ferry mosaic"}),
+        "change_password" => json!({"current_password": "x", "password": "walnut ferry mosaic"}),
+        _ => return None,
+    })
+}
+
+/// The path at which nothing happens.
+fn refused_path(world: &World<'_>, sample: &Sample) -> String {
+    let path = &sample.path;
+    match sample.operation {
+        "create_user_link" => {
+            path.replace(&world.late, &world.register.user_id(Person::first("GPO", Role::Officer)))
+        }
+        "confirm_user" => {
+            format!("/users/{}/confirmation", world.register.user_id(Person::second("KK", Role::NgoMember)))
+        }
+        _ => path.clone(),
+    }
+}
+
+#[tokio::test]
+async fn everybody_is_told_what_the_table_says_beside_the_items() {
+    TestRegister::on_both(async |register| {
+        let world = samples::make(register).await;
+        register.admit().await;
+        let before = register.amount_stored().await;
+        let samples = samples::all(&world);
+        let mut wrong = Vec::new();
+        for (operation, row) in ELSEWHERE {
+            let sample = samples.iter().find(|sample| sample.operation == *operation).unwrap();
+            let body = refused_body(operation).or_else(|| sample.body.clone());
+            let sent = Sample { path: refused_path(&world, sample), body, ..sample.copy() };
+            let mut found = String::new();
+            for caller in callers(register) {
+                found.push(cell(&sent.by(caller).await));
+            }
+            if found != *row {
+                wrong.push(format!("{operation}: {found}, not {row}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        assert_eq!(register.amount_stored().await, before);
+    })
+    .await;
+}

@@ -1,0 +1,114 @@
+//! Requests that are all right: done for who may, refused to who may not, for no other reason than that.
+
+use qadam_tests::TestRegister;
+
+use super::{PEOPLE, callers, cell};
+use crate::samples;
+
+/// Operation, what each person is told to the sample of it.
+#[rustfmt::skip] // Read as a table.
+pub(super) const ROWS: &[(&str, &str)] = &[
+    ("get_liveness",            "oooooooooo"),
+    ("get_readiness",           "oooooooooo"),
+    ("get_problem",             "oooooooooo"),
+    ("get_openapi",             "oooooooooo"),
+    ("get_openapi_3_0",         "oooooooooo"),
+    ("get_token_keys",          "oooooooooo"),
+    ("list_items",              "oooooooooo"),
+    ("get_item",                "oooooooooo"),
+    ("get_item_history",        "oooooooooo"),
+    ("get_item_receipt",        "1.......oo"),
+    ("list_status_changes",     "oooooooooo"),
+    ("list_deadline_revisions", "oooooooooo"),
+    ("list_item_links",         "oooooooooo"),
+    ("list_consents",           "1....o..oo"),
+    ("list_meetings",           "oooooooooo"),
+    ("get_meeting",             "oooooooooo"),
+    ("list_agenda_items",       "oooooooooo"),
+    ("list_attendance",         "oooooooooo"),
+    ("list_decisions",          "oooooooooo"),
+    ("list_organisations",      "oooooooooo"),
+    ("get_organisation",        "oooooooooo"),
+    ("list_vocabularies",       "oooooooooo"),
+    ("get_vocabulary",          "oooooooooo"),
+    ("get_workflow",            "oooooooooo"),
+    ("get_ledger_checkpoint",   "oooooooooo"),
+    ("get_ledger_key",          "oooooooooo"),
+    ("list_ledger_keys",        "oooooooooo"),
+    ("list_ledger_entries",     "oooooooooo"),
+    ("prove_inclusion",         "oooooooooo"),
+    ("prove_consistency",       "oooooooooo"),
+    ("get_me",                  "1ooooooooo"),
+    ("list_sessions",           "1ooooooooo"),
+    ("list_users",              "1oxxxxxxxx"),
+    ("get_user",                "1oxxxxxxxx"),
+    ("create_item",             "1xxxxxoxoo"),
+    ("edit_item",               "1........o"),
+    ("delete_item",             "1........o"),
+    ("give_consent",            "1....x..oo"),
+    ("change_item_level",       "1....x..oo"),
+    ("change_item_status",      "1xxxoxxxxx"),
+    ("revise_item_deadline",    "1xxxooxxxx"),
+    ("replace_item_owners",     "1xxxxoxxxx"),
+    ("link_item",               "1xxxooxxxx"),
+    ("unlink_item",             "1xxxooxxxx"),
+    ("create_meeting",          "1xxxxoxxxx"),
+    ("edit_meeting",            "1xxxxoxxxx"),
+    ("add_agenda_item",         "1xxxxoxxxx"),
+    ("edit_agenda_item",        "1xxxxoxxxx"),
+    ("remove_agenda_item",      "1xxxxoxxxx"),
+    ("replace_agenda",          "1xxxxoxxxx"),
+    ("replace_attendance",      "1xxxxoxxxx"),
+    ("add_decision",            "1xxxxoxxxx"),
+    ("edit_decision",           "1....o...."),
+    ("remove_decision",         "1....o...."),
+    ("change_protocol",         "1xxxxoxxxx"),
+    ("redact_ledger_entries",   "1xxxxoxxxx"),
+    ("create_organisation",     "1oxxxoxxxx"),
+    ("edit_organisation",       "1oxxxoxxxx"),
+    ("create_user",             "1oxxxxxxxx"),
+    ("edit_user",               "1oxxxxxxxx"),
+    ("create_user_link",        "1oxxxxxxxx"),
+    ("confirm_user",            "1x.....xoo"),
+    ("sign_in",                 "oooooooooo"),
+    ("refresh_tokens",          "oooooooooo"),
+    ("set_password",            "oooooooooo"),
+    ("edit_me",                 "1ooooooooo"),
+    ("end_session",             "1........o"),
+    ("change_password",         "1ooooooooo"),
+    ("sign_out",                "1ooooooooo"),
+];
+
+#[tokio::test]
+async fn what_is_refused_to_those_who_may_not_is_then_done_for_who_may() {
+    TestRegister::on_both(async |register| {
+        let world = samples::make(register).await;
+        register.admit().await;
+        for caller in callers(register) {
+            // Signs in beforehand, so that only the request itself could store anything.
+            caller.get("/organisations").await.expect(200);
+        }
+        let mut wrong = Vec::new();
+        for sample in samples::all(&world) {
+            let (_, row) = ROWS.iter().find(|(operation, _)| *operation == sample.operation).unwrap();
+            let before = register.amount_stored().await;
+            let mut found = String::new();
+            for (caller, expected) in callers(register).into_iter().zip(row.chars()) {
+                // Who may does it once, last: here the others are asked.
+                found.push(if expected == 'o' { 'o' } else { cell(&sample.by(caller).await) });
+            }
+            if found != *row {
+                wrong.push(format!("{}: {found}, not {row}", sample.operation));
+            }
+            assert_eq!(register.amount_stored().await, before, "{}", sample.operation);
+            let column = PEOPLE.iter().position(|person| *person == sample.person).unwrap();
+            assert_eq!(row.as_bytes()[column], b'o', "{}: {:?}", sample.operation, sample.person);
+            let done = sample.request(register).await;
+            if !(200..300).contains(&done.status) {
+                wrong.push(format!("{}: {done:?}", sample.operation));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    })
+    .await;
+}
