@@ -16,6 +16,8 @@ mod links;
 #[cfg(test)]
 mod meetings;
 #[cfg(test)]
+mod memory;
+#[cfg(test)]
 mod organisations;
 #[cfg(test)]
 mod own_account;

@@ -102,19 +102,15 @@ impl App {
         }
     }
 
-    /// Reads the organisations anew, after one changed.
-    pub(crate) async fn reload_directory(&self) -> Result<(), AppError> {
-        self.memory.reload_directory(&self.store).await
-    }
-
-    /// Reads the vocabularies anew, after one changed.
-    pub(crate) async fn reload_vocabularies(&self) -> Result<(), AppError> {
-        self.memory.reload_vocabularies(&self.store).await
-    }
-
-    /// Takes in what other nodes changed up to a ledger position that was read in the database.
+    /// Takes into memory what was changed up to a ledger position that was read in the database, or up to this
+    /// node's last write.
     pub(crate) async fn catch_up(&self, newest: i64) -> Result<(), AppError> {
         self.memory.catch_up(&self.store, newest).await
+    }
+
+    /// Takes into memory what this node wrote, for who goes on with it in the same request.
+    pub(crate) async fn catch_up_with_own_writes(&self) -> Result<(), AppError> {
+        self.catch_up(self.store.newest_public_written()).await
     }
 
     /// The newest ledger position the public can see.
@@ -122,16 +118,9 @@ impl App {
         self.memory.newest_public(&self.store, self.now()).await
     }
 
-    /// Notes that a write was committed: the public's newest position moves before the write is answered, so that a
-    /// reader sees its own writes, and the sequencer has work.
+    /// Notes that a write was committed: the sequencer has work.
     pub(crate) fn committed(&self) {
-        self.note_own_writes();
         self.sequencer.notify_one();
-    }
-
-    /// Notes what this node wrote that the public can see.
-    pub(crate) fn note_own_writes(&self) {
-        self.memory.note_own_writes(&self.store);
     }
 
     /// Closes the database after the last write.

@@ -1,14 +1,16 @@
-//! What a node keeps of the database in memory, and how it stays true while other nodes write.
+//! What a node keeps of the database in memory, and how it stays true while it and other nodes write.
 //!
 //! Organisations and vocabularies are few and named by nearly every answer; the newest position the public can see
 //! decides whether a question of the public needs an answer at all. Every change of the first two is an entry in
 //! the ledger that the public can see, and positions are in the order of commits. So one number tells whether
 //! memory is behind: where it has not moved, nothing has changed, and where it has, one short look at the entries
-//! in between says whether there is anything to read anew.
+//! in between says whether there is anything to read anew. Nobody has to say after a write that memory is old: a
+//! request that is dropped between commit and answer leaves nothing behind, for the next one finds the number moved.
 //!
-//! Where the number comes from: a signed request brings it along with its session, in one statement, and therefore
-//! sees whatever any node acknowledged before it. The public's questions read it at most every [`STALENESS`]. A
-//! database of one node is asked neither: its own writes say what changed.
+//! Where the number comes from: the writer moves it with each commit of this node. Of what others wrote, a signed
+//! request brings it along with its session, in one statement, and therefore sees whatever any node acknowledged
+//! before it; the public's questions read it at most every [`STALENESS`]. Where there are no other nodes, nothing is
+//! read, and instead of the look the writer's second number says whether what is kept was changed.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -25,9 +27,6 @@ use crate::vocabularies::Vocabularies;
 
 /// How old a node's knowledge of other nodes' writes may be when it answers the public, in milliseconds.
 const STALENESS: i64 = 100;
-
-/// Types of records that are kept in memory, as their entries name them.
-const KEPT: [&str; 2] = ["organisation", "vocabulary_term"];
 
 /// What is kept of the database.
 #[derive(Debug)]
@@ -72,21 +71,12 @@ impl Memory {
         self.vocabularies.load_full()
     }
 
-    /// Reads the organisations anew, after this node changed one.
-    pub(crate) async fn reload_directory(&self, store: &Store) -> Result<(), AppError> {
-        let _turn = self.reading.lock().await;
-        self.read_directory(store).await
-    }
-
-    /// Reads the vocabularies anew, after this node changed one.
-    pub(crate) async fn reload_vocabularies(&self, store: &Store) -> Result<(), AppError> {
-        let _turn = self.reading.lock().await;
-        self.read_vocabularies(store).await
-    }
-
-    /// Takes in what other nodes changed up to a position that was read in the database.
+    /// Takes in what was changed up to a position that was read in the database, or up to this node's last write.
     pub(crate) async fn catch_up(&self, store: &Store, newest: i64) -> Result<(), AppError> {
-        if !store.is_shared() || newest <= self.known.load(Ordering::Acquire) {
+        let written = store.newest_public_written();
+        // Where nobody else writes, what was read may be ahead of what the writer has told of it.
+        let newest = if store.is_shared() { newest.max(written) } else { written };
+        if newest <= self.known.load(Ordering::Acquire) {
             return Ok(());
         }
         let _turn = self.reading.lock().await;
@@ -94,10 +84,12 @@ impl Memory {
         if newest <= known {
             return Ok(());
         }
-        if news::concern(&store.read(), (known, newest), KEPT).await? {
+        let own = store.newest_kept_written() > known;
+        if own || (store.is_shared() && news::concern_memory(&store.read(), (known, newest)).await?) {
             self.read_directory(store).await?;
             self.read_vocabularies(store).await?;
         }
+        // Last: who fails or is dropped before leaves it to the next.
         self.known.store(newest, Ordering::Release);
         Ok(())
     }
@@ -108,14 +100,9 @@ impl Memory {
         if store.is_shared() && !(0..STALENESS).contains(&age) {
             self.read_newest_public(store, now).await?;
         }
-        let newest = self.newest_public.load(Ordering::Acquire);
+        let newest = self.newest_public.load(Ordering::Acquire).max(store.newest_public_written());
         self.catch_up(store, newest).await?;
         Ok(newest)
-    }
-
-    /// Takes in the newest position the public can see of what this node wrote.
-    pub(crate) fn note_own_writes(&self, store: &Store) {
-        self.newest_public.fetch_max(store.newest_public_written(), Ordering::AcqRel);
     }
 
     /// Reads the newest position the public can see. Where that fails, it is read when it is next asked for.

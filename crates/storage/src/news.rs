@@ -1,19 +1,24 @@
-//! What was entered into the ledger since somebody last looked: how a node learns what others changed.
+//! What was entered into the ledger since somebody last looked: how a node learns what was changed of the records
+//! it keeps in memory.
 
 use sea_orm::{ConnectionTrait, Statement};
 
 use crate::db::Db;
 use crate::error::StorageError;
 
-/// Whether an entry after the first place and up to the second is about a record of one of two types. The wider
+/// Types of records that nodes keep in memory, as their entries name them.
+const KEPT: [&str; 2] = ["organisation", "vocabulary_term"];
+
+/// Whether records of a type are kept in memory.
+pub(crate) fn is_kept(subject_type: &str) -> bool {
+    KEPT.contains(&subject_type)
+}
+
+/// Whether an entry after the first place and up to the second is about a record that is kept in memory. The wider
 /// the range, the more is read: it is for what was entered since somebody last looked.
-pub async fn concern(
-    db: &impl Db,
-    (after, up_to): (i64, i64),
-    types: [&str; 2],
-) -> Result<bool, StorageError> {
+pub async fn concern_memory(db: &impl Db, (after, up_to): (i64, i64)) -> Result<bool, StorageError> {
     let connection = db.inner();
-    let [first, second] = types;
+    let [first, second] = KEPT;
     let statement = Statement::from_sql_and_values(
         connection.get_database_backend(),
         "SELECT 1 FROM ledger_entry WHERE position > $1 AND position <= $2 AND subject_type IN ($3, $4) LIMIT 1",

@@ -37,7 +37,24 @@ pub struct Tx {
     /// The savepoint, or for the first write the transaction itself.
     transaction: DatabaseTransaction,
     next_position: AtomicI64,
-    newest_public: AtomicI64,
+    newest: Newest,
+}
+
+/// The newest ledger positions that somebody has to know of; 0 where there is none.
+#[derive(Debug, Default)]
+struct Newest {
+    /// Of an entry that the public can see.
+    public: AtomicI64,
+    /// Of an entry about a record that nodes keep in memory.
+    kept: AtomicI64,
+}
+
+impl Newest {
+    /// Takes in what was noted elsewhere. Who sees the public's position sees the other, too.
+    fn take_in(&self, other: &Self) {
+        self.kept.fetch_max(other.kept.load(Ordering::Relaxed), Ordering::AcqRel);
+        self.public.fetch_max(other.public.load(Ordering::Relaxed), Ordering::AcqRel);
+    }
 }
 
 impl Connection for Tx {
@@ -56,7 +73,12 @@ impl Tx {
 
     /// Notes that the public can see the entry at a position, once this is committed.
     pub(crate) fn note_public(&self, position: i64) {
-        self.newest_public.fetch_max(position, Ordering::Relaxed);
+        self.newest.public.fetch_max(position, Ordering::Relaxed);
+    }
+
+    /// Notes that the entry at a position is about a record that nodes keep in memory, once this is committed.
+    pub(crate) fn note_kept(&self, position: i64) {
+        self.newest.kept.fetch_max(position, Ordering::Relaxed);
     }
 }
 
@@ -66,7 +88,7 @@ pub(crate) struct Writer {
     connection: DatabaseConnection,
     batch: Mutex<Option<Batch>>,
     waiting: AtomicUsize,
-    newest_public: AtomicI64,
+    newest: Newest,
 }
 
 /// A transaction that several writes share.
@@ -74,19 +96,14 @@ pub(crate) struct Writer {
 struct Batch {
     transaction: DatabaseTransaction,
     next_position: i64,
-    newest_public: i64,
+    newest: Newest,
     writes: usize,
     acknowledge: Vec<oneshot::Sender<Result<(), String>>>,
 }
 
 impl Writer {
     pub(crate) fn new(connection: DatabaseConnection) -> Self {
-        Self {
-            connection,
-            batch: Mutex::new(None),
-            waiting: AtomicUsize::new(0),
-            newest_public: AtomicI64::new(0),
-        }
+        Self { connection, batch: Mutex::new(None), waiting: AtomicUsize::new(0), newest: Newest::default() }
     }
 
     pub(crate) async fn close(&self) -> Result<(), StorageError> {
@@ -112,7 +129,13 @@ impl Writer {
             Some(row) => row.try_get_by_index(0)?,
             None => 1,
         };
-        Ok(Batch { transaction, next_position, newest_public: 0, writes: 0, acknowledge: Vec::new() })
+        Ok(Batch {
+            transaction,
+            next_position,
+            newest: Newest::default(),
+            writes: 0,
+            acknowledge: Vec::new(),
+        })
     }
 
     /// Runs one write in the shared transaction, and commits when nobody waits behind it.
@@ -152,12 +175,10 @@ impl Writer {
 
     /// Commits a batch and tells every write in it.
     async fn commit(&self, batch: Batch) {
-        let Batch { transaction, acknowledge, newest_public, .. } = batch;
+        let Batch { transaction, acknowledge, newest, .. } = batch;
         let outcome = transaction.commit().await.map_err(|error| error.to_string());
         match &outcome {
-            Ok(()) => {
-                self.newest_public.fetch_max(newest_public, Ordering::AcqRel);
-            }
+            Ok(()) => self.newest.take_in(&newest),
             Err(error) => tracing::error!(error, writes = acknowledge.len(), "commit failed"),
         }
         for sender in acknowledge {
@@ -179,10 +200,10 @@ where
         let (tx, outcome) = run(transaction, next_position, work).await;
         return match outcome {
             Ok(value) => {
-                let Tx { transaction, next_position, newest_public } = tx;
-                let (next_position, newest_public) = (next_position.into_inner(), newest_public.into_inner());
+                let Tx { transaction, next_position, newest } = tx;
+                let next_position = next_position.into_inner();
                 let writes = writes + 1;
-                (Ok(value), Some(Batch { transaction, next_position, newest_public, writes, acknowledge }))
+                (Ok(value), Some(Batch { transaction, next_position, newest, writes, acknowledge }))
             }
             Err(error) => (undone(tx, error).await, None),
         };
@@ -195,16 +216,13 @@ where
     let (tx, outcome) = run(savepoint, batch.next_position, work).await;
     batch.next_position = tx.next_position.load(Ordering::Relaxed);
     let outcome = match outcome {
-        Ok(value) => {
-            let newest_public = tx.newest_public.load(Ordering::Relaxed);
-            match tx.transaction.commit().await {
-                Ok(()) => {
-                    batch.newest_public = batch.newest_public.max(newest_public);
-                    Ok(value)
-                }
-                Err(error) => Err(StorageError::from(error).into()),
+        Ok(value) => match tx.transaction.commit().await {
+            Ok(()) => {
+                batch.newest.take_in(&tx.newest);
+                Ok(value)
             }
-        }
+            Err(error) => Err(StorageError::from(error).into()),
+        },
         Err(error) => undone(tx, error).await,
     };
     (outcome, Some(batch))
@@ -216,8 +234,8 @@ where
     F: for<'a> FnOnce(&'a Tx) -> Work<'a, T, E> + Send,
     E: From<StorageError>,
 {
-    let (next_position, newest_public) = (AtomicI64::new(next_position), AtomicI64::new(0));
-    let tx = Tx { transaction, next_position, newest_public };
+    let next_position = AtomicI64::new(next_position);
+    let tx = Tx { transaction, next_position, newest: Newest::default() };
     let outcome = AssertUnwindSafe(work(&tx)).catch_unwind().await;
     let outcome =
         outcome.unwrap_or_else(|_panic| Err(StorageError::Refused("the write panicked".to_owned()).into()));
@@ -258,6 +276,12 @@ impl Store {
 
     /// The newest ledger position the public can see among what this node wrote; 0 when it wrote nothing.
     pub fn newest_public_written(&self) -> i64 {
-        self.writer.newest_public.load(Ordering::Acquire)
+        self.writer.newest.public.load(Ordering::Acquire)
+    }
+
+    /// The newest ledger position among what this node wrote about records that nodes keep in memory; 0 when it
+    /// wrote nothing about them.
+    pub fn newest_kept_written(&self) -> i64 {
+        self.writer.newest.kept.load(Ordering::Acquire)
     }
 }

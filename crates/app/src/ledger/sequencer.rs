@@ -61,9 +61,6 @@ pub async fn admit_due(app: &Arc<App>) -> Result<usize, AppError> {
         admitted +=
             app.store.write(move |tx| Box::pin(async move { admit_batch(&shared, tx).await })).await?;
     }
-    if admitted > 0 {
-        app.note_own_writes();
-    }
     Ok(admitted)
 }
 

@@ -111,8 +111,8 @@ async fn insert(
             })
         })
         .await?;
-    app.reload_directory().await?;
     app.committed();
+    app.catch_up_with_own_writes().await?;
     Ok(organisations)
 }
 
@@ -194,8 +194,8 @@ pub async fn change(
             })
         })
         .await?;
-    app.reload_directory().await?;
     app.committed();
+    app.catch_up_with_own_writes().await?;
     Ok(organisation)
 }
 

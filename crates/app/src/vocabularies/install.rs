@@ -40,8 +40,8 @@ pub async fn install(app: &Arc<App>, terms: &[Term]) -> Result<usize, AppError> 
         })
         .await?;
     if changed > 0 {
-        app.reload_vocabularies().await?;
         app.committed();
+        app.catch_up_with_own_writes().await?;
     }
     Ok(changed)
 }

@@ -9,6 +9,7 @@ use crate::db::sealed::Connection;
 use crate::db::{Db, is_sqlite};
 use crate::entities::{ledger_entry, ledger_payload};
 use crate::error::StorageError;
+use crate::news;
 use crate::write::Tx;
 
 /// An entry about to be written.
@@ -64,6 +65,9 @@ pub async fn append(tx: &Tx, entry: NewEntry) -> Result<(), StorageError> {
     let sql = if is_sqlite(tx) { APPEND_ON_SQLITE } else { APPEND_ON_POSTGRES };
     if entry.level == Level::Public {
         tx.note_public(entry.position);
+    }
+    if news::is_kept(&entry.subject_type) {
+        tx.note_kept(entry.position);
     }
     let values: [sea_orm::Value; 18] = [
         entry.position.into(),

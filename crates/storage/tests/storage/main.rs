@@ -13,6 +13,8 @@ mod meeting_lists;
 #[cfg(test)]
 mod meetings;
 #[cfg(test)]
+mod news;
+#[cfg(test)]
 mod organisations;
 #[cfg(test)]
 mod sessions;
