@@ -15,6 +15,8 @@ mod conventions;
 #[cfg(test)]
 mod deadlines;
 #[cfg(test)]
+mod freshness;
+#[cfg(test)]
 mod health;
 #[cfg(test)]
 mod ledger;

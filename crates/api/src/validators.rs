@@ -47,6 +47,9 @@ pub async fn ask(
 }
 
 impl Context {
+    /// Of an answer that changes without an entry in the ledger: it is always given anew.
+    pub const NONE: Self = Self(None);
+
     /// The etag of an answer that shows one resource.
     pub fn resource(&self, etag: &str) -> String {
         match &self.0 {

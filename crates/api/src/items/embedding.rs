@@ -30,6 +30,12 @@ impl Embed {
     pub(super) const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+
+    /// Whether a history is asked for: its entries get the numbers of their leaves later, without another entry by
+    /// which a validator would know.
+    pub(super) fn has_history(&self) -> bool {
+        self.0.iter().any(|word| word == Part::History.code())
+    }
 }
 
 /// The query of an operation that answers with one item.

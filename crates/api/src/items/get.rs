@@ -12,7 +12,7 @@ use crate::fields::answer;
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
-use crate::validators::{Fresh, ask};
+use crate::validators::{Context, Fresh, ask};
 
 /// Read an item
 #[utoipa::path(
@@ -32,12 +32,17 @@ pub(crate) async fn get_item(
     known: IfNoneMatchHeader,
 ) -> Result<Response, Problem> {
     let viewer = caller.viewer();
-    let context = match ask(&api.app, &viewer, query.uri(), language, &known).await? {
+    let asked = query.checked();
+    let fresh = match &asked {
+        Ok(asked) if asked.embed.has_history() => Fresh::Answer(Context::NONE),
+        _ => ask(&api.app, &viewer, query.uri(), language, &known).await?,
+    };
+    let context = match fresh {
         Fresh::NotModified(response) => return Ok(response),
         Fresh::Answer(context) => context,
     };
     let view = items::get(&api.app, &viewer, key).await?;
-    let ItemQuery { fields, embed } = query.checked()?;
+    let ItemQuery { fields, embed } = asked?;
     let wanted = Wanted::read(fields, &embed)?;
     let views = std::slice::from_ref(&view);
     let embedded = items::embedded(&api.app, &viewer, views, &wanted.parts).await?;

@@ -13,7 +13,7 @@ use crate::list::{Neighbours, Page};
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
-use crate::validators::{Fresh, ask};
+use crate::validators::{Context, Fresh, ask};
 
 /// List items
 ///
@@ -35,11 +35,16 @@ pub(crate) async fn list_items(
     prefer: Prefer,
 ) -> Result<Response, Problem> {
     let viewer = caller.viewer();
-    let context = match ask(&api.app, &viewer, query.uri(), language, &known).await? {
+    let asked = query.checked();
+    let fresh = match &asked {
+        Ok(asked) if asked.embed.has_history() => Fresh::Answer(Context::NONE),
+        _ => ask(&api.app, &viewer, query.uri(), language, &known).await?,
+    };
+    let context = match fresh {
         Fresh::NotModified(response) => return Ok(response),
         Fresh::Answer(context) => context,
     };
-    let filters = query.checked()?;
+    let filters = asked?;
     let wanted = Wanted::read(filters.fields.clone(), &filters.embed)?;
     let list = filters.list_name(&api.links, query.uri(), language);
     let request = filters.request(&api.app, &list, language, prefer.exact_count)?;
