@@ -32,6 +32,18 @@ async fn what_has_ended_is_removed_and_what_holds_stays() {
 }
 
 #[tokio::test]
+async fn much_that_has_ended_is_removed_write_by_write() {
+    let test = TestApp::start().await;
+    let insert = "WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 2500) \
+                  INSERT INTO idempotency_record (key_digest, body_digest, status, location, created_at) \
+                  SELECT CAST(printf('%032d', n) AS BLOB), zeroblob(32), 201, '/x', 0 FROM number RETURNING status";
+    assert_eq!(test.peek::<i64>(insert).await, 201);
+    assert_eq!(test.peek::<i64>("SELECT COUNT(*) FROM idempotency_record").await, 2_500);
+    assert_eq!(tidy(&test.app).await.unwrap(), Some(2_500));
+    assert_eq!(test.peek::<i64>("SELECT COUNT(*) FROM idempotency_record").await, 0);
+}
+
+#[tokio::test]
 async fn one_node_tidies_and_the_others_wait_an_hour() {
     let test = TestApp::start().await;
     let other = test.open_again(|_settings| {}).await;

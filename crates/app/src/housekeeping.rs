@@ -40,10 +40,10 @@ pub async fn tidy(app: &App) -> Result<Option<u64>, AppError> {
     if !claim(app).await? {
         return Ok(None);
     }
-    let mut removed = forget_old(app).await?;
-    // In small writes, between which others get their turn.
+    let mut removed = 0;
+    // In writes of 1,000 rows at most, between which others get their turn.
     loop {
-        match forget_expired(app).await? {
+        match forget_old(app).await? + forget_expired(app).await? {
             0 => return Ok(Some(removed)),
             more => removed += more,
         }

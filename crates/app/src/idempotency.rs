@@ -77,7 +77,7 @@ impl Retry {
         let now = app.now();
         match stored::find(tx, self.key_digest).await? {
             Some(record) if is_forgotten(&record, now) => {
-                stored::delete_older_than(tx, Timestamp(now.0 - KEPT)).await?;
+                stored::delete(tx, self.key_digest).await?;
             }
             Some(_) => return Err(Code::IdempotencyKeyReused.into()),
             None => {}
@@ -92,7 +92,7 @@ fn is_forgotten(record: &Record, now: Timestamp) -> bool {
     record.created_at.0 < now.0 - KEPT
 }
 
-/// Forgets keys that are older than a day, and tells how many.
+/// Forgets keys that are older than a day, 1,000 at most, and tells how many: call it again while it is not zero.
 pub async fn forget_old(app: &App) -> Result<u64, AppError> {
     let before = Timestamp(app.now().0 - KEPT);
     app.store.write(move |tx| Box::pin(async move { Ok(stored::delete_older_than(tx, before).await?) })).await

@@ -4,11 +4,11 @@
 
 use qadam_domain::calendar::Timestamp;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ConnectionTrait, EntityTrait, Statement};
 
 use crate::db::Db;
 use crate::db::sealed::Connection;
-use crate::entities::idempotency_record::{ActiveModel, Column, Entity, Model};
+use crate::entities::idempotency_record::{ActiveModel, Entity, Model};
 use crate::error::StorageError;
 use crate::write::Tx;
 
@@ -43,10 +43,22 @@ pub async fn insert(tx: &Tx, key_digest: [u8; 32], record: &Record) -> Result<()
     Ok(())
 }
 
-/// Forgets what was done before an instant, and tells how many records that were.
+/// Forgets what the request with this key did.
+pub async fn delete(tx: &Tx, key_digest: [u8; 32]) -> Result<(), StorageError> {
+    Entity::delete_by_id(key_digest.to_vec()).exec(tx.inner()).await?;
+    Ok(())
+}
+
+/// Forgets what was done before an instant, 1,000 records at most, and tells how many that were.
 pub async fn delete_older_than(tx: &Tx, at: Timestamp) -> Result<u64, StorageError> {
-    let outcome = Entity::delete_many().filter(Column::CreatedAt.lt(at.0)).exec(tx.inner()).await?;
-    Ok(outcome.rows_affected)
+    let connection = tx.inner();
+    let statement = Statement::from_sql_and_values(
+        connection.get_database_backend(),
+        "DELETE FROM idempotency_record WHERE key_digest IN \
+         (SELECT key_digest FROM idempotency_record WHERE created_at < $1 LIMIT 1000)",
+        [at.0.into()],
+    );
+    Ok(connection.execute_raw(statement).await?.rows_affected())
 }
 
 fn read(row: Model) -> Result<Record, StorageError> {

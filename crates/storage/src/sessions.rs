@@ -154,27 +154,48 @@ pub async fn revoke_all(
     Ok(update.exec(tx.inner()).await?.rows_affected)
 }
 
-/// Removes refresh tokens and sessions that have ended, a few thousand at most, and tells how many rows it
-/// removed: call it again while it is not zero.
+/// What of sessions ends by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// Refresh tokens past their end.
+    Tokens,
+    /// Refresh tokens of sessions past theirs.
+    TokensOfSessions,
+    /// Sessions past their end that have no tokens left.
+    Sessions,
+}
+
+impl Ended {
+    /// All of it, in the order in which it can be removed.
+    pub const ALL: [Self; 3] = [Self::Tokens, Self::TokensOfSessions, Self::Sessions];
+
+    /// What removes 1,000 rows of it.
+    const fn removal(self) -> &'static str {
+        match self {
+            Self::Tokens => {
+                "DELETE FROM refresh_token WHERE token_digest IN \
+                 (SELECT token_digest FROM refresh_token WHERE expires_at <= $1 LIMIT 1000)"
+            }
+            Self::TokensOfSessions => {
+                "DELETE FROM refresh_token WHERE token_digest IN (SELECT t.token_digest FROM session s \
+                 JOIN refresh_token t ON t.session_id = s.id WHERE s.expires_at <= $1 LIMIT 1000)"
+            }
+            Self::Sessions => {
+                "DELETE FROM session WHERE id IN (SELECT s.id FROM session s WHERE s.expires_at <= $1 \
+                 AND NOT EXISTS (SELECT 1 FROM refresh_token t WHERE t.session_id = s.id) LIMIT 1000)"
+            }
+        }
+    }
+}
+
+/// Removes what has ended, 1,000 rows at most, and tells how many.
 ///
 /// A used token stays until it or its session expires, so that its reuse is noticed for as long as that matters.
-pub async fn delete_expired(tx: &Tx, now: Timestamp) -> Result<u64, StorageError> {
+pub async fn delete_ended(tx: &Tx, what: Ended, now: Timestamp) -> Result<u64, StorageError> {
     let connection = tx.inner();
-    let statements = [
-        "DELETE FROM refresh_token WHERE token_digest IN \
-         (SELECT token_digest FROM refresh_token WHERE expires_at <= $1 LIMIT 1000)",
-        "DELETE FROM refresh_token WHERE token_digest IN (SELECT t.token_digest FROM session s \
-         JOIN refresh_token t ON t.session_id = s.id WHERE s.expires_at <= $1 LIMIT 1000)",
-        "DELETE FROM session WHERE id IN (SELECT s.id FROM session s WHERE s.expires_at <= $1 \
-         AND NOT EXISTS (SELECT 1 FROM refresh_token t WHERE t.session_id = s.id) LIMIT 1000)",
-    ];
-    let mut removed = 0;
-    for sql in statements {
-        let statement =
-            Statement::from_sql_and_values(connection.get_database_backend(), sql, [now.0.into()]);
-        removed += connection.execute_raw(statement).await?.rows_affected();
-    }
-    Ok(removed)
+    let statement =
+        Statement::from_sql_and_values(connection.get_database_backend(), what.removal(), [now.0.into()]);
+    Ok(connection.execute_raw(statement).await?.rows_affected())
 }
 
 fn read(row: Model) -> Result<Session, StorageError> {

@@ -192,16 +192,14 @@ pub async fn end_other_sessions(app: &Arc<App>, signed: &Signed) -> Result<u64, 
         .await
 }
 
-/// Removes what has ended: refresh tokens, sessions and one-time links, at most a thousand of each. Tells how many
-/// rows it removed; call it again while it is not zero.
+/// Removes what has ended: refresh tokens, sessions and one-time links, in several writes of 1,000 rows at most. Tells
+/// how many rows it removed: call it again while it is not zero.
 pub async fn forget_expired(app: &App) -> Result<u64, AppError> {
     let now = app.now();
-    app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                let sessions = stored::delete_expired(tx, now).await?;
-                Ok(sessions + accounts::delete_expired_links(tx, now).await?)
-            })
-        })
-        .await
+    let links = app.store.write(move |tx| Box::pin(accounts::delete_expired_links(tx, now)));
+    let mut removed = links.await?;
+    for what in stored::Ended::ALL {
+        removed += app.store.write(move |tx| Box::pin(stored::delete_ended(tx, what, now))).await?;
+    }
+    Ok(removed)
 }

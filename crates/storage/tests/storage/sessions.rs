@@ -3,7 +3,7 @@
 use qadam_domain::calendar::Timestamp;
 use qadam_domain::ids::{SessionId, UserId};
 use qadam_storage::accounts::{Account, AccountState};
-use qadam_storage::sessions::{Session, Spent};
+use qadam_storage::sessions::{Ended, Session, Spent};
 use qadam_storage::{StorageError, Store, sessions};
 
 use crate::fixtures::{
@@ -195,6 +195,29 @@ async fn of_many_requests_with_one_token_one_is_fresh() {
     .await;
 }
 
+/// Removes what ended, as much as one write takes of each.
+async fn clear(database: &Database) -> Vec<u64> {
+    let mut removed = Vec::new();
+    for what in Ended::ALL {
+        let write: Result<_, StorageError> =
+            database.store.write(move |tx| Box::pin(sessions::delete_ended(tx, what, later(100)))).await;
+        removed.push(write.unwrap());
+    }
+    removed
+}
+
+#[tokio::test]
+async fn a_write_takes_no_more_than_a_thousand_rows_away() {
+    on_both(async |database| {
+        people(database).await;
+        let ended = |number| Session { expires_at: later(100), ..session(number, 10) };
+        begin(database, &(1..=1_001).map(ended).collect::<Vec<_>>()).await;
+        assert_eq!(clear(database).await, [0, 0, 1_000]);
+        assert_eq!(clear(database).await, [0, 0, 1]);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn clearing_away_takes_what_ended_and_leaves_used_tokens_of_living_sessions() {
     on_both(async |database| {
@@ -206,16 +229,9 @@ async fn clearing_away_takes_what_ended_and_leaves_used_tokens_of_living_session
         token(&database.store, 3, 21, later(500)).await;
         assert_eq!(spend(&database.store, 1, NOW).await, Spent::Fresh { session: SessionId(uuid(20)) });
 
-        let clear = async || -> u64 {
-            let removed: Result<_, StorageError> = database
-                .store
-                .write(|tx| Box::pin(async move { sessions::delete_expired(tx, later(100)).await }))
-                .await;
-            removed.unwrap()
-        };
-        // Tokens 2 and 3, and session 21.
-        assert_eq!(clear().await, 3);
-        assert_eq!(clear().await, 0);
+        // Token 2, token 3, and session 21.
+        assert_eq!(clear(database).await, [1, 1, 1]);
+        assert_eq!(clear(database).await, [0, 0, 0]);
         assert_eq!(spend(&database.store, 1, NOW).await, Spent::Reused { session: SessionId(uuid(20)) });
         assert_eq!(spend(&database.store, 2, NOW).await, Spent::Unknown);
         assert!(live(&database.store, 20, NOW).await.is_some());
