@@ -3,6 +3,10 @@
 //! The database holds the public halves, so that all nodes agree on the present key: a node that has another one does
 //! not start, and one that still runs with an old key signs nothing more. A rotation is an entry in the ledger; the
 //! checkpoint of that moment carries both signatures.
+//!
+//! The first key has no entry, and neither has the ledger's name: they are not changed but there before the ledger
+//! is, and name and signature under the first checkpoint, of nothing, already say both. An entry could only repeat
+//! what whoever reads it has to know beforehand.
 
 use std::sync::Arc;
 
