@@ -19,6 +19,8 @@ mod freshness;
 #[cfg(test)]
 mod health;
 #[cfg(test)]
+mod histories;
+#[cfg(test)]
 mod ledger;
 #[cfg(test)]
 mod main_story;

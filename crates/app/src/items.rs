@@ -1,5 +1,6 @@
 //! Items: reading, filing, editing, moving, widening and narrowing them.
 
+mod consents;
 mod create;
 mod deadlines;
 mod delete;
@@ -18,6 +19,7 @@ pub mod record;
 mod record_from_document;
 mod view;
 
+pub use consents::{ConsentInput, consent, consents};
 pub use create::{Created, create};
 pub use deadlines::{DeadlineRevisionInput, deadline_revisions, revise_deadline};
 pub use delete::delete_draft;
@@ -26,7 +28,7 @@ pub(crate) use editing::Editing;
 pub use embedding::{ENTRIES_MAX, Embedded, Part, embedded};
 pub use history::{HistoryPage, HistoryView, history};
 pub use inputs::{DueInput, NewItem, OwnerInput};
-pub use levels::{ConsentInput, LevelChangeInput, NarrowingReason, change_level, consent, consents};
+pub use levels::{LevelChangeInput, NarrowingReason, change_level};
 pub use links::{LinkInput, LinkView, delete_link, link, links};
 pub use moves::{EvidenceInput, Moved, StatusChangeInput, change_status, status_changes};
 pub use owners::replace_owners;

@@ -22,7 +22,7 @@ pub use events::{
 };
 pub use find::{Key, every, find, find_many, narrowing};
 pub use links::{
-    ItemLink, LinkedItem, delete_link, find_link, insert_link, leads_back, links, links_of_each,
+    ItemLink, LinkedItem, delete_link, find_link, insert_link, is_linked, leads_back, links_of_each,
 };
 pub use list::{Filter, Flags, Page, count, list, plan};
 pub use numbering::next_number;

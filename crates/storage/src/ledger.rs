@@ -11,7 +11,7 @@ pub use entries::{
     EntrySubject, NARROWED, NewEntry, append, delete_payload, entry_at, last_position, newest_position,
     next_position, position_of, public_leaves,
 };
-pub use history::{HistoryEntry, ItemHistory, history, newest_of_each};
+pub use history::{HistoryEntry, ItemHistory, Readable, history, newest_of_each};
 pub use receipts::{Commitment, commitment};
 pub use tree::{
     Admitted, PublicEntry, Waiting, admit, checkpoint, entries_after, insert_checkpoint, is_admitted, nodes,

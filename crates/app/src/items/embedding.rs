@@ -7,12 +7,13 @@ use std::collections::HashMap;
 
 use qadam_domain::accounts::Viewer;
 use qadam_domain::ids::{ItemId, MeetingId};
-use qadam_domain::levels::{Axis, Level, Relation};
+use qadam_domain::levels::Level;
 use qadam_storage::Reader;
 use qadam_storage::items::{self as stored, Consent, DeadlineRevision, Scope, StatusChange};
 use qadam_storage::ledger::{self as entries, HistoryEntry};
 
-use super::history::shows;
+use super::consents::{are_told_to, told_consents};
+use super::history::readable;
 use super::links::LinkView;
 use super::view::ItemView;
 use crate::application::App;
@@ -139,14 +140,9 @@ impl Reading<'_> {
                 self.deal(all, found, |embedded, links| embedded.links = Some(links));
             }
             Part::History => {
-                let found = entries::newest_of_each(&self.reader, &self.floors(), ENTRIES_MAX).await?;
+                let of: Vec<_> = self.items.iter().map(|view| readable(&view.item, view.relation)).collect();
+                let found = entries::newest_of_each(&self.reader, &of, ENTRIES_MAX).await?;
                 self.deal(all, found, |embedded, entries| embedded.history = Some(entries));
-                for (embedded, view) in all.iter_mut().zip(self.items) {
-                    let history = embedded.history.iter_mut();
-                    history.for_each(|entries| {
-                        entries.retain(|entry| shows(&view.item, view.relation, entry));
-                    });
-                }
             }
             Part::Meeting => self.add_meetings(all).await?,
             Part::Organisations => all.iter_mut().for_each(|embedded| embedded.organisations = true),
@@ -178,18 +174,14 @@ impl Reading<'_> {
         }
     }
 
-    /// Consents are told to submitter and secretariat; what concerns the name, to those who may know it.
     async fn add_consents(&self, all: &mut [Embedded]) -> Result<(), AppError> {
-        let told = |view: &&ItemView| view.relation >= Relation::Secretariat;
-        let ids: Vec<_> = self.items.iter().filter(told).map(|view| view.item.id).collect();
-        let found = stored::newest_consents(&self.reader, &ids, ENTRIES_MAX).await?;
+        let items: Vec<_> = self.items.iter().map(|view| (&view.item, view.relation)).collect();
+        let found = told_consents(&self.reader, &items, ENTRIES_MAX).await?;
         let found = found.into_iter().map(|consent| (consent.item, consent));
         self.deal(all, found, |embedded, consents| embedded.consents = Some(consents));
         for (embedded, view) in all.iter_mut().zip(self.items) {
-            if !told(&view) {
+            if !are_told_to(view.relation) {
                 embedded.consents = None;
-            } else if let Some(consents) = &mut embedded.consents {
-                consents.retain(|consent| consent.axis == Axis::Text || view.shows_filer());
             }
         }
         Ok(())

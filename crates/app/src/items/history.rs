@@ -2,9 +2,9 @@
 
 use qadam_domain::accounts::Viewer;
 use qadam_domain::items::Item;
-use qadam_domain::levels::{Axis, Relation};
+use qadam_domain::levels::Relation;
 use qadam_storage::items::Key;
-use qadam_storage::ledger::{self as stored, HistoryEntry, ItemHistory};
+use qadam_storage::ledger::{self as stored, HistoryEntry, ItemHistory, Readable};
 
 use super::editing::find_visible;
 use crate::application::App;
@@ -41,25 +41,23 @@ pub async fn history(
 ) -> Result<HistoryView, AppError> {
     let reader = app.store.read();
     let item = find_visible(&reader, viewer, key).await?;
-    let relation = item.relation(viewer);
     let (before, after) = match page.edge {
         None => (None, None),
         Some(Edge::After(place)) => (Some(place), None),
         Some(Edge::Before(place)) => (None, Some(place)),
     };
-    let wanted = ItemHistory { item: item.id, floor: relation.floor(), before, after, limit: page.limit };
+    let of = readable(&item, item.relation(viewer));
+    let wanted = ItemHistory { of, before, after, limit: page.limit };
     let rows = stored::history(&reader, wanted).await?.into_iter().map(|entry| {
         let place = entry.position;
         (entry, place)
     });
     let cut = Cut::new(rows.collect(), page.limit, Read::of(before.as_ref(), after.as_ref()));
-    let mut entries = cut.rows;
-    entries.retain(|entry| shows(&item, relation, entry));
-    Ok(HistoryView { entries, next: cut.next, previous: cut.previous })
+    Ok(HistoryView { entries: cut.rows, next: cut.next, previous: cut.previous })
 }
 
-/// Whether an entry that the viewer's floor reads is shown: earlier ones about the name stay with those who may know
-/// it now, too.
-pub(super) fn shows(item: &Item, relation: Relation, entry: &HistoryEntry) -> bool {
-    entry.axis == Axis::Text || relation.reads(item.identity_level)
+/// What somebody reads of an item's history: earlier entries about the name stay with those who may know it now,
+/// too.
+pub(super) fn readable(item: &Item, relation: Relation) -> Readable {
+    Readable { item: item.id, floor: relation.floor(), names: relation.reads(item.identity_level) }
 }

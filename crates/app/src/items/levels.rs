@@ -1,33 +1,22 @@
-//! Consents, widening and narrowing.
+//! Widening and narrowing.
 
 use std::sync::Arc;
 
 use qadam_domain::accounts::Viewer;
-use qadam_domain::ids::EventId;
 use qadam_domain::items::Item;
 use qadam_domain::language::LanguageMap;
 use qadam_domain::levels::{Axis, Level};
 use qadam_domain::policy::{Action, identity_after_narrowing};
-use qadam_storage::items::{self as stored, Consent, Key, Narrowing};
+use qadam_storage::items::{self as stored, Key, Narrowing};
 use serde_json::{Value, json};
 
-use super::editing::{Editing, find_visible};
+use super::editing::Editing;
 use super::record::language_map;
 use super::view::ItemView;
 use crate::application::App;
 use crate::error::{AppError, Code, FieldCode};
 use crate::idempotency::Retry;
 use crate::ledger::{Axes, ItemChange};
-use crate::random::uuid;
-
-/// A consent as named by a caller.
-#[derive(Debug, Clone, Copy)]
-pub struct ConsentInput {
-    /// Which axis.
-    pub axis: Axis,
-    /// Up to which level.
-    pub level: Level,
-}
 
 /// Why the secretariat narrows a text: one of a short list, because the class of reason is told to those who
 /// could read it before.
@@ -83,80 +72,6 @@ pub struct LevelChangeInput {
     pub reason_class: Option<NarrowingReason>,
     /// Why, in words.
     pub reason: LanguageMap,
-}
-
-/// Records a submitter's consent.
-pub async fn consent(
-    app: &Arc<App>,
-    viewer: &Viewer,
-    key: Key,
-    input: ConsentInput,
-    retry: Option<Retry>,
-) -> Result<(ItemView, Consent), AppError> {
-    let actor = *viewer.actor().ok_or(Code::Unauthenticated)?;
-    let shared = Arc::clone(app);
-    let (item, consent) = app
-        .store
-        .write(move |tx| {
-            Box::pin(async move {
-                let editing = Editing::open(&shared, tx, actor, key, None).await?;
-                if let Some(retry) = retry {
-                    let location = format!("/api/v1/items/{}/consents", editing.before.id);
-                    retry.remember(&shared, tx, 201, &location).await?;
-                }
-                editing.may(Action::Consent)?;
-                let given = give(&editing, input).await?;
-                Ok::<_, AppError>(given)
-            })
-        })
-        .await?;
-    app.committed();
-    Ok((ItemView::new(app, viewer, item, app.today()), consent))
-}
-
-async fn give(editing: &Editing<'_>, input: ConsentInput) -> Result<(Item, Consent), AppError> {
-    let meaningful = match input.axis {
-        Axis::Text => input.level > Level::Secretariat,
-        // On the identity axis a consent is the first of the two voices that make a name public.
-        Axis::Identity => input.level == Level::Public,
-    };
-    if !meaningful {
-        return Err(AppError::field("/level", FieldCode::NotAllowed));
-    }
-    let consent = Consent {
-        id: EventId(uuid(editing.app.random.as_ref())),
-        item: editing.before.id,
-        axis: input.axis,
-        level: input.level,
-        organisation: editing.actor.organisation,
-        user: editing.actor.user,
-        given_on: editing.act.today,
-    };
-    stored::insert_consent(editing.tx, &consent).await?;
-    // That a text may go further is told to its readers, who consented to those who may know the name.
-    let axes = if input.axis == Axis::Text { Axes::Both } else { Axes::Identity };
-    let change = ItemChange {
-        action: "item.consented",
-        reason: json!({"axis": input.axis.code(), "level": input.level.code()}),
-        axes,
-        ..ItemChange::default()
-    };
-    let (after, _) = editing.save(editing.before.clone(), change).await?;
-    Ok((after, consent))
-}
-
-/// The consents given for an item: for its submitter, and without who gave them for the secretariat.
-pub async fn consents(app: &App, viewer: &Viewer, key: Key) -> Result<Vec<Consent>, AppError> {
-    let reader = app.store.read();
-    let item = find_visible(&reader, viewer, key).await?;
-    let relation = item.relation(viewer);
-    if relation < qadam_domain::levels::Relation::Secretariat {
-        return Err(Code::RoleRequired.into());
-    }
-    let consents = stored::consents(&reader, item.id).await?;
-    // What concerns the name is told to those who may know it.
-    let shows_identity = relation.reads(item.identity_level);
-    Ok(consents.into_iter().filter(|consent| consent.axis == Axis::Text || shows_identity).collect())
 }
 
 /// Changes a level.

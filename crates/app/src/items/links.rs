@@ -1,10 +1,9 @@
 //! Typed links between items. A link is seen by those who see both its ends.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use qadam_domain::accounts::Viewer;
-use qadam_domain::ids::{ItemId, LinkId};
+use qadam_domain::ids::LinkId;
 use qadam_domain::items::Item;
 use qadam_domain::items::links::LinkKind;
 use qadam_domain::policy::Action;
@@ -17,6 +16,9 @@ use crate::error::{AppError, Code, FieldCode};
 use crate::idempotency::Retry;
 use crate::ledger::ItemChange;
 use crate::random::uuid;
+
+/// How many links of an item are told at most.
+const LINKS_MAX: u64 = 500;
 
 /// A link as named by a caller: the item in the address is `kind` to `to`.
 #[derive(Debug, Clone, Copy)]
@@ -47,26 +49,13 @@ impl From<LinkedItem> for LinkView {
     }
 }
 
-/// The links of an item whose other end the viewer sees too.
+/// The links of an item whose other end the viewer sees too; the first 500.
 pub async fn links(app: &App, viewer: &Viewer, key: Key) -> Result<Vec<LinkView>, AppError> {
     let reader = app.store.read();
     let item = find_visible(&reader, viewer, key).await?;
     let scope = Scope::visible_to(*viewer);
-    let links = stored::links(&reader, scope, item.id).await?;
-    let other = |link: &ItemLink| if link.from == item.id { link.to } else { link.from };
-    let mut others: HashMap<ItemId, Item> = HashMap::new();
-    let ids: Vec<_> = links.iter().map(other).collect();
-    for chunk in ids.chunks(200) {
-        let found = stored::find_many(&reader, scope, chunk).await?;
-        others.extend(found.into_iter().map(|item| (item.id, item)));
-    }
-    Ok(links
-        .iter()
-        .filter_map(|link| {
-            let found = others.get(&other(link))?.clone();
-            Some(LinkView { id: link.id, kind: link.kind, outgoing: link.from == item.id, other: found })
-        })
-        .collect())
+    let linked = stored::links_of_each(&reader, scope, &[item.id], LINKS_MAX).await?;
+    Ok(linked.into_iter().map(LinkView::from).collect())
 }
 
 /// Links an item to another one that the actor sees.
@@ -121,14 +110,7 @@ async fn make(editing: &Editing<'_>, input: LinkInput) -> Result<LinkView, AppEr
 
 /// The link is new, and leads nowhere back where that must not be.
 async fn check(editing: &Editing<'_>, link: &ItemLink) -> Result<(), AppError> {
-    let all = Scope::visible_to(editing.viewer());
-    let standing = stored::links(editing.tx, all, link.from).await?;
-    let same = |other: &ItemLink| {
-        other.kind == link.kind
-            && ((other.from, other.to) == (link.from, link.to)
-                || (link.kind.is_symmetric() && (other.from, other.to) == (link.to, link.from)))
-    };
-    if standing.iter().any(same) {
+    if stored::is_linked(editing.tx, link).await? {
         return Err(Code::LinkExists.into());
     }
     if link.kind.is_acyclic() && stored::leads_back(editing.tx, link.kind, link.to, link.from).await? {

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use qadam_domain::ids::{EventId, ItemId, OrganisationId, UserId};
 use qadam_domain::levels::{Axis, Level};
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::events::{EVENTS_MAX, unreadable};
@@ -60,16 +61,22 @@ pub async fn consents(db: &impl Db, item: ItemId) -> Result<Vec<Consent>, Storag
     rows.iter().map(read).collect()
 }
 
-/// The newest consents on one of the axes given for each of several items, in the order of [`consents`]; `each` of
-/// one item and axis at most.
+/// The newest consents given for each of several items, in the order of [`consents`]; `each` of one item at most.
+/// Those on the identity axis are among them where the item's flag says so.
 pub async fn newest_consents(
     db: &impl Db,
-    items: &[ItemId],
+    of: &[(ItemId, bool)],
     each: u64,
 ) -> Result<Vec<Consent>, StorageError> {
     use consent::{Column, Entity};
-    let about = Condition::all().add(Column::ItemId.is_in(items.iter().map(|id| id.0)));
-    let parts = "\"item_id\", \"axis\" ORDER BY \"given_on\" DESC, \"id\" DESC";
+    if of.is_empty() {
+        return Ok(Vec::new());
+    }
+    let named = |names: bool| of.iter().filter(move |(_, flag)| *flag == names).map(|(item, _)| item.0);
+    let about = Condition::any()
+        .add(Column::ItemId.is_in(named(true)))
+        .add(Column::ItemId.is_in(named(false)).and(Column::Axis.eq(Axis::Text.code())));
+    let parts = "\"item_id\" ORDER BY \"given_on\" DESC, \"id\" DESC";
     let rows = Entity::find()
         .filter(Column::Id.in_subquery(first_of_each(Entity, Column::Id, parts, about, each)))
         .order_by_asc(Column::GivenOn)

@@ -20,9 +20,6 @@ use crate::entities::{item, item_link};
 use crate::error::StorageError;
 use crate::write::Tx;
 
-/// How many links of an item are read at most.
-const LINKS_MAX: u64 = 500;
-
 /// How many items a chain of links is followed over at most.
 const CHAIN_MAX: usize = 10_000;
 
@@ -46,34 +43,6 @@ fn link(row: &item_link::Model) -> Result<ItemLink, StorageError> {
         row: row.id.to_string(),
     })?;
     Ok(ItemLink { id: LinkId(row.id), from: ItemId(row.from_id), to: ItemId(row.to_id), kind })
-}
-
-/// The links at both ends of an item whose other end the scope contains. At most 500.
-pub async fn links(db: &impl Db, scope: Scope, of: ItemId) -> Result<Vec<ItemLink>, StorageError> {
-    let ends = Condition::any().add(item_link::Column::FromId.eq(of.0)).add(item_link::Column::ToId.eq(of.0));
-    let rows = item_link::Entity::find()
-        .filter(ends)
-        .order_by_asc(item_link::Column::Kind)
-        .order_by_asc(item_link::Column::Id)
-        .limit(LINKS_MAX)
-        .all(db.inner())
-        .await?;
-    let others: Vec<_> =
-        rows.iter().map(|row| if row.from_id == of.0 { row.to_id } else { row.from_id }).collect();
-    let visible: HashSet<uuid::Uuid> = item::Entity::find()
-        .select_only()
-        .column(item::Column::Id)
-        .filter(item::Column::Id.is_in(others))
-        .filter(scope.text())
-        .into_tuple()
-        .all(db.inner())
-        .await?
-        .into_iter()
-        .collect();
-    rows.iter()
-        .filter(|row| visible.contains(if row.from_id == of.0 { &row.to_id } else { &row.from_id }))
-        .map(link)
-        .collect()
 }
 
 /// A link as one of its ends has it.
@@ -175,6 +144,18 @@ impl Linked {
 /// The link with this identifier.
 pub async fn find_link(db: &impl Db, id: LinkId) -> Result<Option<ItemLink>, StorageError> {
     item_link::Entity::find_by_id(id.0).one(db.inner()).await?.as_ref().map(link).transpose()
+}
+
+/// Whether an item is linked to another as this kind already; whichever way round where the kind has no direction.
+pub async fn is_linked(db: &impl Db, link: &ItemLink) -> Result<bool, StorageError> {
+    use item_link::Column;
+    let ends = |from: ItemId, to: ItemId| Column::FromId.eq(from.0).and(Column::ToId.eq(to.0));
+    let mut either = Condition::any().add(ends(link.from, link.to));
+    if link.kind.is_symmetric() {
+        either = either.add(ends(link.to, link.from));
+    }
+    let same = item_link::Entity::find().filter(Column::Kind.eq(link.kind.code())).filter(either);
+    Ok(same.one(db.inner()).await?.is_some())
 }
 
 /// Inserts a link; `Taken` where the same one stands already.

@@ -14,13 +14,22 @@ use crate::entities::{ledger_entry, ledger_payload};
 use crate::error::StorageError;
 use crate::parents::{by_floor, first_of_each};
 
+/// What somebody may read of the entries about an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Readable {
+    /// The item.
+    pub item: ItemId,
+    /// The narrowest level they read on it.
+    pub floor: Level,
+    /// Whether they may know now who filed it. Otherwise earlier entries about the name are not theirs, either.
+    pub names: bool,
+}
+
 /// What of an item's history is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ItemHistory {
-    /// The item.
-    pub item: ItemId,
-    /// The narrowest level the viewer reads on it.
-    pub floor: Level,
+    /// The item, and what of it the viewer may read.
+    pub of: Readable,
     /// Entries before this place: older ones.
     pub before: Option<i64>,
     /// Entries after this place: newer ones, still newest first.
@@ -54,13 +63,13 @@ pub struct HistoryEntry {
     pub payload: Option<String>,
 }
 
-/// An item's entries at the floor or wider, newest first, one more than the limit where there are more (with `after`,
+/// An item's entries that may be read, newest first, one more than the limit where there are more (with `after`,
 /// the surplus one is the first).
 pub async fn history(db: &impl Db, wanted: ItemHistory) -> Result<Vec<HistoryEntry>, StorageError> {
     let place = ledger_entry::Column::Position;
     let order = if wanted.after.is_some() { Order::Asc } else { Order::Desc };
     let mut rows = ledger_entry::Entity::find()
-        .filter(readable(ledger_entry::Column::ItemId.eq(wanted.item.0), wanted.floor))
+        .filter(readable(ledger_entry::Column::ItemId.eq(wanted.of.item.0), wanted.of.floor, wanted.of.names))
         .filter(Condition::all().add_option(wanted.before.map(|before| place.lt(before))))
         .filter(Condition::all().add_option(wanted.after.map(|after| place.gt(after))))
         .order_by(place, order)
@@ -73,20 +82,25 @@ pub async fn history(db: &impl Db, wanted: ItemHistory) -> Result<Vec<HistoryEnt
     entries(db, rows).await
 }
 
-/// The newest entries about each of several items, at the floor of each or wider, newest first; `each` of one item
-/// at most.
+/// The newest entries about each of several items that may be read, newest first; `each` of one item at most.
 pub async fn newest_of_each(
     db: &impl Db,
-    floors: &[(ItemId, Level)],
+    of: &[Readable],
     each: u64,
 ) -> Result<Vec<(ItemId, HistoryEntry)>, StorageError> {
-    if floors.is_empty() {
+    if of.is_empty() {
         return Ok(Vec::new());
     }
     let place = ledger_entry::Column::Position;
-    let any = by_floor(floors).fold(Condition::any(), |any, (floor, items)| {
-        any.add(readable(ledger_entry::Column::ItemId.is_in(items.iter().map(|id| id.0)), floor))
-    });
+    let mut any = Condition::any();
+    for names in [false, true] {
+        let floors: Vec<_> =
+            of.iter().filter(|one| one.names == names).map(|one| (one.item, one.floor)).collect();
+        for (floor, items) in by_floor(&floors) {
+            let about = ledger_entry::Column::ItemId.is_in(items.iter().map(|id| id.0));
+            any = any.add(readable(about, floor, names));
+        }
+    }
     let parts = "\"item_id\" ORDER BY \"position\" DESC";
     let rows = ledger_entry::Entity::find()
         .filter(place.in_subquery(first_of_each(ledger_entry::Entity, place, parts, any, each)))
@@ -97,9 +111,12 @@ pub async fn newest_of_each(
     Ok(items.into_iter().zip(entries(db, rows).await?).collect())
 }
 
-/// Entries about items that somebody who reads them at a floor may read.
-fn readable(about: SimpleExpr, floor: Level) -> Condition {
-    let readable = Condition::all().add(about).add(ledger_entry::Column::Level.gte(floor.rank()));
+/// Entries about items that somebody who reads them at a floor may read, with those about the name or without.
+fn readable(about: SimpleExpr, floor: Level, names: bool) -> Condition {
+    let mut readable = Condition::all().add(about).add(ledger_entry::Column::Level.gte(floor.rank()));
+    if !names {
+        readable = readable.add(ledger_entry::Column::Axis.eq(Axis::Text.code()));
+    }
     if floor == Level::Public {
         // Sealed entries are never opened to the public: it learns of them by the day's batch.
         return readable.add(ledger_entry::Column::Sealed.eq(false));
