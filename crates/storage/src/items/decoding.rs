@@ -120,3 +120,47 @@ where
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::sea_query::ColumnType;
+    use sea_orm::{
+        ColumnTrait, ColumnTypeTrait, ConnectionTrait, Database, DatabaseBackend, IdenStatic, Iterable,
+        Statement,
+    };
+
+    use super::*;
+    use crate::entities::item::Column;
+
+    /// A value for a column that no other column of its type has.
+    fn distinct(column: Column, place: usize) -> String {
+        match column.def().get_column_type() {
+            ColumnType::Uuid => format!("X'{place:032}'"),
+            ColumnType::String(_) => format!("'text {place}'"),
+            ColumnType::Boolean => i32::from(matches!(column, Column::Contested)).to_string(),
+            ColumnType::SmallInteger | ColumnType::BigInteger => place.to_string(),
+            other => panic!("{column:?} has the type {other:?}"),
+        }
+    }
+
+    #[tokio::test]
+    async fn every_column_is_decoded_from_its_own_place() {
+        assert_eq!(Column::iter().count(), COLUMNS);
+        let values = Column::iter().enumerate();
+        let values: Vec<_> = values
+            .map(|(place, column)| format!("{} AS {}", distinct(column, place), column.as_str()))
+            .collect();
+        let database = Database::connect("sqlite::memory:").await.unwrap();
+        let read = async |sql: String| {
+            let statement = Statement::from_string(DatabaseBackend::Sqlite, sql);
+            database.query_one_raw(statement).await.unwrap().unwrap()
+        };
+        let row = read(format!("SELECT {}", values.join(", "))).await;
+        let by_name = Model::from_query_result(&row, "").unwrap();
+        assert_eq!(ItemRow::from_query_result(&row, "").unwrap().0, by_name);
+        assert!(Listed::from_query_result(&row, "").is_err(), "nothing stands behind the columns");
+        let row = read(format!("SELECT {}, 'behind' AS sort_key", values.join(", "))).await;
+        let listed = Listed::from_query_result(&row, "").unwrap();
+        assert_eq!((listed.item, listed.place.key), (by_name, "behind".to_owned()));
+    }
+}
