@@ -32,7 +32,10 @@ pub(crate) async fn confirm_user(
     ApiPath(id): ApiPath<UserId>,
     query: ApiQuery<NoParameters>,
 ) -> Result<Tagged<UserBody>, Problem> {
-    // Asked before the account is looked for: one act finds it and confirms it.
-    query.checked()?;
+    if let Err(wrong) = query.checked() {
+        // One act finds an account and confirms it; only a request that comes to nothing needs a look before.
+        accounts::known(&api.app, &caller.viewer(), id).await?;
+        return Err(wrong);
+    }
     Ok(tagged(&api, &accounts::confirm_member(&api.app, &caller.viewer(), id).await?))
 }

@@ -211,6 +211,16 @@ async fn a_second_member_is_confirmed_by_the_first_and_by_nobody_else() {
     ] {
         assert_eq!(register.ask("POST", &path, token).await.refusal(), refusal);
     }
+    let nobody = format!("{USERS}/0f8fad5b-d9cb-469f-a165-70867728950e/confirmation?colour=red");
+    let wrong = format!("{path}?colour=red");
+    for (token, path, refusal) in [
+        ("", &wrong, (401, "unauthenticated")),
+        (&outsider, &wrong, (404, "not_found")),
+        (&first, &nobody, (404, "not_found")),
+        (&first, &wrong, (400, "unknown_parameter")),
+    ] {
+        assert_eq!(register.ask("POST", path, token).await.refusal(), refusal, "{path}");
+    }
     let confirmed = register.ask("POST", &path, &first).await;
     assert_eq!((confirmed.status.as_u16(), &confirmed.body["confirmed"]), (200, &json!(true)));
     assert_eq!(register.ask("GET", "/api/v1/me", &second).await.body["confirmed"], true);

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use qadam_domain::accounts::{Role, Viewer};
 use qadam_domain::ids::{OrganisationId, UserId};
 use qadam_domain::organisations::OrganisationKind;
-use qadam_domain::policy::{Action, Subject, may};
+use qadam_domain::policy::{Action, Refusal, Subject, may};
 use qadam_storage::accounts::{self as stored, Account, AccountState, Confirmed};
 use qadam_storage::{Db, Tx, organisations};
 
@@ -72,6 +72,19 @@ pub(crate) async fn activate(
     Ok(after)
 }
 
+/// Whether the viewer knows of an account that it might confirm: 404 where it does not, whatever else is wrong.
+pub async fn known(app: &App, viewer: &Viewer, id: UserId) -> Result<(), AppError> {
+    let account = stored::find(&app.store.read(), id).await?.ok_or(AppError::NotFound)?;
+    match may(viewer, Action::ConfirmMember, subject(&account)) {
+        Err(absent @ Refusal::NotFound) => Err(absent.into()),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+const fn subject(account: &Account) -> Subject<'static> {
+    Subject::User { organisation: account.organisation, user: account.id }
+}
+
 /// Confirms a fellow member who has signed in. Confirming twice changes nothing.
 pub async fn confirm_member(app: &Arc<App>, viewer: &Viewer, id: UserId) -> Result<Account, AppError> {
     let actor = *viewer.actor().ok_or(Code::Unauthenticated)?;
@@ -82,8 +95,7 @@ pub async fn confirm_member(app: &Arc<App>, viewer: &Viewer, id: UserId) -> Resu
         .write(move |tx| {
             Box::pin(async move {
                 let before = stored::find(tx, id).await?.ok_or(AppError::NotFound)?;
-                let subject = Subject::User { organisation: before.organisation, user: before.id };
-                may(&viewer, Action::ConfirmMember, subject)?;
+                may(&viewer, Action::ConfirmMember, subject(&before))?;
                 if before.state != AccountState::Active {
                     return Err(Code::StatusConflict.into());
                 }
