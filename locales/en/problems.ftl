@@ -188,6 +188,7 @@ field-too_short = It is shorter than allowed.
 field-too_many = It has more entries than allowed.
 field-forbidden_character = It contains a control character or one that changes the direction of reading.
 field-unknown_value = It is none of the known values.
+field-invalid_page_size = A page has from 1 to 200 entries, in /ledger/entries from 1 to 1000.
 field-unknown_reference = There is no such thing, or none that you may name here.
 field-invalid_date = It is not a day in the form 2026-12-31.
 field-in_future = It lies in the future.

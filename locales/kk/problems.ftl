@@ -188,6 +188,7 @@ field-too_short = Рұқсат етілгеннен қысқа.
 field-too_many = Мәндердің саны рұқсат етілгеннен көп.
 field-forbidden_character = Басқару таңбасы немесе оқу бағытын өзгертетін таңба бар.
 field-unknown_value = Белгілі мәндердің қатарында жоқ.
+field-invalid_page_size = Бір бетте 1-ден 200-ге дейін жазба болады, /ledger/entries бетінде — 1-ден 1000-ға дейін.
 field-unknown_reference = Мұндай нысан жоқ немесе оны мұнда көрсетуге болмайды.
 field-invalid_date = Бұл 2026-12-31 түріндегі күн емес.
 field-in_future = Бұл күн әлі келген жоқ.

@@ -188,6 +188,7 @@ field-too_short = Короче допустимого.
 field-too_many = Больше значений, чем допустимо.
 field-forbidden_character = Содержит управляющий символ или символ, меняющий направление чтения.
 field-unknown_value = Такого значения нет среди известных.
+field-invalid_page_size = На странице может быть от 1 до 200 записей, в /ledger/entries — от 1 до 1000.
 field-unknown_reference = Такого объекта нет, или его нельзя здесь указать.
 field-invalid_date = Это не дата вида 2026-12-31.
 field-in_future = Дата ещё не наступила.

@@ -134,7 +134,11 @@ async fn refuse_moved_cursors(caller: Caller<'_>, next: &str) {
     let (before, last) = next.split_at(next.len() - 1);
     let tampered = format!("{before}{}", if last == "A" { "B" } else { "A" });
     caller.get(&tampered).await.refused("invalid_cursor");
-    caller.get("/items?limit=0").await.refused("invalid_parameter");
+    for path in ["/items?limit=0", "/ledger/entries?limit=0"] {
+        let none = caller.get(path).await;
+        none.refused("invalid_parameter");
+        assert_eq!(none.mistake(), "?limit invalid_page_size");
+    }
     caller.get("/items?limit=-1").await.refused("invalid_parameter");
     caller.get("/items?limit=100000").await.expect(200);
 }

@@ -50,7 +50,7 @@ impl Default for Limit {
 impl<'de> Deserialize<'de> for Limit {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match u64::deserialize(deserializer)? {
-            0 => Err(refuse(FieldCode::UnknownValue)),
+            0 => Err(refuse(FieldCode::InvalidPageSize)),
             asked => Ok(Self(u16::try_from(asked).unwrap_or(LIMIT_MAX).min(LIMIT_MAX))),
         }
     }
@@ -234,13 +234,25 @@ mod tests {
     }
 
     #[test]
+    fn who_asks_for_no_entries_is_told_how_many_a_page_may_have_in_every_language() {
+        let most = [u64::from(LIMIT_MAX), qadam_app::ledger::reading::ENTRIES_MAX];
+        for language in ["kk", "ru", "en"] {
+            let told = qadam_localisation::text(language, "field-invalid_page_size");
+            for number in [1].into_iter().chain(most) {
+                let there = told.split(|character: char| !character.is_ascii_digit());
+                assert!(there.into_iter().any(|digits| digits == number.to_string()), "{number}: {told}");
+            }
+        }
+    }
+
+    #[test]
     fn a_limit_is_brought_down_and_nothing_is_no_limit() {
         let limit = |value: u64| serde_json::from_value::<Limit>(value.into()).map(Limit::get);
         assert_eq!(limit(1).unwrap(), 1);
         assert_eq!(limit(200).unwrap(), 200);
         assert_eq!(limit(201).unwrap(), 200);
         assert_eq!(limit(u64::MAX).unwrap(), 200);
-        assert!(limit(0).is_err());
+        assert_eq!(limit(0).unwrap_err().to_string(), "invalid_page_size");
         assert_eq!(Limit::default().get(), 50);
         assert_eq!((Limit(200).at_most(50).get(), Limit(7).at_most(50).get()), (50, 7));
     }

@@ -153,6 +153,8 @@ field_codes! {
     ForbiddenCharacter => "forbidden_character",
     /// It is none of the known values.
     UnknownValue => "unknown_value",
+    /// A page cannot have that few entries.
+    InvalidPageSize => "invalid_page_size",
     /// There is no such thing, or none that you may name here.
     UnknownReference => "unknown_reference",
     /// It is not a day.

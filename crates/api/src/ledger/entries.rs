@@ -44,7 +44,7 @@ impl Default for EntriesLimit {
 impl<'de> Deserialize<'de> for EntriesLimit {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match u64::deserialize(deserializer)? {
-            0 => Err(refuse(FieldCode::UnknownValue)),
+            0 => Err(refuse(FieldCode::InvalidPageSize)),
             asked => Ok(Self(asked.min(ENTRIES_MAX))),
         }
     }
