@@ -177,9 +177,62 @@ pub struct Meeting {
     pub updated_at: Timestamp,
 }
 
+impl Meeting {
+    /// Whether participants may still object to the protocol, which is therefore not approved yet: until the end of
+    /// the day that was named when it was circulated.
+    pub fn objections_open(&self, today: NaiveDate) -> bool {
+        self.protocol == ProtocolState::Circulated
+            && self.objections_until.is_some_and(|until| today <= until)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn meeting(protocol: ProtocolState, objections_until: Option<NaiveDate>) -> Meeting {
+        Meeting {
+            id: MeetingId(uuid::Uuid::nil()),
+            code: "MT-2026-01".to_owned(),
+            kind: MeetingKind::Plenary,
+            title: LanguageMap::default(),
+            topics: LanguageMap::default(),
+            held_on: None,
+            held_on_precision: Precision::Day,
+            held_until: None,
+            published_on: None,
+            place: LanguageMap::default(),
+            chairs: Vec::new(),
+            protocol,
+            objections_until,
+            recorded_from: None,
+            agenda: Vec::new(),
+            decisions: Vec::new(),
+            attendance: Vec::new(),
+            version: 1,
+            updated_at: Timestamp(0),
+        }
+    }
+
+    #[test]
+    fn participants_object_to_a_circulated_protocol_until_the_named_day_is_over() {
+        let until = NaiveDate::from_ymd_opt(2026, 3, 31);
+        for (protocol, until, today, open) in [
+            (ProtocolState::Circulated, until, "2026-03-02", true),
+            (ProtocolState::Circulated, until, "2026-03-30", true),
+            (ProtocolState::Circulated, until, "2026-03-31", true),
+            (ProtocolState::Circulated, until, "2026-04-01", false),
+            (ProtocolState::Circulated, until, "2027-03-31", false),
+            (ProtocolState::Circulated, None, "2026-03-02", false),
+            (ProtocolState::Draft, until, "2026-03-02", false),
+            (ProtocolState::Draft, None, "2026-03-02", false),
+            (ProtocolState::Approved, until, "2026-03-02", false),
+            (ProtocolState::Approved, until, "2026-04-01", false),
+        ] {
+            let found = meeting(protocol, until).objections_open(today.parse().unwrap());
+            assert_eq!(found, open, "{protocol:?} until {until:?} on {today}");
+        }
+    }
 
     #[test]
     fn a_protocol_is_circulated_before_it_is_approved_and_then_stays() {

@@ -49,8 +49,7 @@ pub(super) async fn moved(changing: &Changing<'_>, change: ProtocolChange) -> Re
             "meeting.protocol_circulated"
         }
         ProtocolState::Approved => {
-            // The day itself is still theirs.
-            if before.objections_until.is_some_and(|until| until >= changing.act.today) {
+            if before.objections_open(changing.act.today) {
                 return Err(Code::ObjectionsOpen.into());
             }
             approve(changing, &mut after).await?;
