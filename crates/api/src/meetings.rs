@@ -22,16 +22,16 @@ use axum::response::Response;
 use qadam_app::idempotency::Retry;
 use qadam_app::meetings::{self, Key, MeetingChange, MeetingView};
 use qadam_app::precondition::IfMatch;
-use qadam_app::{AppError, Code, FieldError};
-use qadam_domain::accounts::Viewer;
+use qadam_app::{AppError, Code};
 use qadam_domain::organisations::is_code;
-use qadam_domain::policy::Action;
+use qadam_domain::policy::{Action, Subject, may};
+use serde::de::DeserializeOwned;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::Tagged;
-use crate::extract::Input;
-use crate::items::{Once, once};
+use crate::extract::{IdempotencyKey, IfMatchHeader, Input, JsonBody, SignedIn};
+use crate::items::{Once, once, retry};
 use crate::problems::Problem;
 use crate::state::ApiState;
 use crate::validators::unless_changed;
@@ -66,57 +66,67 @@ impl FromStr for MeetingKey {
     }
 }
 
-/// What is asked of one meeting.
-struct Asked<'a> {
+/// A meeting that a caller named in order to change it, as the caller sees it.
+struct NamedMeeting<'a> {
     api: &'a ApiState,
-    viewer: &'a Viewer,
+    caller: &'a SignedIn,
     key: Key,
-    condition: Option<IfMatch>,
-    retry: Option<Retry>,
+    view: MeetingView,
 }
 
-impl Asked<'_> {
-    /// Changes the meeting. Fields that are wrong are told last: after a meeting that changed meanwhile, and after
-    /// a role that changes none.
-    async fn change(self, input: Input<MeetingChange>) -> Result<Once<MeetingView>, Problem> {
-        let Self { api, viewer, key, condition, retry } = self;
+impl<'a> NamedMeeting<'a> {
+    /// Finds it: 404 comes before everything that may be wrong with the request.
+    async fn find(api: &'a ApiState, caller: &'a SignedIn, key: Key) -> Result<Self, Problem> {
+        let view = meetings::get(&api.app, &caller.viewer(), key.clone()).await?;
+        Ok(Self { api, caller, key, view })
+    }
+
+    /// Changes it where it is still what was read; 428 where the request does not say what that was.
+    async fn change(
+        self,
+        condition: &IfMatchHeader,
+        input: Input<MeetingChange>,
+    ) -> Result<Tagged<MeetingBody>, Problem> {
+        let (api, condition) = (self.api, condition.required()?);
+        Ok(answer(api, self.changed(Some(condition), None, input).await?))
+    }
+
+    /// Changes it once, however often the request comes.
+    async fn change_once<B: DeserializeOwned>(
+        self,
+        condition: &IfMatchHeader,
+        repeated: &IdempotencyKey,
+        body: JsonBody,
+        checked: fn(B) -> Input<MeetingChange>,
+    ) -> Result<MeetingView, Problem> {
+        let retry = retry(&self.api.app, self.caller, repeated, &body)?;
+        let condition = condition.optional()?;
+        self.changed(condition, retry, body.input().and_then(checked)).await
+    }
+
+    /// The meeting after a change, now or before. Fields that are wrong are told last: after a meeting that changed
+    /// meanwhile, and after a role that changes none.
+    async fn changed(
+        self,
+        condition: Option<IfMatch>,
+        retry: Option<Retry>,
+        input: Input<MeetingChange>,
+    ) -> Result<MeetingView, Problem> {
         let change = match input {
             Ok(change) => change,
-            Err(errors) => return Err(refusal(api, viewer, key, condition.as_ref(), errors).await),
+            Err(errors) => {
+                condition.map_or(Ok(()), |condition| unless_changed(&condition, &self.view.etag))?;
+                let subject = Subject::Meeting(self.view.meeting.protocol);
+                may(&self.caller.viewer(), Action::ManageMeetings, subject).map_err(AppError::from)?;
+                return Err(AppError::Invalid(errors).into());
+            }
         };
-        once(&api.app, retry, meetings::change(&api.app, viewer, key, condition, change, retry)).await
-    }
-}
-
-/// What comes before wrong fields, or else those.
-async fn refusal(
-    api: &ApiState,
-    viewer: &Viewer,
-    key: Key,
-    condition: Option<&IfMatch>,
-    errors: Vec<FieldError>,
-) -> Problem {
-    let earlier = async {
-        let view = meetings::get(&api.app, viewer, key.clone()).await?;
-        if let Some(condition) = condition {
-            unless_changed(condition, &view.etag)?;
+        let (app, viewer, key) = (&self.api.app, self.caller.viewer(), self.key);
+        let work = meetings::change(app, &viewer, key.clone(), condition, change, retry);
+        match once(app, retry, work).await? {
+            Once::Done(view) => Ok(view),
+            Once::Repeated(_) => Ok(meetings::get(app, &viewer, key).await?),
         }
-        meetings::allowed(&api.app, viewer, key, Action::ManageMeetings).await?;
-        Ok::<_, Problem>(())
-    };
-    earlier.await.err().unwrap_or_else(|| AppError::Invalid(errors).into())
-}
-
-/// The meeting after a change, now or before.
-async fn after(
-    api: &ApiState,
-    viewer: &Viewer,
-    key: Key,
-    outcome: Once<MeetingView>,
-) -> Result<MeetingView, Problem> {
-    match outcome {
-        Once::Done(view) => Ok(view),
-        Once::Repeated(_) => Ok(meetings::get(&api.app, viewer, key).await?),
     }
 }
 

@@ -36,7 +36,7 @@ pub use inputs::OfficeHolderInput;
 pub use protocol::ProtocolChange;
 pub use qadam_storage::meetings::{Cursor, Filter, Key, Page};
 pub(crate) use read::find_many;
-pub use read::{Listed, allowed, get, list};
+pub use read::{Listed, get, list};
 pub use record_from_document::{RecordedMeeting, record_from_document};
 pub use rendition::{Sight, rendition};
 pub use view::MeetingView;

@@ -11,13 +11,12 @@ use utoipa::ToSchema;
 
 use super::inputs::{AgendaItemCreate, OfficeHolderCreate, item_keys, office_holders};
 use super::view::{Agenda, MeetingBody};
-use super::{Asked, MeetingKey, added, after, answer};
+use super::{MeetingKey, NamedMeeting, added};
 use crate::answer::Tagged;
 use crate::extract::{
     ApiBody, ApiPath, ApiPathPair, ApiQuery, Caller, IdempotencyKey, IfMatchHeader, Input, NoParameters,
     SignedIn,
 };
-use crate::items::retry;
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
@@ -145,15 +144,11 @@ pub(crate) async fn add_agenda_item(
     repeated: IdempotencyKey,
     body: ApiBody,
 ) -> Result<Response, Problem> {
-    let viewer = caller.viewer();
-    meetings::get(&api.app, &viewer, key.clone()).await?;
+    let meeting = NamedMeeting::find(&api, &caller, key).await?;
     query.checked()?;
     let body = body.json().await?;
-    let retry = retry(&api.app, &caller, &repeated, &body)?;
-    let condition = condition.optional()?;
-    let asked = Asked { api: &api, viewer: &viewer, key: key.clone(), condition, retry };
-    let outcome = asked.change(body.input::<AgendaItemCreate>().and_then(add)).await?;
-    Ok(added(&api, after(&api, &viewer, key, outcome).await?, "agenda"))
+    let view = meeting.change_once(&condition, &repeated, body, add).await?;
+    Ok(added(&api, view, "agenda"))
 }
 
 /// Replace a meeting's agenda
@@ -180,14 +175,10 @@ pub(crate) async fn replace_agenda(
     condition: IfMatchHeader,
     body: ApiBody,
 ) -> Result<Tagged<MeetingBody>, Problem> {
-    let viewer = caller.viewer();
-    meetings::get(&api.app, &viewer, key.clone()).await?;
+    let meeting = NamedMeeting::find(&api, &caller, key).await?;
     query.checked()?;
     let body = body.json().await?;
-    let condition = Some(condition.required()?);
-    let asked = Asked { api: &api, viewer: &viewer, key: key.clone(), condition, retry: None };
-    let outcome = asked.change(body.input::<AgendaReplace>().and_then(AgendaReplace::checked)).await?;
-    Ok(answer(&api, after(&api, &viewer, key, outcome).await?))
+    meeting.change(&condition, body.input::<AgendaReplace>().and_then(AgendaReplace::checked)).await
 }
 
 /// Edit a line of a meeting's agenda
@@ -217,15 +208,12 @@ pub(crate) async fn edit_agenda_item(
     condition: IfMatchHeader,
     body: ApiBody,
 ) -> Result<Tagged<MeetingBody>, Problem> {
-    let viewer = caller.viewer();
-    known(&meetings::get(&api.app, &viewer, key.clone()).await?, line)?;
+    let meeting = NamedMeeting::find(&api, &caller, key).await?;
+    known(&meeting.view, line)?;
     query.checked()?;
     let body = body.merge_patch().await?;
-    let condition = Some(condition.required()?);
-    let asked = Asked { api: &api, viewer: &viewer, key: key.clone(), condition, retry: None };
     let input = body.input::<AgendaItemPatch>().and_then(|patch| patch.checked(line));
-    let outcome = asked.change(input).await?;
-    Ok(answer(&api, after(&api, &viewer, key, outcome).await?))
+    meeting.change(&condition, input).await
 }
 
 /// Remove a line from a meeting's agenda
@@ -253,11 +241,8 @@ pub(crate) async fn remove_agenda_item(
     query: ApiQuery<NoParameters>,
     condition: IfMatchHeader,
 ) -> Result<Tagged<MeetingBody>, Problem> {
-    let viewer = caller.viewer();
-    known(&meetings::get(&api.app, &viewer, key.clone()).await?, line)?;
+    let meeting = NamedMeeting::find(&api, &caller, key).await?;
+    known(&meeting.view, line)?;
     query.checked()?;
-    let condition = Some(condition.required()?);
-    let asked = Asked { api: &api, viewer: &viewer, key: key.clone(), condition, retry: None };
-    let outcome = asked.change(Ok(MeetingChange::RemoveAgendaItem(line))).await?;
-    Ok(answer(&api, after(&api, &viewer, key, outcome).await?))
+    meeting.change(&condition, Ok(MeetingChange::RemoveAgendaItem(line))).await
 }

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::inputs::AttendanceCreate;
 use super::view::{AttendanceList, MeetingBody};
-use super::{Asked, MeetingKey, after, answer};
+use super::{MeetingKey, NamedMeeting};
 use crate::answer::Tagged;
 use crate::extract::{ApiBody, ApiPath, ApiQuery, Caller, IfMatchHeader, NoParameters, SignedIn};
 use crate::openapi::codes;
@@ -78,12 +78,8 @@ pub(crate) async fn replace_attendance(
     condition: IfMatchHeader,
     body: ApiBody,
 ) -> Result<Tagged<MeetingBody>, Problem> {
-    let viewer = caller.viewer();
-    meetings::get(&api.app, &viewer, key.clone()).await?;
+    let meeting = NamedMeeting::find(&api, &caller, key).await?;
     query.checked()?;
     let body = body.json().await?;
-    let condition = Some(condition.required()?);
-    let asked = Asked { api: &api, viewer: &viewer, key: key.clone(), condition, retry: None };
-    let outcome = asked.change(body.input::<AttendanceReplace>().map(AttendanceReplace::change)).await?;
-    Ok(answer(&api, after(&api, &viewer, key, outcome).await?))
+    meeting.change(&condition, body.input::<AttendanceReplace>().map(AttendanceReplace::change)).await
 }

@@ -13,13 +13,12 @@ use utoipa::ToSchema;
 
 use super::inputs::{DecisionCreate, item_keys, part_id};
 use super::view::{Decisions, MeetingBody};
-use super::{Asked, MeetingKey, added, after, answer};
+use super::{MeetingKey, NamedMeeting, added};
 use crate::answer::Tagged;
 use crate::extract::{
     ApiBody, ApiPath, ApiPathPair, ApiQuery, Caller, IdempotencyKey, IfMatchHeader, Input, NoParameters,
     SignedIn,
 };
-use crate::items::retry;
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
@@ -167,15 +166,11 @@ pub(crate) async fn add_decision(
     repeated: IdempotencyKey,
     body: ApiBody,
 ) -> Result<Response, Problem> {
-    let viewer = caller.viewer();
-    meetings::get(&api.app, &viewer, key.clone()).await?;
+    let meeting = NamedMeeting::find(&api, &caller, key).await?;
     query.checked()?;
     let body = body.json().await?;
-    let retry = retry(&api.app, &caller, &repeated, &body)?;
-    let condition = condition.optional()?;
-    let asked = Asked { api: &api, viewer: &viewer, key: key.clone(), condition, retry };
-    let outcome = asked.change(body.input::<DecisionCreate>().and_then(add)).await?;
-    Ok(added(&api, after(&api, &viewer, key, outcome).await?, "decisions"))
+    let view = meeting.change_once(&condition, &repeated, body, add).await?;
+    Ok(added(&api, view, "decisions"))
 }
 
 /// Edit a decision of a draft protocol
@@ -205,16 +200,12 @@ pub(crate) async fn edit_decision(
     condition: IfMatchHeader,
     body: ApiBody,
 ) -> Result<Tagged<MeetingBody>, Problem> {
-    let viewer = caller.viewer();
-    let view = meetings::get(&api.app, &viewer, key.clone()).await?;
-    let present = known(&view, decision)?;
+    let meeting = NamedMeeting::find(&api, &caller, key).await?;
+    let present = known(&meeting.view, decision)?;
     query.checked()?;
     let body = body.merge_patch().await?;
-    let condition = Some(condition.required()?);
-    let asked = Asked { api: &api, viewer: &viewer, key: key.clone(), condition, retry: None };
     let input = body.input::<DecisionPatch>().and_then(|patch| patch.checked(present));
-    let outcome = asked.change(input).await?;
-    Ok(answer(&api, after(&api, &viewer, key, outcome).await?))
+    meeting.change(&condition, input).await
 }
 
 /// Remove a decision from a draft protocol
@@ -242,11 +233,8 @@ pub(crate) async fn remove_decision(
     query: ApiQuery<NoParameters>,
     condition: IfMatchHeader,
 ) -> Result<Tagged<MeetingBody>, Problem> {
-    let viewer = caller.viewer();
-    known(&meetings::get(&api.app, &viewer, key.clone()).await?, decision)?;
+    let meeting = NamedMeeting::find(&api, &caller, key).await?;
+    known(&meeting.view, decision)?;
     query.checked()?;
-    let condition = Some(condition.required()?);
-    let asked = Asked { api: &api, viewer: &viewer, key: key.clone(), condition, retry: None };
-    let outcome = asked.change(Ok(MeetingChange::RemoveDecision(decision))).await?;
-    Ok(answer(&api, after(&api, &viewer, key, outcome).await?))
+    meeting.change(&condition, Ok(MeetingChange::RemoveDecision(decision))).await
 }

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use qadam_app::Code;
 use qadam_app::error::FieldCode;
-use qadam_app::meetings::{self, HeldInput, MeetingChange, MeetingEdit};
+use qadam_app::meetings::{HeldInput, MeetingChange, MeetingEdit};
 use qadam_domain::calendar::Precision;
 use qadam_domain::meetings::Meeting;
 use serde::Deserialize;
@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::inputs::{OfficeHolderCreate, office_holders};
 use super::view::MeetingBody;
-use super::{Asked, MeetingKey, after, answer};
+use super::{MeetingKey, NamedMeeting};
 use crate::answer::Tagged;
 use crate::extract::{ApiBody, ApiPath, ApiQuery, IfMatchHeader, Input, NoParameters, SignedIn};
 use crate::items::RecordedFromInput;
@@ -151,13 +151,9 @@ pub(crate) async fn edit_meeting(
     condition: IfMatchHeader,
     body: ApiBody,
 ) -> Result<Tagged<MeetingBody>, Problem> {
-    let viewer = caller.viewer();
-    let view = meetings::get(&api.app, &viewer, key.clone()).await?;
+    let meeting = NamedMeeting::find(&api, &caller, key).await?;
     query.checked()?;
     let body = body.merge_patch().await?;
-    let condition = Some(condition.required()?);
-    let input = body.input::<MeetingPatch>().and_then(|patch| patch.checked(&view.meeting));
-    let asked = Asked { api: &api, viewer: &viewer, key: key.clone(), condition, retry: None };
-    let outcome = asked.change(input).await?;
-    Ok(answer(&api, after(&api, &viewer, key, outcome).await?))
+    let input = body.input::<MeetingPatch>().and_then(|patch| patch.checked(&meeting.view.meeting));
+    meeting.change(&condition, input).await
 }

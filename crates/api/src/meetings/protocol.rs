@@ -2,17 +2,16 @@
 
 use axum::extract::State;
 use qadam_app::Code;
-use qadam_app::meetings::{self, MeetingChange, ProtocolChange};
+use qadam_app::meetings::{MeetingChange, ProtocolChange};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::view::MeetingBody;
-use super::{Asked, MeetingKey, after, answer};
+use super::{MeetingKey, NamedMeeting, answer};
 use crate::answer::Tagged;
 use crate::extract::{
     ApiBody, ApiPath, ApiQuery, IdempotencyKey, IfMatchHeader, Input, NoParameters, SignedIn,
 };
-use crate::items::retry;
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
@@ -73,14 +72,9 @@ pub(crate) async fn change_protocol(
     repeated: IdempotencyKey,
     body: ApiBody,
 ) -> Result<Tagged<MeetingBody>, Problem> {
-    let viewer = caller.viewer();
-    meetings::get(&api.app, &viewer, key.clone()).await?;
+    let meeting = NamedMeeting::find(&api, &caller, key).await?;
     query.checked()?;
     let body = body.json().await?;
-    let retry = retry(&api.app, &caller, &repeated, &body)?;
-    let condition = condition.optional()?;
-    let asked = Asked { api: &api, viewer: &viewer, key: key.clone(), condition, retry };
-    let input = body.input::<ProtocolChangeCreate>().and_then(ProtocolChangeCreate::checked);
-    let outcome = asked.change(input).await?;
-    Ok(answer(&api, after(&api, &viewer, key, outcome).await?))
+    let view = meeting.change_once(&condition, &repeated, body, ProtocolChangeCreate::checked).await?;
+    Ok(answer(&api, view))
 }

@@ -3,7 +3,6 @@
 use qadam_domain::accounts::Viewer;
 use qadam_domain::ids::MeetingId;
 use qadam_domain::meetings::Meeting;
-use qadam_domain::policy::{Action, Subject, may};
 use qadam_storage::Db;
 use qadam_storage::meetings::{self as stored, Cursor, Filter, Key, Page};
 
@@ -32,14 +31,6 @@ pub(crate) async fn find_many(
 
 pub(super) async fn find(db: &impl Db, key: &Key) -> Result<Meeting, AppError> {
     stored::find(db, key).await?.ok_or(AppError::NotFound)
-}
-
-/// Whether the meeting is there and the viewer may do this to it: asked before a body is read, so that 404 and 403
-/// come first.
-pub async fn allowed(app: &App, viewer: &Viewer, key: Key, action: Action) -> Result<MeetingId, AppError> {
-    let meeting = find(&app.store.read(), &key).await?;
-    may(viewer, action, Subject::Meeting(meeting.protocol))?;
-    Ok(meeting.id)
 }
 
 /// A part of a list.
