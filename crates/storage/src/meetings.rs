@@ -10,6 +10,7 @@ mod decisions;
 mod difference;
 mod find;
 mod list;
+mod numbered;
 mod parts;
 mod row;
 mod save;

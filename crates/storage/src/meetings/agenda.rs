@@ -6,35 +6,40 @@ use qadam_domain::ids::{AgendaItemId, ItemId, MeetingId};
 use qadam_domain::levels::Level;
 use qadam_domain::meetings::AgendaItem;
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::content::{AgendaContent, office_holders};
 use super::difference::Difference;
-use super::parts::{ROWS_PER_STATEMENT, place_number};
+use super::numbered::{PartTable, PointerTable};
 use crate::db::Db;
-use crate::db::sealed::Connection;
 use crate::entities::agenda_item::{ActiveModel, Column, Entity, Model};
-use crate::entities::agenda_item_item;
+use crate::entities::agenda_item_item as discussed;
 use crate::error::StorageError;
 use crate::write::Tx;
+
+const LINES: PartTable<Entity> = PartTable {
+    id: Column::Id,
+    meeting: Column::MeetingId,
+    number: Column::Number,
+    changing: &[Column::Number, Column::Content, Column::Level],
+};
+
+const ITEMS: PointerTable<discussed::Entity> = PointerTable {
+    part: discussed::Column::AgendaItemId,
+    item: discussed::Column::ItemId,
+    place: discussed::Column::Place,
+};
 
 /// The agendas of meetings, each by number.
 pub(super) async fn load(
     db: &impl Db,
     meetings: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<AgendaItem>>, StorageError> {
-    let rows = Entity::find()
-        .filter(Column::MeetingId.is_in(meetings.iter().copied()))
-        .order_by_asc(Column::MeetingId)
-        .order_by_asc(Column::Number)
-        .all(db.inner())
-        .await?;
+    let rows = LINES.of(db, meetings).await?;
     if rows.is_empty() {
         return Ok(HashMap::new());
     }
-    let mut items = load_items(db, meetings).await?;
+    let mut items = ITEMS.of(db, &LINES, meetings).await?;
     let mut agendas: HashMap<Uuid, Vec<AgendaItem>> = HashMap::new();
     for row in rows {
         let (meeting, id) = (row.meeting_id, row.id);
@@ -45,81 +50,15 @@ pub(super) async fn load(
     Ok(agendas)
 }
 
-async fn load_items(db: &impl Db, meetings: &[Uuid]) -> Result<HashMap<Uuid, Vec<ItemId>>, StorageError> {
-    let lines = Query::select()
-        .column(Column::Id)
-        .from(Entity)
-        .and_where(Column::MeetingId.is_in(meetings.iter().copied()))
-        .to_owned();
-    let rows = agenda_item_item::Entity::find()
-        .filter(Expr::col(agenda_item_item::Column::AgendaItemId).in_subquery(lines))
-        .order_by_asc(agenda_item_item::Column::AgendaItemId)
-        .order_by_asc(agenda_item_item::Column::Place)
-        .all(db.inner())
-        .await?;
-    let mut items: HashMap<Uuid, Vec<ItemId>> = HashMap::new();
-    for row in rows {
-        items.entry(row.agenda_item_id).or_default().push(ItemId(row.item_id));
-    }
-    Ok(items)
-}
-
 /// Writes what changed, all but the removal of lines: decisions may still point to them.
 pub(super) async fn save(
     tx: &Tx,
     meeting: MeetingId,
     difference: &Difference<'_, AgendaItem>,
 ) -> Result<(), StorageError> {
-    let connection = tx.inner();
-    if !difference.renumbered.is_empty() {
-        // Out of the way, so that numbers can be swapped: they are unique in a meeting at every moment.
-        Entity::update_many()
-            .col_expr(Column::Number, Expr::value(-1_i64).sub(Expr::col(Column::Number)))
-            .filter(Column::Id.is_in(difference.renumbered.iter().copied()))
-            .exec(connection)
-            .await?;
-    }
-    for lines in difference.changed.chunks(ROWS_PER_STATEMENT) {
-        let rows = lines.iter().map(|line| active(meeting, line)).collect::<Result<Vec<_>, _>>()?;
-        Entity::insert_many(rows)
-            .on_conflict(
-                OnConflict::column(Column::Id)
-                    .update_columns([Column::Number, Column::Content, Column::Level])
-                    .to_owned(),
-            )
-            .exec_without_returning(connection)
-            .await?;
-    }
-    for lines in difference.new.chunks(ROWS_PER_STATEMENT) {
-        let rows = lines.iter().map(|line| active(meeting, line)).collect::<Result<Vec<_>, _>>()?;
-        Entity::insert_many(rows).exec_without_returning(connection).await?;
-    }
-    save_items(tx, difference).await
-}
-
-async fn save_items(tx: &Tx, difference: &Difference<'_, AgendaItem>) -> Result<(), StorageError> {
-    let connection = tx.inner();
-    if !difference.unlinked.is_empty() {
-        agenda_item_item::Entity::delete_many()
-            .filter(agenda_item_item::Column::AgendaItemId.is_in(difference.unlinked.iter().copied()))
-            .exec(connection)
-            .await?;
-    }
-    let rows: Vec<_> = difference
-        .linked
-        .iter()
-        .flat_map(|line| {
-            line.items.iter().enumerate().map(|(place, item)| agenda_item_item::ActiveModel {
-                agenda_item_id: Set(line.id.0),
-                item_id: Set(item.0),
-                place: Set(place_number(place)),
-            })
-        })
-        .collect();
-    for rows in rows.chunks(ROWS_PER_STATEMENT) {
-        agenda_item_item::Entity::insert_many(rows.to_vec()).exec_without_returning(connection).await?;
-    }
-    Ok(())
+    LINES.save(tx, difference, |line| active(meeting, line)).await?;
+    ITEMS.unlink(tx, difference).await?;
+    ITEMS.link(tx, difference, item).await
 }
 
 /// Removes the lines that are no more; `ReferenceBroken` where a decision still points to one.
@@ -127,13 +66,11 @@ pub(super) async fn delete_gone(
     tx: &Tx,
     difference: &Difference<'_, AgendaItem>,
 ) -> Result<(), StorageError> {
-    if !difference.gone.is_empty() {
-        Entity::delete_many()
-            .filter(Column::Id.is_in(difference.gone.iter().copied()))
-            .exec(tx.inner())
-            .await?;
-    }
-    Ok(())
+    LINES.delete_gone(tx, difference).await
+}
+
+const fn item(line: Uuid, item: Uuid, place: i64) -> discussed::ActiveModel {
+    discussed::ActiveModel { agenda_item_id: Set(line), item_id: Set(item), place: Set(place) }
 }
 
 fn read(row: &Model, items: Vec<ItemId>) -> Result<AgendaItem, &'static str> {

@@ -6,65 +6,56 @@ use qadam_domain::calendar::{Deadline, Precision};
 use qadam_domain::ids::{AgendaItemId, DecisionId, ItemId, MeetingId, OrganisationId};
 use qadam_domain::meetings::Decision;
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::content::DecisionContent;
 use super::difference::Difference;
-use super::parts::{ROWS_PER_STATEMENT, place_number};
+use super::numbered::{PartTable, PointerTable};
 use crate::db::Db;
-use crate::db::sealed::Connection;
 use crate::entities::decision::{ActiveModel, Column, Entity, Model};
-use crate::entities::decision_implements;
+use crate::entities::decision_implements as implemented;
 use crate::error::StorageError;
 use crate::write::Tx;
+
+const DECISIONS: PartTable<Entity> = PartTable {
+    id: Column::Id,
+    meeting: Column::MeetingId,
+    number: Column::Number,
+    changing: &[
+        Column::Number,
+        Column::AgendaItemId,
+        Column::Content,
+        Column::LeadId,
+        Column::DueOn,
+        Column::DuePrecision,
+        Column::CommitmentId,
+    ],
+};
+
+const ITEMS: PointerTable<implemented::Entity> = PointerTable {
+    part: implemented::Column::DecisionId,
+    item: implemented::Column::ItemId,
+    place: implemented::Column::Place,
+};
 
 /// The decisions of meetings, each by number.
 pub(super) async fn load(
     db: &impl Db,
     meetings: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<Decision>>, StorageError> {
-    let rows = Entity::find()
-        .filter(Column::MeetingId.is_in(meetings.iter().copied()))
-        .order_by_asc(Column::MeetingId)
-        .order_by_asc(Column::Number)
-        .all(db.inner())
-        .await?;
+    let rows = DECISIONS.of(db, meetings).await?;
     if rows.is_empty() {
         return Ok(HashMap::new());
     }
-    let mut implemented = load_implemented(db, meetings).await?;
+    let mut items = ITEMS.of(db, &DECISIONS, meetings).await?;
     let mut decisions: HashMap<Uuid, Vec<Decision>> = HashMap::new();
     for row in rows {
         let (meeting, id) = (row.meeting_id, row.id);
-        let decision = read(row, implemented.remove(&id).unwrap_or_default())
+        let decision = read(row, items.remove(&id).unwrap_or_default())
             .map_err(|column| unreadable(column, DecisionId(id)))?;
         decisions.entry(meeting).or_default().push(decision);
     }
     Ok(decisions)
-}
-
-async fn load_implemented(
-    db: &impl Db,
-    meetings: &[Uuid],
-) -> Result<HashMap<Uuid, Vec<ItemId>>, StorageError> {
-    let decisions = Query::select()
-        .column(Column::Id)
-        .from(Entity)
-        .and_where(Column::MeetingId.is_in(meetings.iter().copied()))
-        .to_owned();
-    let rows = decision_implements::Entity::find()
-        .filter(Expr::col(decision_implements::Column::DecisionId).in_subquery(decisions))
-        .order_by_asc(decision_implements::Column::DecisionId)
-        .order_by_asc(decision_implements::Column::Place)
-        .all(db.inner())
-        .await?;
-    let mut implemented: HashMap<Uuid, Vec<ItemId>> = HashMap::new();
-    for row in rows {
-        implemented.entry(row.decision_id).or_default().push(ItemId(row.item_id));
-    }
-    Ok(implemented)
 }
 
 /// Writes what changed. The agenda lines that decisions point to are there already.
@@ -73,78 +64,14 @@ pub(super) async fn save(
     meeting: MeetingId,
     difference: &Difference<'_, Decision>,
 ) -> Result<(), StorageError> {
-    remove(tx, difference).await?;
-    let connection = tx.inner();
-    if !difference.renumbered.is_empty() {
-        // Out of the way, so that numbers can be swapped: they are unique in a meeting at every moment.
-        Entity::update_many()
-            .col_expr(Column::Number, Expr::value(-1_i64).sub(Expr::col(Column::Number)))
-            .filter(Column::Id.is_in(difference.renumbered.iter().copied()))
-            .exec(connection)
-            .await?;
-    }
-    for decisions in difference.changed.chunks(ROWS_PER_STATEMENT) {
-        let rows =
-            decisions.iter().map(|decision| active(meeting, decision)).collect::<Result<Vec<_>, _>>()?;
-        Entity::insert_many(rows)
-            .on_conflict(
-                OnConflict::column(Column::Id)
-                    .update_columns([
-                        Column::Number,
-                        Column::AgendaItemId,
-                        Column::Content,
-                        Column::LeadId,
-                        Column::DueOn,
-                        Column::DuePrecision,
-                        Column::CommitmentId,
-                    ])
-                    .to_owned(),
-            )
-            .exec_without_returning(connection)
-            .await?;
-    }
-    for decisions in difference.new.chunks(ROWS_PER_STATEMENT) {
-        let rows =
-            decisions.iter().map(|decision| active(meeting, decision)).collect::<Result<Vec<_>, _>>()?;
-        Entity::insert_many(rows).exec_without_returning(connection).await?;
-    }
-    save_implemented(tx, difference).await
+    ITEMS.unlink(tx, difference).await?;
+    DECISIONS.delete_gone(tx, difference).await?;
+    DECISIONS.save(tx, difference, |decision| active(meeting, decision)).await?;
+    ITEMS.link(tx, difference, item).await
 }
 
-/// Removes the decisions that are no more, and the items of those whose items changed.
-async fn remove(tx: &Tx, difference: &Difference<'_, Decision>) -> Result<(), StorageError> {
-    let connection = tx.inner();
-    if !difference.unlinked.is_empty() {
-        decision_implements::Entity::delete_many()
-            .filter(decision_implements::Column::DecisionId.is_in(difference.unlinked.iter().copied()))
-            .exec(connection)
-            .await?;
-    }
-    if !difference.gone.is_empty() {
-        Entity::delete_many()
-            .filter(Column::Id.is_in(difference.gone.iter().copied()))
-            .exec(connection)
-            .await?;
-    }
-    Ok(())
-}
-
-async fn save_implemented(tx: &Tx, difference: &Difference<'_, Decision>) -> Result<(), StorageError> {
-    let rows: Vec<_> = difference
-        .linked
-        .iter()
-        .flat_map(|decision| {
-            decision.implements.iter().enumerate().map(|(place, item)| decision_implements::ActiveModel {
-                decision_id: Set(decision.id.0),
-                item_id: Set(item.0),
-                place: Set(place_number(place)),
-            })
-        })
-        .collect();
-    for rows in rows.chunks(ROWS_PER_STATEMENT) {
-        decision_implements::Entity::insert_many(rows.to_vec()).exec_without_returning(tx.inner()).await?;
-    }
-    Ok(())
+const fn item(decision: Uuid, item: Uuid, place: i64) -> implemented::ActiveModel {
+    implemented::ActiveModel { decision_id: Set(decision), item_id: Set(item), place: Set(place) }
 }
 
 fn read(row: Model, implements: Vec<ItemId>) -> Result<Decision, &'static str> {
