@@ -1,14 +1,16 @@
 //! Items: found, listed and saved alike on both databases, and only within the viewer's scope.
 
+mod orders;
+mod search;
+
 use chrono::NaiveDate;
 use qadam_domain::accounts::{Actor, Role, Viewer};
 use qadam_domain::calendar::{AsOf, Deadline, Precision, Timestamp};
 use qadam_domain::ids::{ItemId, OrganisationId, UserId, Uuid};
-use qadam_domain::items::reference::Reference;
 use qadam_domain::items::{ChangedAt, Item, Kind, Owner, OwnerRole, Source, Status};
 use qadam_domain::language::{Language, LanguageMap, Translations};
 use qadam_domain::levels::Level;
-use qadam_storage::items::{Cursor, Filter, Flags, Key, Page, Scope, Sort, SortField};
+use qadam_storage::items::{Filter, Flags, Key, Page, Scope, Sort, SortField};
 use qadam_storage::{StorageError, Store, items, organisations};
 
 use crate::support::on_both;
@@ -230,144 +232,6 @@ async fn the_scope_contains_exactly_what_the_read_table_lets_a_viewer_read() {
     .await;
 }
 
-#[tokio::test]
-async fn pages_in_both_directions_give_every_item_once_in_order() {
-    on_both(async |database| {
-        let store = &database.store;
-        let mut sequence = Sequence(7);
-        for number in 0..57 {
-            let mut one = item(sequence.id(), title(Language::English, "text"));
-            // Many share a day, some have none: the identifier must break the tie.
-            one.due = (number % 5 != 0).then(|| Deadline::new(day(number % 7), Precision::Day));
-            one.changed = [ChangedAt { position: 0, at: Timestamp(i64::try_from(number % 4).unwrap()) }; 5];
-            one.reference = (number % 3 == 0).then(|| reference(9_990 + u32::try_from(number).unwrap()));
-            insert(store, &one).await;
-        }
-        let title = SortField::Title(Language::Kazakh);
-        for field in [SortField::Due, SortField::Updated, SortField::Entered, SortField::Reference, title] {
-            for descending in [false, true] {
-                let sort = Sort { field, descending };
-                let whole = all(store, Viewer::Anonymous, &Filter::default(), sort).await;
-                assert_eq!(whole.len(), 57);
-                assert_eq!(walk(store, sort, false).await, whole, "{sort:?}");
-                let mut backwards = walk(store, sort, true).await;
-                backwards.reverse();
-                assert_eq!(backwards, whole, "{sort:?} backwards");
-            }
-        }
-    })
-    .await;
-}
-
-fn reference(number: u32) -> Reference {
-    Reference { kind: Kind::Commitment, year: 2026, number }
-}
-
-#[tokio::test]
-async fn titles_come_in_the_alphabet_of_the_reader_and_refs_by_number_on_both_databases() {
-    on_both(async |database| {
-        let store = &database.store;
-        let both = |kk: &str, ru: &str| LanguageMap { kk: Some(kk.into()), ru: Some(ru.into()), en: None };
-        let titles = [
-            both("Қамаудағы адамдар", "Ёлка"),
-            both("Құқық қорғау", "Ежегодный доклад"),
-            both("Көмек", "Ель"),
-            both("Әділ сот", "Яма"),
-            // Shown in Russian to readers of Kazakh, and in Kazakh to readers of English.
-            title(Language::Russian, "Лимит"),
-            both("Азаптау", "«Акт»"),
-        ];
-        for (index, text) in titles.into_iter().enumerate() {
-            let mut one = item(Uuid::from_u128(u128::try_from(index).unwrap()), text);
-            let numbers = [Some(10_000), Some(9_999), None, Some(2), Some(1), Some(100_000)];
-            one.reference = numbers[index].map(reference);
-            insert(store, &one).await;
-        }
-        let order = async |field| -> Vec<u128> {
-            let sort = Sort { field, descending: false };
-            let found = all(store, Viewer::Anonymous, &Filter::default(), sort).await;
-            found.into_iter().map(|id| id.0.as_u128()).collect()
-        };
-        assert_eq!(order(SortField::Title(Language::Kazakh)).await, [5, 3, 2, 0, 1, 4]);
-        assert_eq!(order(SortField::Title(Language::Russian)).await, [5, 1, 0, 2, 4, 3]);
-        assert_eq!(order(SortField::Title(Language::English)).await, [5, 3, 2, 0, 1, 4]);
-        assert_eq!(order(SortField::Reference).await, [4, 3, 1, 0, 5, 2]);
-
-        // A new title and a first number have their new places.
-        let scope = Scope::visible_to(Viewer::Anonymous);
-        let key = Key::Id(ItemId(Uuid::from_u128(2)));
-        let before = items::find(&store.read(), scope, key).await.unwrap().unwrap();
-        let mut after = before.clone();
-        after.title = both("Шағым", "Жалоба");
-        after.reference = Some(reference(3));
-        after.version += 1;
-        let change = store.write(move |tx| Box::pin(async move { items::update(tx, &before, &after).await }));
-        change.await.unwrap();
-        assert_eq!(order(SortField::Title(Language::Kazakh)).await, [5, 3, 0, 1, 4, 2]);
-        assert_eq!(order(SortField::Reference).await, [4, 3, 2, 1, 0, 5]);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn the_public_reads_every_order_from_an_index() {
-    on_both(async |database| {
-        let store = &database.store;
-        // An empty table has no plan to speak of on PostgreSQL.
-        if store.is_shared() {
-            return;
-        }
-        let scope = Scope::visible_to(Viewer::Anonymous);
-        let title = SortField::Title(Language::Kazakh);
-        let fields = [
-            SortField::Due,
-            SortField::Updated,
-            SortField::Filed,
-            SortField::Entered,
-            SortField::Reference,
-            title,
-        ];
-        let edge = Cursor { key: "1".to_owned(), title_match: false, id: ItemId(Uuid::from_u128(1)) };
-        let edges = [(None, None), (Some(edge.clone()), None), (None, Some(edge))];
-        for field in fields {
-            for (after, before) in edges.clone() {
-                let page = Page { limit: 25, after, before };
-                let sort = Sort { field, descending: false };
-                let plan = items::plan(&store.read(), scope, &Filter::default(), sort, &page).await.unwrap();
-                let plan = plan.join("\n");
-                assert!(plan.contains("INDEX") && !plan.contains("TEMP B-TREE"), "{sort:?}: {plan}");
-            }
-        }
-    })
-    .await;
-}
-
-/// All items page by page; backwards from the last.
-async fn walk(store: &Store, sort: Sort, backwards: bool) -> Vec<ItemId> {
-    let scope = Scope::visible_to(Viewer::Anonymous);
-    let read =
-        async |page: Page| items::list(&store.read(), scope, &Filter::default(), sort, &page).await.unwrap();
-    let mut seen = Vec::new();
-    let mut edge: Option<Cursor> = None;
-    if backwards {
-        let whole = read(Page { limit: 1_000, after: None, before: None }).await;
-        let (last, cursor) = whole.last().unwrap();
-        seen.push(last.id);
-        edge = Some(cursor.clone());
-    }
-    loop {
-        let (after, before) = if backwards { (None, edge.clone()) } else { (edge.clone(), None) };
-        let mut rows = read(Page { limit: 10, after, before }).await;
-        if backwards {
-            rows.reverse();
-        }
-        rows.truncate(10);
-        let Some((_, cursor)) = rows.last() else { return seen };
-        edge = Some(cursor.clone());
-        seen.extend(rows.into_iter().map(|(item, _)| item.id));
-    }
-}
-
 /// A commitment that is due, and a proposal whose filer is hidden.
 async fn commitment_and_proposal(
     store: &Store,
@@ -451,125 +315,6 @@ async fn filters_narrow_and_their_fields_must_all_hold() {
             let counted = items::count(&store.read(), scope, &filter).await.unwrap();
             assert_eq!(counted, u64::try_from(expected.len()).unwrap(), "{name}");
         }
-    })
-    .await;
-}
-
-/// Words of three languages; titles and bodies are made of them.
-const WORDS: [&str; 36] = [
-    "көмек",
-    "ұсыныс",
-    "ұсыныстарды",
-    "міндеттеме",
-    "азаптау",
-    "азаптауға",
-    "қарсы",
-    "ұйымдар",
-    "ұйымдардың",
-    "өтемақы",
-    "тергеу",
-    "заң",
-    "рекомендация",
-    "рекомендациями",
-    "права",
-    "человека",
-    "пытки",
-    "пыток",
-    "расследование",
-    "компенсация",
-    "жертвам",
-    "изолятор",
-    "осуждённый",
-    "ещё",
-    "recommendation",
-    "recommendations",
-    "torture",
-    "victims",
-    "compensation",
-    "prison",
-    "prisons",
-    "health",
-    "care",
-    "monitoring",
-    "CAT/C/KAZ/CO/4",
-    "2025",
-];
-
-#[tokio::test]
-async fn five_hundred_queries_give_the_same_items_in_the_same_order_on_both_databases() {
-    let mut answers: Vec<Vec<Vec<ItemId>>> = Vec::new();
-    let collected = std::sync::Mutex::new(&mut answers);
-    on_both(async |database| {
-        let store = &database.store;
-        let mut sequence = Sequence(2025);
-        for _ in 0..200 {
-            let mut text = |count: usize| -> String {
-                (0..count).map(|_| *sequence.pick(&WORDS)).collect::<Vec<_>>().join(" ")
-            };
-            let (headline, body) = (text(3), text(8));
-            let mut one = item(sequence.id(), title(Language::Russian, &headline));
-            one.summary = title(Language::Kazakh, &body);
-            let at = Timestamp(i64::try_from(sequence.below(40)).unwrap());
-            one.changed = [ChangedAt { position: 0, at }; 5];
-            insert(store, &one).await;
-        }
-        let mut found = Vec::new();
-        for _ in 0..500 {
-            let count = 1 + sequence.below(4);
-            let words: Vec<String> = (0..count)
-                .map(|_| {
-                    let word = *sequence.pick(&WORDS);
-                    let keep = word.chars().count().min(3 + sequence.below(8));
-                    word.chars().take(keep).collect()
-                })
-                .collect();
-            let query = qadam_search::Query::parse(&words.join(" "));
-            let filter = Filter { query, ..Filter::default() };
-            let sort = Sort { field: SortField::Relevance, descending: true };
-            found.push(all(store, Viewer::Anonymous, &filter, sort).await);
-        }
-        collected.lock().unwrap().push(found);
-    })
-    .await;
-    assert_eq!(answers[0].len(), 500);
-    assert_eq!(answers[0], answers[1]);
-    let hits: usize = answers[0].iter().map(Vec::len).sum();
-    assert!(hits > 2_000, "the queries find something: {hits}");
-    assert!(answers[0].iter().any(Vec::is_empty), "some find nothing");
-}
-
-#[tokio::test]
-async fn a_word_is_found_by_look_alike_letters_and_in_its_other_forms() {
-    on_both(async |database| {
-        let store = &database.store;
-        let help = item(Uuid::from_u128(1), title(Language::Kazakh, "Медициналық көмек көрсету"));
-        let mut recommendations =
-            item(Uuid::from_u128(2), title(Language::Russian, "Работа с рекомендациями"));
-        recommendations.summary = title(Language::English, "Early help");
-        for item in [&help, &recommendations] {
-            insert(store, item).await;
-        }
-        let search = async |text: &str| {
-            let filter = Filter { query: qadam_search::Query::parse(text), ..Filter::default() };
-            all(store, Viewer::Anonymous, &filter, Sort { field: SortField::Relevance, descending: true })
-                .await
-        };
-        assert_eq!(search("комек").await, [help.id]);
-        assert_eq!(search("КӨМЕК медициналық").await, [help.id]);
-        assert_eq!(search("рекомендация").await, [recommendations.id]);
-        assert_eq!(search("көмек рекомендация").await, Vec::<ItemId>::new());
-        // A changed title is found by its new words alone.
-        let mut renamed = help.clone();
-        renamed.title = title(Language::Kazakh, "Тергеу");
-        renamed.version += 1;
-        let before = help.clone();
-        let after = renamed.clone();
-        store
-            .write(move |tx| Box::pin(async move { items::update(tx, &before, &after).await }))
-            .await
-            .unwrap();
-        assert_eq!(search("комек").await, Vec::<ItemId>::new());
-        assert_eq!(search("тергеу").await, [help.id]);
     })
     .await;
 }
