@@ -13,7 +13,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use crate::db::sealed::Connection;
 use crate::db::{Db, is_sqlite};
 use crate::error::StorageError;
-use crate::write::Tx;
+use crate::write::{Later, Tx};
 
 /// Whether what is indexed of an item changed.
 pub(crate) fn text_changed(before: &Item, after: &Item) -> bool {
@@ -28,22 +28,22 @@ fn texts(item: &Item) -> [&LanguageMap; 5] {
 }
 
 /// Writes an item's texts to the index, in place of what stood there.
-pub(crate) async fn index_item(tx: &Tx, item: &Item) -> Result<(), StorageError> {
+pub(crate) async fn index_anew(tx: &Tx, item: &Item) -> Result<(), StorageError> {
+    remove_item(tx, item.id).await?;
+    index_new(tx, item).await
+}
+
+/// Writes the texts of an item that is not in the index.
+pub(crate) async fn index_new(tx: &Tx, item: &Item) -> Result<(), StorageError> {
     let sqlite = is_sqlite(tx);
     let (title, body) = indexed(item, !sqlite);
-    remove_item(tx, item.id).await?;
     let sql = if sqlite {
-        "INSERT INTO item_search (rowid, title_text, body_text) SELECT row_id, $2, $3 FROM item WHERE id = $1"
+        "INSERT INTO item_search (title_text, body_text, rowid) SELECT ?, ?, row_id FROM item WHERE id = ?"
     } else {
-        "INSERT INTO item_search (item_id, title_text, whole_text) VALUES ($1, \
-         array_to_tsvector(string_to_array($2, ' ')), array_to_tsvector(string_to_array($3, ' ')))"
+        "INSERT INTO item_search (title_text, whole_text, item_id) VALUES (\
+         array_to_tsvector(string_to_array(?, ' ')), array_to_tsvector(string_to_array(?, ' ')), ?)"
     };
-    let values = [item.id.0.into(), title.into(), body.into()];
-    let connection = tx.inner();
-    connection
-        .execute_raw(Statement::from_sql_and_values(connection.get_database_backend(), sql, values))
-        .await?;
-    Ok(())
+    tx.later(Later::raw("item_search", sql, [title.into(), body.into(), item.id.0.into()])).await
 }
 
 /// The tokens of an item's title, and those of everything else, with the title's where both stand together.

@@ -13,7 +13,7 @@ use crate::db::sealed::Connection;
 use crate::entities::consent;
 use crate::error::StorageError;
 use crate::parents::first_of_each;
-use crate::write::Tx;
+use crate::write::{Later, Tx};
 
 /// A submitter's consent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,8 +45,7 @@ pub async fn insert_consent(tx: &Tx, consent: &Consent) -> Result<(), StorageErr
         account_id: Set(consent.user.0),
         given_on: Set(consent.given_on.to_string()),
     };
-    consent::Entity::insert(row).exec_without_returning(tx.inner()).await?;
-    Ok(())
+    tx.later(Later::insert(row)).await
 }
 
 /// The consents given for an item. At most 1,000.

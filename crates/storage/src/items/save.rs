@@ -12,7 +12,7 @@ use crate::db::sealed::Connection;
 use crate::entities::{consent, item, item_drafter, item_party, item_tag, status_change};
 use crate::error::StorageError;
 use crate::search;
-use crate::write::Tx;
+use crate::write::{Later, Tx};
 
 /// That an item was narrowed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,11 +27,11 @@ pub struct Narrowing {
 
 /// Inserts a new item.
 pub async fn insert(tx: &Tx, item: &Item) -> Result<(), StorageError> {
-    item::Entity::insert(row::active(item)?).exec_without_returning(tx.inner()).await?;
+    tx.later(Later::insert(row::active(item)?)).await?;
     write_parties(tx, item).await?;
     write_tags(tx, item).await?;
     sort_keys::write(tx, item).await?;
-    search::index_item(tx, item).await
+    search::index_new(tx, item).await
 }
 
 /// Saves an item that was read as `before`, if its row still has that version.
@@ -45,15 +45,11 @@ pub async fn update(tx: &Tx, before: &Item, after: &Item) -> Result<(), StorageE
             changes.not_set(column);
         }
     }
-    let outcome = item::Entity::update_many()
+    let update = item::Entity::update_many()
         .set(changes)
         .filter(item::Column::Id.eq(before.id.0))
-        .filter(item::Column::Version.eq(before.version))
-        .exec(tx.inner())
-        .await?;
-    if outcome.rows_affected != 1 {
-        return Err(StorageError::VersionConflict);
-    }
+        .filter(item::Column::Version.eq(before.version));
+    tx.later(Later::update_one(update, item::Column::Id)).await?;
     if (&before.owners, &before.addressees, &before.filed_by, &before.drafters)
         != (&after.owners, &after.addressees, &after.filed_by, &after.drafters)
     {
@@ -71,7 +67,7 @@ pub async fn update(tx: &Tx, before: &Item, after: &Item) -> Result<(), StorageE
         sort_keys::write(tx, after).await?;
     }
     if search::text_changed(before, after) {
-        search::index_item(tx, after).await?;
+        search::index_anew(tx, after).await?;
     }
     Ok(())
 }
@@ -142,7 +138,7 @@ async fn write_parties(tx: &Tx, item: &Item) -> Result<(), StorageError> {
     let filers = item.filed_by.iter().enumerate().map(|(place, id)| party("filer", id.0, place));
     let parties: Vec<_> = owners.chain(addressees).chain(filers).collect();
     if !parties.is_empty() {
-        item_party::Entity::insert_many(parties).exec_without_returning(tx.inner()).await?;
+        tx.later(Later::insert_many(parties)).await?;
     }
     let drafters: Vec<_> = item
         .drafters
@@ -155,7 +151,7 @@ async fn write_parties(tx: &Tx, item: &Item) -> Result<(), StorageError> {
         })
         .collect();
     if !drafters.is_empty() {
-        item_drafter::Entity::insert_many(drafters).exec_without_returning(tx.inner()).await?;
+        tx.later(Later::insert_many(drafters)).await?;
     }
     Ok(())
 }
@@ -183,7 +179,7 @@ async fn write_tags(tx: &Tx, item: &Item) -> Result<(), StorageError> {
         })
         .collect();
     if !tags.is_empty() {
-        item_tag::Entity::insert_many(tags).exec_without_returning(tx.inner()).await?;
+        tx.later(Later::insert_many(tags)).await?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use crate::db::sealed::Connection;
 use crate::entities::item_sort_key;
 use crate::error::StorageError;
-use crate::write::Tx;
+use crate::write::{Later, Tx};
 
 /// The list of keys by ref.
 pub(super) const REFERENCE: &str = "ref";
@@ -42,8 +42,7 @@ pub(super) async fn write(tx: &Tx, item: &Item) -> Result<(), StorageError> {
     let titles = Language::ALL.map(|language| row(title_list(language), title_key(&item.title, language)));
     let reference = row(REFERENCE, item.reference.map_or_else(|| NO_REFERENCE.to_owned(), reference_key));
     let rows = titles.into_iter().chain([reference]);
-    item_sort_key::Entity::insert_many(rows).exec_without_returning(tx.inner()).await?;
-    Ok(())
+    tx.later(Later::insert_many(rows)).await
 }
 
 /// Deletes the keys of an item.

@@ -3,14 +3,15 @@
 use qadam_domain::calendar::Timestamp;
 use qadam_domain::ids::ItemId;
 use qadam_domain::levels::{Axis, Level};
+use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Statement};
 
 use crate::db::sealed::Connection;
-use crate::db::{Db, is_sqlite};
-use crate::entities::{ledger_entry, ledger_payload};
+use crate::db::Db;
+use crate::entities::{ledger_entry, ledger_payload, ledger_queue};
 use crate::error::StorageError;
 use crate::news;
-use crate::write::Tx;
+use crate::write::{Later, Tx};
 
 /// An entry about to be written.
 #[derive(Debug, Clone)]
@@ -58,58 +59,45 @@ pub fn next_position(tx: &Tx) -> i64 {
     tx.take_position()
 }
 
-/// Writes an entry, its payload, and its place in the queue for admission: three rows by one statement, because
-/// each statement is a journey to the database and back.
+/// Writes an entry, its payload, and its place in the queue for admission.
 pub async fn append(tx: &Tx, entry: NewEntry) -> Result<(), StorageError> {
-    let connection = tx.inner();
-    let sql = if is_sqlite(tx) { APPEND_ON_SQLITE } else { APPEND_ON_POSTGRES };
     if entry.level == Level::Public {
         tx.note_public(entry.position);
     }
     if news::is_kept(&entry.subject_type) {
         tx.note_kept(entry.position);
     }
-    let values: [sea_orm::Value; 18] = [
-        entry.position.into(),
-        entry.action.into(),
-        entry.subject_type.into(),
-        entry.subject_id.into(),
-        entry.subject_ref.into(),
-        entry.item.map(|id| id.0).into(),
-        entry.actor_role.into(),
-        entry.actor_organisation.into(),
-        entry.axis.code().into(),
-        entry.level.rank().into(),
-        entry.sealed.into(),
-        entry.at.0.into(),
-        entry.digest.to_vec().into(),
-        entry.salt.to_vec().into(),
-        entry.actor_salt.to_vec().into(),
-        entry.payload.into(),
-        entry.daily.into(),
-        entry.entered_on.to_string().into(),
-    ];
-    connection
-        .execute_raw(Statement::from_sql_and_values(connection.get_database_backend(), sql, values))
-        .await?;
-    Ok(())
+    let position = Set(entry.position);
+    let payload = ledger_payload::ActiveModel {
+        position: position.clone(),
+        salt: Set(entry.salt.to_vec()),
+        actor_salt: Set(entry.actor_salt.to_vec()),
+        payload: Set(entry.payload),
+    };
+    let queue = ledger_queue::ActiveModel {
+        position: position.clone(),
+        daily: Set(entry.daily),
+        entered_on: Set(entry.entered_on.to_string()),
+    };
+    let entry = ledger_entry::ActiveModel {
+        position,
+        action: Set(entry.action),
+        subject_type: Set(entry.subject_type),
+        subject_id: Set(entry.subject_id),
+        subject_ref: Set(entry.subject_ref),
+        item_id: Set(entry.item.map(|id| id.0)),
+        actor_role: Set(entry.actor_role),
+        actor_organisation: Set(entry.actor_organisation),
+        axis: Set(entry.axis.code().to_owned()),
+        level: Set(entry.level.rank()),
+        sealed: Set(entry.sealed),
+        at: Set(entry.at.0),
+        digest: Set(entry.digest.to_vec()),
+    };
+    tx.later(Later::insert(entry)).await?;
+    tx.later(Later::insert(payload)).await?;
+    tx.later(Later::insert(queue)).await
 }
-
-/// SQLite takes several statements at once, whose parameters are counted through.
-const APPEND_ON_SQLITE: &str = "\
-    INSERT INTO ledger_entry (position, action, subject_type, subject_id, subject_ref, item_id, actor_role, \
-    actor_organisation, axis, level, sealed, at, digest) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13); \
-    INSERT INTO ledger_payload (position, salt, actor_salt, payload) VALUES ($1, $14, $15, $16); \
-    INSERT INTO ledger_queue (position, daily, entered_on) VALUES ($1, $17, $18)";
-
-/// PostgreSQL takes one, which may write in its parts; what they refer to is compared at its end.
-const APPEND_ON_POSTGRES: &str = "\
-    WITH entry AS (INSERT INTO ledger_entry (position, action, subject_type, subject_id, subject_ref, item_id, \
-    actor_role, actor_organisation, axis, level, sealed, at, digest) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)), \
-    payload AS (INSERT INTO ledger_payload (position, salt, actor_salt, payload) VALUES ($1, $14, $15, $16)) \
-    INSERT INTO ledger_queue (position, daily, entered_on) VALUES ($1, $17, $18)";
 
 /// Deletes a payload and its salts. Whether there was one.
 pub async fn delete_payload(tx: &Tx, position: i64) -> Result<bool, StorageError> {

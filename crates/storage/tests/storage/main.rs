@@ -25,3 +25,5 @@ mod settings;
 mod support;
 #[cfg(test)]
 mod vocabularies;
+#[cfg(test)]
+mod writes;
