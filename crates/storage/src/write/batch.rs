@@ -204,8 +204,8 @@ where
     E: From<StorageError>,
 {
     let outcome = AssertUnwindSafe(work(tx)).catch_unwind().await;
-    let value =
-        outcome.unwrap_or_else(|_panic| Err(StorageError::Refused("the write panicked".to_owned()).into()))?;
+    let value = outcome
+        .unwrap_or_else(|_panic| Err(StorageError::Refused("the write panicked".to_owned()).into()))?;
     tx.connection.flush().await.map_err(StorageError::from)?;
     if tx.connection.has_failed() {
         // PostgreSQL would undo it on commit without a word.

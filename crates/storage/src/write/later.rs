@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 
 use sea_orm::sea_query::{QueryStatementWriter, SqliteQueryBuilder};
 use sea_orm::{
-    ActiveModelTrait, DatabaseBackend, EntityTrait, Insert, InsertMany, QueryTrait, Statement,
-    UpdateMany, Value,
+    ActiveModelTrait, DatabaseBackend, EntityTrait, Insert, InsertMany, QueryTrait, Statement, UpdateMany,
+    Value,
 };
 
 /// How many values are sent at once at most. PostgreSQL takes 65,535.
