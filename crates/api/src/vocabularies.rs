@@ -14,6 +14,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::extract::{ApiPath, ApiQuery, Caller, IfNoneMatchHeader, NoParameters, RequestLanguage};
+use crate::list::Page;
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
@@ -36,13 +37,6 @@ impl FromStr for VocabularyKey {
     fn from_str(code: &str) -> Result<Self, Code> {
         VocabularyKind::from_code(code).map(Self).ok_or(Code::NotFound)
     }
-}
-
-/// The vocabularies of this deployment.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Vocabularies {
-    /// The vocabularies.
-    items: Vec<VocabularyReference>,
 }
 
 /// A vocabulary as others name it.
@@ -114,7 +108,7 @@ fn name(kind: VocabularyKind) -> LanguageMapView {
     get,
     path = "/vocabularies",
     tag = "vocabularies",
-    responses((status = OK, body = Vocabularies), (status = NOT_MODIFIED, description = "What you have holds.")),
+    responses((status = OK, body = Page<VocabularyReference>), (status = NOT_MODIFIED, description = "What you have holds.")),
     extensions(("x-codes" = json!(codes::words(&[codes::TOKEN, codes::QUERY]))))
 )]
 pub(crate) async fn list_vocabularies(
@@ -136,7 +130,7 @@ pub(crate) async fn list_vocabularies(
         terms: vocabularies.terms(kind.code()).len(),
         url: api.links.to(&["vocabularies", kind.code()]),
     });
-    Ok(context.tag_list(Json(Vocabularies { items: items.into() })))
+    Ok(context.tag_list(Page::whole(items.into(), &api.links, query.uri())))
 }
 
 /// Read a vocabulary

@@ -1,6 +1,5 @@
 //! `GET /ledger/checkpoint`, `GET /ledger/key` and `GET /ledger/keys`.
 
-use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::header;
@@ -10,6 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::extract::{ApiQuery, Caller, NoParameters};
+use crate::list::Page;
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
@@ -38,13 +38,6 @@ pub(crate) async fn get_ledger_checkpoint(
     query.checked()?;
     let note = reading::checkpoint(&api.app).await?;
     Ok(([TEXT, ALWAYS_ASKED], note).into_response())
-}
-
-/// The keys of the ledger, oldest first: the last one signs.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct LedgerKeys {
-    /// The keys.
-    items: Vec<LedgerKeyBody>,
 }
 
 /// A key of the ledger.
@@ -80,22 +73,24 @@ pub(crate) async fn get_ledger_key(
 
 /// List the ledger's keys
 ///
+/// Oldest first: the last one signs.
+///
 /// Whoever trusts one of them follows the rotations to the present one: each is a C2SP signed note of three lines,
 /// `qadam key rotation v1`, `old: ` and `new: ` with a verifier key each, signed by both.
 #[utoipa::path(
     get,
     path = "/ledger/keys",
     tag = "ledger",
-    responses((status = OK, body = LedgerKeys)),
+    responses((status = OK, body = Page<LedgerKeyBody>)),
     extensions(("x-codes" = json!(codes::words(&[codes::TOKEN, codes::QUERY]))))
 )]
 pub(crate) async fn list_ledger_keys(
     State(api): State<ApiState>,
     _caller: Caller,
     query: ApiQuery<NoParameters>,
-) -> Result<Json<LedgerKeys>, Problem> {
+) -> Result<Page<LedgerKeyBody>, Problem> {
     query.checked()?;
     let body = |LedgerKey { key, rotation }| LedgerKeyBody { key, rotation };
     let keys = signing_keys::keys(&api.app).await?;
-    Ok(Json(LedgerKeys { items: keys.into_iter().map(body).collect() }))
+    Ok(Page::whole(keys.into_iter().map(body).collect(), &api.links, query.uri()))
 }

@@ -1,6 +1,5 @@
 //! `GET /me/sessions` and `DELETE /me/sessions/{session}`.
 
-use axum::Json;
 use axum::extract::State;
 use http::StatusCode;
 use qadam_app::authentication::{self, Session};
@@ -10,6 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::extract::{ApiPath, ApiQuery, NoParameters, SignedIn};
+use crate::list::Page;
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
@@ -32,19 +32,14 @@ pub(crate) struct SessionBody {
     current: bool,
 }
 
-/// The sessions of the account that have not ended, newest day first; at most 200.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Sessions {
-    /// The sessions.
-    items: Vec<SessionBody>,
-}
-
 /// List one's own sessions
+///
+/// Those that have not ended, newest day first; at most 200.
 #[utoipa::path(
     get,
     path = "/me/sessions",
     tag = "me",
-    responses((status = OK, body = Sessions)),
+    responses((status = OK, body = Page<SessionBody>)),
     security(("bearer" = [])),
     extensions(("x-codes" = json!(codes::words(&[codes::ACCOUNT, codes::QUERY]))))
 )]
@@ -52,7 +47,7 @@ pub(crate) async fn list_sessions(
     State(api): State<ApiState>,
     caller: SignedIn,
     query: ApiQuery<NoParameters>,
-) -> Result<Json<Sessions>, Problem> {
+) -> Result<Page<SessionBody>, Problem> {
     query.checked()?;
     let sessions = authentication::list_sessions(&api.app, &caller.0).await?;
     let body = |session: Session| SessionBody {
@@ -62,7 +57,7 @@ pub(crate) async fn list_sessions(
         expires_at: Moment(session.expires_at),
         current: session.id == caller.0.session.id,
     };
-    Ok(Json(Sessions { items: sessions.into_iter().map(body).collect() }))
+    Ok(Page::whole(sessions.into_iter().map(body).collect(), &api.links, query.uri()))
 }
 
 /// End one of one's own sessions

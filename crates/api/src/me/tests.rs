@@ -84,6 +84,7 @@ async fn one_sees_and_ends_ones_own_sessions_alone() {
     let listed = register.ask("GET", "/api/v1/me/sessions", second).await.body;
     let sessions = listed["items"].as_array().unwrap();
     assert_eq!(sessions.len(), 2);
+    assert!(listed["self"].as_str().unwrap().ends_with("/api/v1/me/sessions"), "{listed}");
     let (current, earlier): (Vec<_>, Vec<_>) =
         sessions.iter().partition(|session| session["current"] == true);
     assert_eq!((&current[0]["label"], &earlier[0]["label"]), (&json!("Phone"), &json!("")));
