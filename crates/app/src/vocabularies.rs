@@ -15,7 +15,7 @@ use qadam_storage::{Reader, vocabularies as stored};
 use serde_json::{Map, Value, json};
 
 pub use self::files::{FileError, parse};
-pub use self::install::install;
+pub use self::install::{check_references, install};
 use crate::error::AppError;
 use crate::items::record::language_map;
 

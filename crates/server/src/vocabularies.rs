@@ -4,11 +4,11 @@
 //! It is read at every start, so that a deployment changes its vocabularies by changing its files.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use qadam_app::App;
-use qadam_app::vocabularies::{self, Term, VocabularyKind};
+use qadam_app::vocabularies::{self, FileError, Term, VocabularyKind};
 
 use crate::failure::Failure;
 use crate::register::explained;
@@ -38,6 +38,8 @@ pub(crate) async fn install(app: &Arc<App>) -> Result<(), Failure> {
             let named: Vec<_> = own.iter().map(|(kind, _)| *kind).collect();
             let mut terms = if installed { Vec::new() } else { bundled(&named)? };
             terms.extend(own.into_iter().flat_map(|(_, terms)| terms));
+            vocabularies::check_references(app, &terms)
+                .map_err(|error| wrong(&at_fault(directory, &named, &error), &error))?;
             terms
         }
     };
@@ -61,9 +63,6 @@ fn bundled(without: &[VocabularyKind]) -> Result<Vec<Term>, Failure> {
 
 /// What the files of a directory say. A file of another name is an error: a misspelt one would be lost in silence.
 fn in_directory(directory: &Path) -> Result<Vec<(VocabularyKind, Vec<Term>)>, Failure> {
-    let wrong = |path: &Path, cause: &dyn std::fmt::Display| {
-        Failure::Misused(format!("vocabularies: {}: {cause}", path.display()))
-    };
     let mut found = Vec::new();
     for file in fs::read_dir(directory).map_err(|error| wrong(directory, &error))? {
         let path = file.map_err(|error| wrong(directory, &error))?.path();
@@ -86,6 +85,18 @@ fn in_directory(directory: &Path) -> Result<Vec<(VocabularyKind, Vec<Term>)>, Fa
         return Err(wrong(directory, &"holds no vocabulary"));
     }
     Ok(found)
+}
+
+/// A mistake in a file, or with it.
+fn wrong(path: &Path, cause: &dyn std::fmt::Display) -> Failure {
+    Failure::Misused(format!("vocabularies: {}: {cause}", path.display()))
+}
+
+/// The file of the directory that a mistake is in.
+fn at_fault(directory: &Path, own: &[VocabularyKind], error: &FileError) -> PathBuf {
+    let brought = |vocabulary: &&str| own.iter().any(|kind| kind.code() == *vocabulary);
+    let file = error.vocabularies().into_iter().find(brought);
+    file.map_or_else(|| directory.to_owned(), |vocabulary| directory.join(format!("{vocabulary}.json")))
 }
 
 #[cfg(test)]
@@ -134,6 +145,39 @@ mod tests {
         let app = start(directory.path(), None).await;
         install(&app).await.unwrap();
         assert_eq!(codes(&app, "groups"), ["villagers"], "what is installed stays");
+    }
+
+    #[tokio::test]
+    async fn a_code_that_no_vocabulary_has_is_named_with_the_file_and_the_term() {
+        let directory = tempfile::tempdir().unwrap();
+        let own = directory.path().join("own");
+        fs::create_dir(&own).unwrap();
+        let said = async |app: &Arc<App>| match install(app).await.unwrap_err() {
+            Failure::Misused(said) => said,
+            other => panic!("{other:?}"),
+        };
+        let app = start(directory.path(), Some(&own)).await;
+        let name = r#"{"kk": "а", "ru": "б", "en": "c"}"#;
+        let theme = r#"[{"code": "health", "name": NAME, "uncat": ["CAT-11"], "uhri": [], "sdg": ["99.9"]}]"#;
+        let file = own.join("themes.json");
+        fs::write(&file, theme.replace("NAME", name)).unwrap();
+        let expected = r#"term "health": names "99.9", which is not in sdg_targets"#;
+        assert_eq!(said(&app).await, format!("vocabularies: {}: themes, {expected}", file.display()));
+        fs::remove_file(&file).unwrap();
+        // The other way round: what the file takes away, themes of the program or those installed still name.
+        let file = own.join("legal_refs.json");
+        let article = r#"[{"code": "CAT-1", "name": NAME, "instrument": "CAT"}]"#;
+        let article = article.replace("NAME", name);
+        fs::write(&file, &article).unwrap();
+        let first = said(&app).await;
+        assert!(first.starts_with(&format!("vocabularies: {}: themes, term ", file.display())), "{first}");
+        assert!(first.ends_with("which is not in legal_refs"), "{first}");
+        fs::remove_file(&file).unwrap();
+        fs::write(own.join("groups.json"), GROUPS).unwrap();
+        install(&app).await.unwrap();
+        fs::write(&file, &article).unwrap();
+        assert_eq!(said(&app).await, first);
+        assert!(app.vocabularies().contains("legal_refs", "CAT-11"), "nothing was taken away");
     }
 
     #[tokio::test]

@@ -40,12 +40,36 @@ pub enum FileError {
         /// What is wrong.
         what: &'static str,
     },
+    /// A term names a code that another vocabulary does not have.
+    #[error("{vocabulary}, term {code:?}: names {named:?}, which is not in {of}")]
+    Reference {
+        /// The vocabulary.
+        vocabulary: &'static str,
+        /// The term's code.
+        code: String,
+        /// The code it names.
+        named: String,
+        /// The vocabulary that should have it.
+        of: &'static str,
+    },
     /// More terms than a vocabulary has.
     #[error("{vocabulary}: more than 4000 terms")]
     TooMany {
         /// The vocabulary.
         vocabulary: &'static str,
     },
+}
+
+impl FileError {
+    /// The vocabularies whose files may be at fault, the likelier one first.
+    pub fn vocabularies(&self) -> Vec<&'static str> {
+        match self {
+            Self::Shape { vocabulary, .. } | Self::Term { vocabulary, .. } | Self::TooMany { vocabulary } => {
+                vec![vocabulary]
+            }
+            Self::Reference { vocabulary, of, .. } => vec![vocabulary, of],
+        }
+    }
 }
 
 #[derive(Deserialize)]

@@ -9,7 +9,7 @@ use qadam_storage::Tx;
 use qadam_storage::vocabularies::{self as stored, TermChange};
 use serde_json::Value;
 
-use super::{Term, VocabularyKind, term_record};
+use super::{FileError, Term, VocabularyKind, term_record};
 use crate::application::App;
 use crate::error::AppError;
 use crate::ledger::{Act, RecordEntry, enter_record};
@@ -18,9 +18,12 @@ use crate::record_difference::changed_members;
 /// Makes `terms` the whole of the vocabularies they belong to, and tells how many terms that changed. Terms that
 /// stay as they are leave no trace, so that every start may install the same files again.
 ///
+/// References that do not hold are a fault of who calls: see [`check_references`].
+///
 /// The program itself acts: vocabularies come with a deployment and are changed by nobody's request.
 pub async fn install(app: &Arc<App>, terms: &[Term]) -> Result<usize, AppError> {
-    let lists = lists(app, terms)?;
+    check_references(app, terms).map_err(|error| AppError::Internal(error.to_string()))?;
+    let lists = lists(terms);
     let shared = Arc::clone(app);
     let changed = app
         .store
@@ -46,44 +49,40 @@ pub async fn install(app: &Arc<App>, terms: &[Term]) -> Result<usize, AppError> 
     Ok(changed)
 }
 
-/// The terms by vocabulary, where every reference from one vocabulary to another holds.
-fn lists(app: &App, terms: &[Term]) -> Result<Vec<(VocabularyKind, Vec<Term>)>, AppError> {
-    let known = known_codes(app, terms);
-    if let Some(broken) = terms.iter().find(|term| !references_hold(term, &known)) {
-        let (vocabulary, code) = (&broken.vocabulary, &broken.code);
-        return Err(AppError::Internal(format!("{vocabulary}, term {code:?}: names an unknown code")));
-    }
-    let mut lists = Vec::new();
-    for kind in VocabularyKind::ALL {
-        let own: Vec<_> = terms.iter().filter(|term| term.vocabulary == kind.code()).cloned().collect();
-        if !own.is_empty() {
-            lists.push((kind, own));
-        }
-    }
-    Ok(lists)
+/// The terms by vocabulary.
+fn lists(terms: &[Term]) -> Vec<(VocabularyKind, Vec<Term>)> {
+    let own = |kind: VocabularyKind| terms.iter().filter(move |term| term.vocabulary == kind.code()).cloned();
+    let lists = VocabularyKind::ALL.into_iter().map(|kind| (kind, own(kind).collect::<Vec<_>>()));
+    lists.filter(|(_, own)| !own.is_empty()).collect()
 }
 
-/// Every code there will be: those installed now, and those of vocabularies that stay.
-fn known_codes(app: &App, terms: &[Term]) -> HashSet<(String, String)> {
+/// Whether every reference from one vocabulary to another will hold once these terms are the whole of theirs:
+/// references of what stays, too.
+pub fn check_references(app: &App, terms: &[Term]) -> Result<(), FileError> {
     let vocabularies = app.vocabularies();
     let replaced: HashSet<_> = terms.iter().map(|term| term.vocabulary.as_str()).collect();
     let staying = VocabularyKind::ALL
         .into_iter()
         .filter(|kind| !replaced.contains(kind.code()))
         .flat_map(|kind| vocabularies.terms(kind.code()).iter().map(AsRef::as_ref));
-    terms.iter().chain(staying).map(|term| (term.vocabulary.clone(), term.code.clone())).collect()
+    let all: Vec<&Term> = terms.iter().chain(staying).collect();
+    let known: HashSet<_> = all.iter().map(|term| (term.vocabulary.as_str(), term.code.as_str())).collect();
+    for term in all {
+        let broken = references(term).find(|(of, named)| !known.contains(&(of.code(), named)));
+        if let (Some((of, named)), Some(kind)) = (broken, VocabularyKind::from_code(&term.vocabulary)) {
+            let (code, named) = (term.code.clone(), named.to_owned());
+            return Err(FileError::Reference { vocabulary: kind.code(), code, named, of: of.code() });
+        }
+    }
+    Ok(())
 }
 
-/// Whether the articles and targets that a theme names are there.
-fn references_hold(term: &Term, known: &HashSet<(String, String)>) -> bool {
-    [("uncat", VocabularyKind::LegalRefs), ("sdg", VocabularyKind::SdgTargets)].into_iter().all(
-        |(member, vocabulary)| {
+/// The articles and targets that a theme names.
+fn references(term: &Term) -> impl Iterator<Item = (VocabularyKind, &str)> {
+    [("uncat", VocabularyKind::LegalRefs), ("sdg", VocabularyKind::SdgTargets)].into_iter().flat_map(
+        |(member, of)| {
             let codes = term.data.get(member).and_then(Value::as_array);
-            codes
-                .into_iter()
-                .flatten()
-                .filter_map(Value::as_str)
-                .all(|code| known.contains(&(vocabulary.code().to_owned(), code.to_owned())))
+            codes.into_iter().flatten().filter_map(Value::as_str).map(move |code| (of, code))
         },
     )
 }
