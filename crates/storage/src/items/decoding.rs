@@ -124,10 +124,7 @@ where
 #[cfg(test)]
 mod tests {
     use sea_orm::sea_query::ColumnType;
-    use sea_orm::{
-        ColumnTrait, ColumnTypeTrait, ConnectionTrait, Database, DatabaseBackend, IdenStatic, Iterable,
-        Statement,
-    };
+    use sea_orm::{ColumnTrait, ConnectionTrait, Database, DatabaseBackend, IdenStatic, Iterable, Statement};
 
     use super::*;
     use crate::entities::item::Column;
