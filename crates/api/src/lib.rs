@@ -76,6 +76,7 @@ pub mod list;
 mod me;
 mod meetings;
 pub mod openapi;
+mod order;
 mod organisations;
 pub mod problems;
 mod router;

@@ -8,14 +8,12 @@ mod list;
 mod view;
 
 use axum::response::Response;
+use qadam_app::Code;
 use qadam_app::organisations::{self, Organisation};
-use qadam_app::{AppError, Code};
-use qadam_domain::policy::{Action, Subject, may};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::Tagged;
-use crate::extract::{Input, SignedIn};
 use crate::items::Once;
 use crate::problems::Problem;
 use crate::state::ApiState;
@@ -27,13 +25,6 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(list::list_organisations, create::create_organisation))
         .routes(routes!(get::get_organisation, edit::edit_organisation))
-}
-
-/// A body that was read, or the refusal in its turn: whether the caller keeps organisations at all comes before what
-/// is wrong with the fields.
-fn in_turn<T>(caller: &SignedIn, input: Input<T>) -> Result<T, AppError> {
-    may(&caller.viewer(), Action::ManageOrganisations, Subject::Register)?;
-    input.map_err(AppError::Invalid)
 }
 
 /// An organisation with its validator.

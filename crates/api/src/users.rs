@@ -15,11 +15,10 @@ mod view;
 use qadam_app::idempotency::Replay;
 use qadam_app::{AppError, Code, accounts};
 use qadam_domain::ids::UserId;
-use qadam_domain::policy::{Action, Subject, may};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::extract::{Input, SignedIn};
+use crate::extract::SignedIn;
 use crate::problems::Problem;
 use crate::state::ApiState;
 pub(crate) use view::UserBody;
@@ -40,13 +39,6 @@ async fn found(api: &ApiState, caller: &SignedIn, id: UserId) -> Result<(), Prob
         Ok(_) | Err(AppError::Refused(Code::RoleRequired)) => Ok(()),
         Err(error) => Err(error.into()),
     }
-}
-
-/// A body that was read, or the refusal in its turn: whether the caller keeps accounts at all comes before what is
-/// wrong with the fields.
-fn in_turn<T>(caller: &SignedIn, input: Input<T>) -> Result<T, AppError> {
-    may(&caller.viewer(), Action::ManageUsers, Subject::Register)?;
-    input.map_err(AppError::Invalid)
 }
 
 /// The account that a repeated request was about.

@@ -11,9 +11,10 @@ use utoipa::ToSchema;
 
 use super::inputs::{EvidenceCreate, ItemCreate, RecordedFromInput};
 use super::view::ItemBody;
-use super::{Once, made, once, retry};
-use crate::extract::{ApiBody, ApiQuery, IdempotencyKey, Input, NoParameters, SignedIn};
+use super::{Once, made, once};
+use crate::extract::{Input, SignedIn};
 use crate::openapi::codes;
+use crate::order::CreatingRequest;
 use crate::problems::Problem;
 use crate::state::ApiState;
 use crate::values::{Checks, ClosingResultWord, Day, LanguageMapInput, PrecisionWord, StatusWord, TextLimit};
@@ -123,13 +124,9 @@ impl RecordedInput {
 pub(crate) async fn create_item(
     State(api): State<ApiState>,
     caller: SignedIn,
-    query: ApiQuery<NoParameters>,
-    key: IdempotencyKey,
-    body: ApiBody,
+    request: CreatingRequest,
 ) -> Result<Response, Problem> {
-    query.checked()?;
-    let body = body.json().await?;
-    let retry = retry(&api.app, &caller, &key, &body)?;
+    let (body, retry) = request.read(&api.app, &caller).await?;
     let creation = body.input::<ItemCreate>().and_then(checked);
     let creation = creation.map_err(|errors| refused(&caller, errors))?;
     let viewer = caller.viewer();

@@ -2,16 +2,17 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use qadam_app::Code;
 use qadam_app::error::FieldCode;
 use qadam_app::ledger::redaction::{self, LEAVES_MAX, RedactionInput};
-use qadam_app::{AppError, Code};
-use qadam_domain::policy::{Action, Subject, may};
+use qadam_domain::policy::Action;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::extract::{ApiBody, ApiQuery, IdempotencyKey, Input, NoParameters, SignedIn};
-use crate::items::{ItemBody, made, once, retry};
+use crate::extract::{Input, SignedIn};
+use crate::items::{ItemBody, made, once};
 use crate::openapi::codes;
+use crate::order::CreatingRequest;
 use crate::problems::Problem;
 use crate::state::ApiState;
 use crate::values::{Checks, LanguageMapInput, RedactionGroundWord, TextLimit};
@@ -62,17 +63,11 @@ impl RedactionCreate {
 pub(crate) async fn redact_ledger_entries(
     State(api): State<ApiState>,
     caller: SignedIn,
-    query: ApiQuery<NoParameters>,
-    key: IdempotencyKey,
-    body: ApiBody,
+    request: CreatingRequest,
 ) -> Result<Response, Problem> {
     let viewer = caller.viewer();
-    query.checked()?;
-    let body = body.json().await?;
-    let retry = retry(&api.app, &caller, &key, &body)?;
-    may(&viewer, Action::Redact, Subject::Register).map_err(AppError::from)?;
-    let input = body.input::<RedactionCreate>().and_then(RedactionCreate::checked);
-    let input = input.map_err(AppError::Invalid)?;
+    let redaction = request.read_for(Action::Redact, &api.app, &caller, RedactionCreate::checked);
+    let (input, retry) = redaction.await?;
     let outcome = once(&api.app, retry, redaction::redact(&api.app, &viewer, input, retry)).await?;
     made(&api, &viewer, outcome).await
 }

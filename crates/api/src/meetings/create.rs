@@ -2,18 +2,19 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use qadam_app::Code;
 use qadam_app::meetings::{self, Key, NewMeeting, RecordedMeeting};
-use qadam_app::{AppError, Code};
-use qadam_domain::policy::{Action, Subject, may};
+use qadam_domain::policy::Action;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::answer;
 use super::inputs::{AgendaItemCreate, AttendanceCreate, MeetingCreate};
 use super::view::MeetingBody;
-use crate::extract::{ApiBody, ApiQuery, IdempotencyKey, Input, NoParameters, SignedIn};
-use crate::items::{Once, RecordedFromInput, once, replayed_id, retry};
+use crate::extract::{Input, SignedIn};
+use crate::items::{Once, RecordedFromInput, once, replayed_id};
 use crate::openapi::codes;
+use crate::order::CreatingRequest;
 use crate::problems::Problem;
 use crate::state::ApiState;
 use crate::values::Checks;
@@ -81,16 +82,10 @@ impl RecordedMeetingInput {
 pub(crate) async fn create_meeting(
     State(api): State<ApiState>,
     caller: SignedIn,
-    query: ApiQuery<NoParameters>,
-    key: IdempotencyKey,
-    body: ApiBody,
+    request: CreatingRequest,
 ) -> Result<Response, Problem> {
     let viewer = caller.viewer();
-    query.checked()?;
-    let body = body.json().await?;
-    let retry = retry(&api.app, &caller, &key, &body)?;
-    may(&viewer, Action::ManageMeetings, Subject::Register).map_err(AppError::from)?;
-    let creation = body.input::<MeetingCreate>().and_then(checked).map_err(AppError::Invalid)?;
+    let (creation, retry) = request.read_for(Action::ManageMeetings, &api.app, &caller, checked).await?;
     let work = async {
         match creation {
             Creation::Draft(new) => meetings::create(&api.app, &viewer, *new, retry).await,

@@ -4,15 +4,17 @@ use axum::extract::State;
 use axum::response::Response;
 use qadam_app::Code;
 use qadam_app::organisations::{self, NewOrganisation};
+use qadam_domain::policy::Action;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::inputs::{DatedNameInput, names};
+use super::made;
 use super::view::OrganisationBody;
-use super::{in_turn, made};
-use crate::extract::{ApiBody, ApiQuery, IdempotencyKey, Input, NoParameters, SignedIn};
-use crate::items::{once, retry};
+use crate::extract::{Input, SignedIn};
+use crate::items::once;
 use crate::openapi::codes;
+use crate::order::CreatingRequest;
 use crate::problems::Problem;
 use crate::state::ApiState;
 use crate::values::{Checks, OrganisationKindWord};
@@ -74,15 +76,11 @@ impl OrganisationCreate {
 pub(crate) async fn create_organisation(
     State(api): State<ApiState>,
     caller: SignedIn,
-    query: ApiQuery<NoParameters>,
-    key: IdempotencyKey,
-    body: ApiBody,
+    request: CreatingRequest,
 ) -> Result<Response, Problem> {
-    query.checked()?;
-    let body = body.json().await?;
-    let retry = retry(&api.app, &caller, &key, &body)?;
-    let input = body.input::<OrganisationCreate>().and_then(OrganisationCreate::checked);
-    let new = in_turn(&caller, input)?;
+    let creation =
+        request.read_for(Action::ManageOrganisations, &api.app, &caller, OrganisationCreate::checked);
+    let (new, retry) = creation.await?;
     let work = organisations::create(&api.app, &caller.0.viewer, new, retry);
     made(&api, once(&api.app, retry, work).await?)
 }

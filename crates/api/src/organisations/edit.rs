@@ -3,15 +3,17 @@
 use axum::extract::State;
 use qadam_app::Code;
 use qadam_app::organisations::{self, OrganisationChanges};
+use qadam_domain::policy::Action;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::inputs::{DatedNameInput, names};
+use super::tagged;
 use super::view::OrganisationBody;
-use super::{in_turn, tagged};
 use crate::answer::Tagged;
 use crate::extract::{ApiBody, ApiPath, ApiQuery, IfMatchHeader, Input, NoParameters, SignedIn};
 use crate::openapi::codes;
+use crate::order::in_turn;
 use crate::problems::Problem;
 use crate::state::ApiState;
 use crate::validators::unless_changed;
@@ -97,7 +99,7 @@ pub(crate) async fn edit_organisation(
     let condition = condition.required()?;
     unless_changed(&condition, &organisations::etag(&api.app, &before))?;
     let input = body.input::<OrganisationPatch>().and_then(OrganisationPatch::checked);
-    let changes = in_turn(&caller, input)?;
+    let changes = in_turn(&caller, Action::ManageOrganisations, input)?;
     let organisation =
         organisations::change(&api.app, &caller.viewer(), &key, changes, Some(condition)).await?;
     Ok(tagged(&api, &organisation))

@@ -4,14 +4,15 @@ use axum::extract::State;
 use axum::response::Response;
 use qadam_app::Code;
 use qadam_app::accounts::{self, NewAccount};
+use qadam_domain::policy::Action;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::in_turn;
 use super::view::{InvitedUser, invited};
-use crate::extract::{ApiBody, ApiQuery, IdempotencyKey, NoParameters, SignedIn};
-use crate::items::{once, retry};
+use crate::extract::SignedIn;
+use crate::items::once;
 use crate::openapi::codes;
+use crate::order::CreatingRequest;
 use crate::problems::Problem;
 use crate::state::ApiState;
 use crate::values::{LanguageWord, RoleWord};
@@ -64,14 +65,10 @@ impl From<UserCreate> for NewAccount {
 pub(crate) async fn create_user(
     State(api): State<ApiState>,
     caller: SignedIn,
-    query: ApiQuery<NoParameters>,
-    key: IdempotencyKey,
-    body: ApiBody,
+    request: CreatingRequest,
 ) -> Result<Response, Problem> {
-    query.checked()?;
-    let body = body.json().await?;
-    let retry = retry(&api.app, &caller, &key, &body)?;
-    let new = in_turn(&caller, body.input::<UserCreate>())?.into();
+    let creation = request.read_for(Action::ManageUsers, &api.app, &caller, |new: UserCreate| Ok(new.into()));
+    let (new, retry) = creation.await?;
     let viewer = caller.viewer();
     let outcome = once(&api.app, retry, accounts::create(&api.app, &viewer, new, retry)).await?;
     invited(&api, &viewer, outcome).await

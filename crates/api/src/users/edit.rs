@@ -4,14 +4,16 @@ use axum::extract::State;
 use qadam_app::Code;
 use qadam_app::accounts::{self, AccountChanges};
 use qadam_domain::ids::UserId;
+use qadam_domain::policy::Action;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::found;
 use super::view::{UserBody, tagged};
-use super::{found, in_turn};
 use crate::answer::Tagged;
 use crate::extract::{ApiBody, ApiPath, ApiQuery, IfMatchHeader, Input, NoParameters, SignedIn};
 use crate::openapi::codes;
+use crate::order::in_turn;
 use crate::problems::Problem;
 use crate::state::ApiState;
 use crate::validators::unless_changed;
@@ -77,7 +79,8 @@ pub(crate) async fn edit_user(
     let condition = condition.required()?;
     let before = accounts::get(&api.app, &viewer, id).await?;
     unless_changed(&condition, &accounts::etag(&api.app, &before))?;
-    let changes = in_turn(&caller, body.input::<UserPatch>().and_then(UserPatch::checked))?;
+    let input = body.input::<UserPatch>().and_then(UserPatch::checked);
+    let changes = in_turn(&caller, Action::ManageUsers, input)?;
     let account = accounts::change(&api.app, &viewer, id, changes, Some(condition)).await?;
     Ok(tagged(&api, &account))
 }
