@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use qadam_domain::accounts::{Actor, Role, Viewer};
 use qadam_domain::calendar::{AsOf, Deadline, Precision, Timestamp};
 use qadam_domain::ids::{ItemId, OrganisationId, UserId, Uuid};
-use qadam_domain::items::{ChangedAt, Item, Kind, Owner, OwnerRole, Source, Status};
+use qadam_domain::items::{ChangedAt, Item, Kind, Owner, OwnerRole, Status};
 use qadam_domain::language::{Language, LanguageMap, Translations};
 use qadam_domain::levels::Level;
 use qadam_storage::items::{Filter, Flags, Key, Page, Scope, Sort, SortField};
@@ -51,44 +51,15 @@ fn item(id: Uuid, text: LanguageMap) -> Item {
     let language = text.languages().next().unwrap();
     Item {
         id: ItemId(id),
-        kind: Kind::Commitment,
-        reference: None,
-        filing_code: None,
         status: Status::Planned,
         status_as_of: AsOf::day(day(0)),
-        closing_result: None,
-        contested: false,
         translations: Translations::of(&text),
         title: text,
-        summary: LanguageMap::default(),
         original_language: language,
-        themes: Vec::new(),
-        legal_refs: Vec::new(),
-        groups: Vec::new(),
-        sdg_targets: Vec::new(),
-        owners: Vec::new(),
-        addressees: Vec::new(),
-        filed_by: Vec::new(),
-        drafters: Vec::new(),
-        source: Source::default(),
-        recorded_from: None,
-        answer: None,
-        due: None,
-        no_due_reason: LanguageMap::default(),
-        original_due_on: None,
-        information_due_on: None,
-        priority: false,
-        grounds: LanguageMap::default(),
-        expected_result: LanguageMap::default(),
-        completion_form: LanguageMap::default(),
-        followup_selected: None,
-        information_quality: None,
         text_level: Level::Public,
-        identity_level: Level::Own,
-        filed_on: None,
         entered_on: day(0),
-        version: 1,
         changed: [ChangedAt { position: 0, at: Timestamp(1) }; 5],
+        ..crate::fixtures::item(0)
     }
 }
 
