@@ -154,7 +154,7 @@ mod tests {
         fs::create_dir(&own).unwrap();
         let said = async |app: &Arc<App>| match install(app).await.unwrap_err() {
             Failure::Misused(said) => said,
-            other => panic!("{other:?}"),
+            Failure::Failed(said) => panic!("not a mistake of the operator: {said}"),
         };
         let app = start(directory.path(), Some(&own)).await;
         let name = r#"{"kk": "а", "ru": "б", "en": "c"}"#;
