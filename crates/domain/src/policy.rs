@@ -4,15 +4,20 @@
 //! [`Refusal::NotFound`]. Actions on items other than reading are decided by the viewer's part in the item: see
 //! [`movers`].
 
-use std::cmp::Ordering;
+mod levels;
+mod parts;
 
 use crate::accounts::{Actor, Role, Viewer};
 use crate::ids::{OrganisationId, UserId};
 use crate::items::fields::{Field, may_edit};
 use crate::items::moves::{Mover, find};
 use crate::items::{Kind, Status};
-use crate::levels::{Axis, Level, Parties, Relation, is_legal_pair, may_see_own, relation};
+use crate::levels::{Axis, Level, Parties, may_see_own, relation};
 use crate::meetings::ProtocolState;
+
+use levels::may_change_level;
+pub use levels::{consent_after_narrowing, identity_after_narrowing};
+pub use parts::movers;
 
 /// What somebody wants to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,29 +142,6 @@ pub enum Refusal {
     StatusConflict,
 }
 
-/// Everything the viewer is to the item that moves and edits ask for.
-///
-/// A body's draft is its filer's; the lead of it is the same body.
-pub fn movers(viewer: &Viewer, item: &ItemFacts) -> Vec<Mover> {
-    let Some(actor) = viewer.actor() else { return Vec::new() };
-    let mut movers = Vec::with_capacity(2);
-    if relation(viewer, &item.parties) == Relation::Submitter && files_here(actor, item) {
-        movers.push(Mover::Submitter);
-    }
-    if actor.role.speaks_for_body() && item.lead == Some(actor.organisation) {
-        movers.push(Mover::Lead);
-    }
-    if actor.role == Role::Secretariat {
-        movers.push(Mover::Secretariat);
-    }
-    movers
-}
-
-/// Whether the actor's role is the one that files items of this kind.
-const fn files_here(actor: &Actor, item: &ItemFacts) -> bool {
-    files(actor.role, item.kind)
-}
-
 /// Whether a role files items of a kind.
 const fn files(role: Role, kind: Kind) -> bool {
     match kind {
@@ -272,64 +254,6 @@ const fn deadline_can_be_revised(item: &ItemFacts) -> bool {
 /// A body names the owners of its own draft.
 fn is_own_draft(item: &ItemFacts, movers: &[Mover]) -> bool {
     item.status == Status::Draft && item.kind != Kind::Proposal && movers.contains(&Mover::Submitter)
-}
-
-fn may_change_level(
-    viewer: &Viewer,
-    movers: &[Mover],
-    item: &ItemFacts,
-    axis: Axis,
-    to: Level,
-) -> Result<(), Refusal> {
-    when(!movers.is_empty(), Refusal::RoleRequired)?;
-    when(item.kind == Kind::Proposal && item.status != Status::Draft, Refusal::LevelFixed)?;
-    match axis {
-        Axis::Text => may_change_text_level(movers, item, to),
-        Axis::Identity => may_change_identity_level(viewer, movers, item, to),
-    }
-}
-
-fn may_change_text_level(movers: &[Mover], item: &ItemFacts, to: Level) -> Result<(), Refusal> {
-    let (submitter, secretariat) = (movers.contains(&Mover::Submitter), movers.contains(&Mover::Secretariat));
-    when(submitter || secretariat, Refusal::RoleRequired)?;
-    match to.cmp(&item.text_level) {
-        Ordering::Equal => Err(Refusal::LevelUnchanged),
-        // Narrowing takes the name along (see `identity_after_narrowing`) and needs no consent. Back to a draft's
-        // level there is no way: what was filed stays with the secretariat until withdrawn.
-        Ordering::Less => when(to >= Level::Secretariat, Refusal::LevelFixed),
-        Ordering::Greater => {
-            when(secretariat, Refusal::RoleRequired)?;
-            when(item.text_consent.is_some_and(|consent| consent >= to), Refusal::ConsentRequired)
-        }
-    }
-}
-
-fn may_change_identity_level(
-    viewer: &Viewer,
-    movers: &[Mover],
-    item: &ItemFacts,
-    to: Level,
-) -> Result<(), Refusal> {
-    when(movers.contains(&Mover::Submitter), Refusal::RoleRequired)?;
-    when(to != item.identity_level, Refusal::LevelUnchanged)?;
-    when(is_legal_pair(item.text_level, to), Refusal::IdentityWiderThanText)?;
-    if to == Level::Public {
-        let first = item.identity_publication_asked_by;
-        let second = viewer.actor().map(|actor| actor.user);
-        return when(first.is_some() && first != second, Refusal::SecondPersonRequired);
-    }
-    Ok(())
-}
-
-/// The identity level that goes with a text level that was narrowed: never wider than the text.
-pub fn identity_after_narrowing(text: Level, identity: Level) -> Level {
-    identity.min(text)
-}
-
-/// The consent that remains when the submitter itself narrows its text: none to anything wider, or the secretariat
-/// could undo the narrowing at once.
-pub fn consent_after_narrowing(text: Level, consent: Option<Level>) -> Option<Level> {
-    consent.map(|level| level.min(text))
 }
 
 fn visible(viewer: &Viewer, item: &ItemFacts) -> Result<(), Refusal> {
