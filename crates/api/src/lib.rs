@@ -56,8 +56,9 @@
 //! ```
 //!
 //! A `POST` that may be repeated takes [`extract::IdempotencyKey`] too, reads it after the body, and answers a
-//! repetition by rendering what the first one made. The module `walkthrough`, a test, is such a resource from end
-//! to end, with every check in its place.
+//! repetition by rendering what the first one made; one whose path names nothing takes query, key and body together,
+//! as `order::CreatingRequest`. The module `walkthrough`, a test, is such a resource from end to end, with every check
+//! in its place.
 
 pub mod answer;
 mod authentication;
