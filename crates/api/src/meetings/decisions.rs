@@ -4,8 +4,10 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
 use qadam_app::Code;
+use qadam_app::error::FieldCode;
 use qadam_app::items::DueInput;
 use qadam_app::meetings::{self, DecisionEdit, MeetingChange, MeetingView};
+use qadam_domain::calendar::Precision;
 use qadam_domain::ids::DecisionId;
 use qadam_domain::meetings::Decision;
 use serde::Deserialize;
@@ -87,23 +89,14 @@ fn due(
     if (on, precision) == (Patch::Absent, Patch::Absent) {
         return None;
     }
-    let day = match on {
-        Patch::Absent => present.due.map(|due| due.on),
-        Patch::Null => None,
-        Patch::Value(day) => Some(day.0),
-    };
-    let Some(on) = day else {
+    let Some(on) = on.map(|day| day.0).over(present.due.map(|due| due.on)) else {
         if matches!(precision, Patch::Value(_)) {
-            checks.refuse("/due_on", qadam_app::error::FieldCode::Required);
+            checks.refuse("/due_on", FieldCode::Required);
         }
         return Some(None);
     };
-    let kept = present.due.map_or(qadam_domain::calendar::Precision::Day, |due| due.precision);
-    let precision = match precision {
-        Patch::Absent => kept,
-        Patch::Null => qadam_domain::calendar::Precision::Day,
-        Patch::Value(precision) => precision.0,
-    };
+    let kept = present.due.map(|due| due.precision);
+    let precision = precision.map(|precision| precision.0).over(kept).unwrap_or(Precision::Day);
     Some(Some(DueInput { on, precision }))
 }
 

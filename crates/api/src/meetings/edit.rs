@@ -102,28 +102,15 @@ fn held(
     if (on, precision, until) == (Patch::Absent, Patch::Absent, Patch::Absent) {
         return None;
     }
-    let day = match on {
-        Patch::Absent => present.held_on,
-        Patch::Null => None,
-        Patch::Value(day) => Some(day.0),
-    };
-    let Some(on) = day else {
+    let Some(on) = on.map(|day| day.0).over(present.held_on) else {
         if matches!(precision, Patch::Value(_)) || matches!(until, Patch::Value(_)) {
             checks.refuse("/held_on", FieldCode::Required);
         }
         return Some(None);
     };
-    let precision = match precision {
-        Patch::Absent => present.held_on_precision,
-        Patch::Null => Precision::Day,
-        Patch::Value(precision) => precision.0,
-    };
-    let until = match until {
-        Patch::Absent => present.held_until,
-        Patch::Null => None,
-        Patch::Value(day) => Some(day.0),
-    };
-    Some(Some(HeldInput { on, precision, until }))
+    let precision = precision.map(|precision| precision.0).over(Some(present.held_on_precision));
+    let until = until.map(|day| day.0).over(present.held_until);
+    Some(Some(HeldInput { on, precision: precision.unwrap_or(Precision::Day), until }))
 }
 
 /// Edit a meeting

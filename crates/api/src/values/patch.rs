@@ -62,6 +62,11 @@ impl<T> Patch<T> {
             Self::Value(value) => Some(Some(value)),
         }
     }
+
+    /// What it then is, if before it was `present`.
+    pub fn over(self, present: Option<T>) -> Option<T> {
+        self.change().unwrap_or(present)
+    }
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
@@ -82,6 +87,19 @@ mod tests {
             states.map(|state| state.map(|value| value + 1).change()),
             [None, Some(None), Some(Some(2))]
         );
+    }
+
+    #[test]
+    fn a_patch_leaves_removes_or_replaces_what_was_there() {
+        for (patch, present, then) in [
+            (Patch::Absent, Some(1), Some(1)),
+            (Patch::Absent, None, None),
+            (Patch::Null, Some(1), None),
+            (Patch::Value(2), Some(1), Some(2)),
+            (Patch::Value(2), None, Some(2)),
+        ] {
+            assert_eq!(patch.over(present), then, "{patch:?} over {present:?}");
+        }
     }
 
     #[test]
