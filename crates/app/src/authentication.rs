@@ -14,6 +14,7 @@ mod own_account;
 mod password_rules;
 mod passwords;
 mod sessions;
+mod verified_tokens;
 
 use qadam_domain::accounts::{Actor, Viewer};
 pub use qadam_storage::accounts::Account;

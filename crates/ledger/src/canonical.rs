@@ -31,8 +31,7 @@ pub enum CanonicalError {
 /// Writes a value in the one form that is hashed.
 pub fn canonical_json(value: &Value) -> Result<String, CanonicalError> {
     check(value, 0)?;
-    serde_json_canonicalizer::to_string(value)
-        .map_err(|error| CanonicalError::Serialisation(error.to_string()))
+    write(value)
 }
 
 /// Writes anything that serialises to JSON in the one form that is hashed.
@@ -42,7 +41,14 @@ pub(crate) fn canonical_json_of<T: Serialize>(value: &T) -> Result<String, Canon
     canonical_json(&value)
 }
 
-fn check(value: &Value, depth: usize) -> Result<(), CanonicalError> {
+/// Writes what serialises to JSON and is known to hold nothing but numbers that are allowed.
+pub(crate) fn write<T: Serialize>(value: &T) -> Result<String, CanonicalError> {
+    serde_json_canonicalizer::to_string(value)
+        .map_err(|error| CanonicalError::Serialisation(error.to_string()))
+}
+
+/// Checks the numbers and the depth of a value that `depth` arrays and objects enclose.
+pub(crate) fn check(value: &Value, depth: usize) -> Result<(), CanonicalError> {
     match value {
         Value::Null | Value::Bool(_) | Value::String(_) => Ok(()),
         Value::Number(number) => check_number(number),

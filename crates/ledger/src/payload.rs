@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::canonical::canonical_json_of;
+use crate::canonical;
 use crate::subject::present;
 use crate::{
     CIVIL_SOCIETY_ROLE, CanonicalError, Description, Digest, LeafActor, MAX_INTEGER, Moment, Salt, Subject,
@@ -94,7 +94,10 @@ impl Payload {
     /// RFC 8785 JSON: the text that is stored and, behind the salt, hashed.
     pub fn canonical_json(&self) -> Result<String, PayloadError> {
         self.check()?;
-        Ok(canonical_json_of(self)?)
+        for value in [&self.before, &self.after, &self.reason] {
+            canonical::check(value, 1)?;
+        }
+        Ok(canonical::write(self)?)
     }
 
     /// The digest of the entry, SHA-256(salt ‖ RFC 8785 JSON); the same as [`crate::commit`] of the JSON value.

@@ -4,7 +4,7 @@ use qadam_domain::language::{LanguageMap, Translation, TranslationState, Transla
 use serde::{Deserialize, Serialize};
 
 /// A language map as stored: absent languages are left out.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct StoredText {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     kk: Option<String>,

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
+use super::verified_tokens::VerifiedTokens;
 use crate::application::App;
 use crate::error::{AppError, Code};
 use crate::sealing::token_digest;
@@ -51,8 +52,17 @@ pub(super) struct Named {
     pub(super) session: SessionId,
 }
 
+/// What a token says whose signature is good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Verified {
+    pub(super) named: Named,
+    /// In seconds since 1970.
+    pub(super) issued: i64,
+    /// In seconds since 1970.
+    pub(super) expires: i64,
+}
+
 /// What every token of a deployment has in common. Made once: reading a key costs more than checking a token.
-#[derive(Clone)]
 pub(crate) struct Terms {
     public: VerifyingKey,
     header: Header,
@@ -60,6 +70,7 @@ pub(crate) struct Terms {
     decoding: DecodingKey,
     validation: Validation,
     issuer: String,
+    known: VerifiedTokens,
     /// How long a token holds, in seconds.
     pub(super) seconds: i64,
 }
@@ -81,6 +92,7 @@ impl Terms {
             decoding: DecodingKey::from_ed_der(public.as_bytes()),
             validation: validation(issuer),
             issuer: issuer.to_owned(),
+            known: VerifiedTokens::default(),
             public,
             seconds,
         })
@@ -110,16 +122,30 @@ impl Terms {
         if token.len() > TOKEN_MAX {
             return None;
         }
+        let digest = token_digest(token);
+        let known = self.known.find(&digest);
+        let verified = match known {
+            Some(verified) => verified,
+            None => self.verify(token)?,
+        };
+        let holds =
+            verified.issued <= now.checked_add(LEEWAY)? && now <= verified.expires.checked_add(LEEWAY)?;
+        if holds && known.is_none() {
+            self.known.remember(digest, verified, now);
+        }
+        holds.then_some(verified.named)
+    }
+
+    /// Checks everything about a token that does not change with time.
+    fn verify(&self, token: &str) -> Option<Verified> {
         let data = decode::<Claims>(token, &self.decoding, &self.validation).ok()?;
         let claims = data.claims;
-        let holds = data.header == self.header
+        let good = data.header == self.header
             && claims.iss == self.issuer
             && claims.aud == AUDIENCE
-            && claims.iat <= now.checked_add(LEEWAY)?
-            && now <= claims.exp.checked_add(LEEWAY)?
             && (1..=self.seconds).contains(&claims.exp.checked_sub(claims.iat)?);
         let named = Named { account: claims.sub.parse().ok()?, session: claims.sid.parse().ok()? };
-        holds.then_some(named)
+        good.then_some(Verified { named, issued: claims.iat, expires: claims.exp })
     }
 }
 

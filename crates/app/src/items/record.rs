@@ -4,7 +4,9 @@
 //! Organisations stand by code, meetings and decisions by identifier. Every member is always there, so that a
 //! record compares with the resource member by member.
 
-use qadam_domain::items::{Answer, Item, Owner, RecordedFrom, Source};
+use std::fmt::Display;
+
+use qadam_domain::items::{Answer, ClosingResult, Item, Owner, RecordedFrom, Source};
 use qadam_domain::language::{Language, LanguageMap, Translations};
 use serde_json::{Map, Value, json};
 
@@ -12,57 +14,60 @@ use crate::directory::Directory;
 
 /// What an item says, for readers of its text.
 pub fn text_record(directory: &Directory, item: &Item) -> Map<String, Value> {
-    let value = json!({
-        "id": item.id.to_string(),
-        "ref": item.reference.map(|reference| reference.to_string()),
-        "kind": item.kind.code(),
-        "status": item.status.code(),
-        "status_as_of": item.status_as_of.on.to_string(),
-        "status_as_of_precision": item.status_as_of.precision.code(),
-        "closing_result": item.closing_result.map(qadam_domain::items::ClosingResult::code),
-        "contested": item.contested,
-        "title": language_map(&item.title),
-        "summary": language_map(&item.summary),
-        "original_language": item.original_language.tag(),
-        "translations": translations(item.translations),
-        "themes": item.themes,
-        "legal_refs": item.legal_refs,
-        "groups": item.groups,
-        "sdg_targets": item.sdg_targets,
-        "owners": item.owners.iter().map(|owner| self::owner(directory, owner)).collect::<Vec<_>>(),
-        "addressees": item.addressees.iter().map(|id| directory.code(*id)).collect::<Vec<_>>(),
-        "source": source(&item.source),
-        "recorded_from": item.recorded_from.as_ref().map(recorded_from),
-        "answer": item.answer.as_ref().map(answer),
-        "due_on": item.due.map(|due| due.on.to_string()),
-        "due_precision": item.due.map(|due| due.precision.code()),
-        "no_due_reason": language_map(&item.no_due_reason),
-        "original_due_on": item.original_due_on.map(|day| day.to_string()),
-        "information_due_on": item.information_due_on.map(|day| day.to_string()),
-        "priority": item.priority,
-        "grounds": language_map(&item.grounds),
-        "expected_result": language_map(&item.expected_result),
-        "completion_form": language_map(&item.completion_form),
-        "followup_selected": item.followup_selected,
-        "information_quality": item.information_quality,
-        "text_level": item.text_level.code(),
-        "filed_on": item.filed_on.map(|filed| filed.on.to_string()),
-        "filed_on_precision": item.filed_on.map(|filed| filed.precision.code()),
-        "entered_on": item.entered_on.to_string(),
-    });
-    match value {
-        Value::Object(record) => record,
-        _ => Map::new(),
-    }
+    object([
+        ("id", item.id.to_string().into()),
+        ("ref", shown(item.reference)),
+        ("kind", item.kind.code().into()),
+        ("status", item.status.code().into()),
+        ("status_as_of", item.status_as_of.on.to_string().into()),
+        ("status_as_of_precision", item.status_as_of.precision.code().into()),
+        ("closing_result", item.closing_result.map(ClosingResult::code).into()),
+        ("contested", item.contested.into()),
+        ("title", language_map(&item.title)),
+        ("summary", language_map(&item.summary)),
+        ("original_language", item.original_language.tag().into()),
+        ("translations", translations(item.translations)),
+        ("themes", item.themes.clone().into()),
+        ("legal_refs", item.legal_refs.clone().into()),
+        ("groups", item.groups.clone().into()),
+        ("sdg_targets", item.sdg_targets.clone().into()),
+        ("owners", item.owners.iter().map(|owner| self::owner(directory, owner)).collect()),
+        ("addressees", item.addressees.iter().map(|id| directory.code(*id)).collect()),
+        ("source", source(&item.source)),
+        ("recorded_from", item.recorded_from.as_ref().map(recorded_from).into()),
+        ("answer", item.answer.as_ref().map(answer).into()),
+        ("due_on", shown(item.due.map(|due| due.on))),
+        ("due_precision", item.due.map(|due| due.precision.code()).into()),
+        ("no_due_reason", language_map(&item.no_due_reason)),
+        ("original_due_on", shown(item.original_due_on)),
+        ("information_due_on", shown(item.information_due_on)),
+        ("priority", item.priority.into()),
+        ("grounds", language_map(&item.grounds)),
+        ("expected_result", language_map(&item.expected_result)),
+        ("completion_form", language_map(&item.completion_form)),
+        ("followup_selected", item.followup_selected.into()),
+        ("information_quality", item.information_quality.clone().into()),
+        ("text_level", item.text_level.code().into()),
+        ("filed_on", shown(item.filed_on.map(|filed| filed.on))),
+        ("filed_on_precision", item.filed_on.map(|filed| filed.precision.code()).into()),
+        ("entered_on", item.entered_on.to_string().into()),
+    ])
+}
+
+/// An object of these members. `json!` would write each value out once more.
+fn object<const N: usize>(members: [(&str, Value); N]) -> Map<String, Value> {
+    members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// As people write it, or null.
+fn shown(value: Option<impl Display>) -> Value {
+    value.map(|value| value.to_string()).into()
 }
 
 /// Who filed an item, for readers of its identity.
 pub fn filing_record(directory: &Directory, item: &Item) -> Map<String, Value> {
     let filed_by: Vec<Value> = item.filed_by.iter().map(|id| directory.code(*id).into()).collect();
-    let mut record = Map::new();
-    record.insert("filed_by".to_owned(), filed_by.into());
-    record.insert("identity_level".to_owned(), item.identity_level.code().into());
-    record
+    object([("filed_by", filed_by.into()), ("identity_level", item.identity_level.code().into())])
 }
 
 /// A language map: languages without a text are left out.

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::json::{StoredText, encode_translations};
 
 /// The JSON text.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Content {
     pub(crate) title: StoredText,
@@ -55,7 +55,7 @@ pub(crate) struct Content {
     pub(crate) information_quality: Option<String>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct StoredOwner {
     organisation: Uuid,
     role: String,
@@ -87,7 +87,7 @@ pub(crate) struct StoredSource {
 }
 
 /// The document something was recorded from, as stored with items and meetings.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct StoredRecordedFrom {
     label: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -98,7 +98,7 @@ pub(crate) struct StoredRecordedFrom {
     note: StoredText,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct StoredAnswer {
     text: StoredText,
     on: String,

@@ -6,9 +6,10 @@ use qadam_domain::items::{ChangedAt, ClosingResult, Item, Kind, Status};
 use qadam_domain::language::Language;
 use qadam_domain::levels::Level;
 use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::{ActiveModelTrait, Iterable};
 
 use super::content::{Content, StoredAnswer, user_ids};
-use crate::entities::item::{ActiveModel, Model};
+use crate::entities::item::{ActiveModel, Column, Model};
 use crate::error::StorageError;
 use crate::json::decode_translations;
 
@@ -102,13 +103,37 @@ const fn changed(row: &Model) -> [ChangedAt; 5] {
 
 /// The row of an item. `row_id` is the database's own.
 pub(crate) fn active(item: &Item) -> Result<ActiveModel, StorageError> {
-    let content = serde_json::to_string(&Content::of(item)).map_err(|_| StorageError::Inconsistent {
+    Ok(ActiveModel { content: Set(written(item.id, &Content::of(item))?), ..columns(item) })
+}
+
+/// What of an item's row is not as it was before. Only that is written, so that only its indexes are.
+pub(super) fn changes(before: &Item, after: &Item) -> Result<ActiveModel, StorageError> {
+    let mut changes = columns(after);
+    let old = columns(before);
+    for column in Column::iter() {
+        if changes.get(column).into_value() == old.get(column).into_value() {
+            changes.not_set(column);
+        }
+    }
+    let content = Content::of(after);
+    if content != Content::of(before) {
+        changes.content = Set(written(after.id, &content)?);
+    }
+    Ok(changes)
+}
+
+fn written(item: ItemId, content: &Content) -> Result<String, StorageError> {
+    serde_json::to_string(content).map_err(|_| StorageError::Inconsistent {
         table: "item",
         column: "content",
-        row: item.id.to_string(),
-    })?;
+        row: item.to_string(),
+    })
+}
+
+/// The columns beside the descriptive part.
+fn columns(item: &Item) -> ActiveModel {
     let [own, secretariat, addressed, members, public] = item.changed;
-    Ok(ActiveModel {
+    ActiveModel {
         id: Set(item.id.0),
         kind: Set(item.kind.code().to_owned()),
         reference: Set(item.reference.map(|reference| reference.to_string())),
@@ -119,7 +144,7 @@ pub(crate) fn active(item: &Item) -> Result<ActiveModel, StorageError> {
         closing_result: Set(item.closing_result.map(|result| result.code().to_owned())),
         contested: Set(item.contested),
         original_language: Set(item.original_language.tag().to_owned()),
-        content: Set(content),
+        content: NotSet,
         mechanism: Set(item.source.mechanism.clone()),
         lead_id: Set(item.lead().map(|id| id.0)),
         due_on: Set(item.due.map(|due| due.on.to_string())),
@@ -148,7 +173,7 @@ pub(crate) fn active(item: &Item) -> Result<ActiveModel, StorageError> {
         changed_addressed: Set(addressed.at.0),
         changed_members: Set(members.at.0),
         changed_public: Set(public.at.0),
-    })
+    }
 }
 
 /// A day with its precision.

@@ -5,7 +5,7 @@ use qadam_domain::items::Item;
 use qadam_domain::levels::Level;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, Iterable, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{row, sort_keys};
 use crate::db::sealed::Connection;
@@ -34,19 +34,11 @@ pub async fn insert(tx: &Tx, item: &Item) -> Result<(), StorageError> {
     search::index_new(tx, item).await
 }
 
-/// Saves an item that was read as `before`, if its row still has that version.
-///
-/// Only columns whose value changed are written, so that only their indexes are.
+/// Saves an item that was read as `before`, if its row still has that version. The conflict may be told by a later
+/// statement, or at the end of the write.
 pub async fn update(tx: &Tx, before: &Item, after: &Item) -> Result<(), StorageError> {
-    let mut changes = row::active(after)?;
-    let old = row::active(before)?;
-    for column in item::Column::iter() {
-        if changes.get(column).into_value() == old.get(column).into_value() {
-            changes.not_set(column);
-        }
-    }
     let update = item::Entity::update_many()
-        .set(changes)
+        .set(row::changes(before, after)?)
         .filter(item::Column::Id.eq(before.id.0))
         .filter(item::Column::Version.eq(before.version));
     tx.later(Later::update_one(update, item::Column::Id)).await?;

@@ -260,3 +260,19 @@ fn the_name_of_a_key_is_its_thumbprint() {
     let key = VerifyingKey::from_bytes(x.try_into().unwrap());
     assert_eq!(key_id(&key), "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k");
 }
+
+#[test]
+fn a_token_that_was_good_once_holds_no_longer_than_it_says() {
+    let key = SigningKey::generate().unwrap();
+    let terms = Terms::new(&key, ISSUER, 600).unwrap();
+    let token = terms.issue(named(), at(NOW)).unwrap();
+    for now in [NOW, NOW + 1, NOW + 600] {
+        assert_eq!(terms.check(&token, at(now)).unwrap(), named());
+    }
+    for now in [NOW + 606, NOW - 6] {
+        assert_eq!(terms.check(&token, at(now)).unwrap_err().code(), Code::InvalidToken);
+    }
+    let (message, _) = token.rsplit_once('.').unwrap();
+    let other = format!("{message}.{}", URL_SAFE_NO_PAD.encode([0; 64]));
+    assert_eq!(terms.check(&other, at(NOW)).unwrap_err().code(), Code::InvalidToken);
+}
