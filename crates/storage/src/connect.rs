@@ -95,6 +95,14 @@ fn writer_options(options: &Options) -> ConnectOptions {
     let mut connect = base_options(options);
     connect.max_connections(1).min_connections(1);
     let durability = options.durability;
+    let synced = durability == Durability::Synced;
+    connect.map_sqlx_postgres_opts(move |postgres| {
+        postgres.options([
+            ("synchronous_commit", if synced { "on" } else { "off" }),
+            // A write finds rows by their keys, whatever the values are: planning anew each time tells nothing.
+            ("plan_cache_mode", "force_generic_plan"),
+        ])
+    });
     connect.map_sqlx_sqlite_opts(move |sqlite| sqlite_options(sqlite, durability).create_if_missing(true));
     connect
 }
@@ -114,10 +122,6 @@ fn base_options(options: &Options) -> ConnectOptions {
         .test_before_acquire(false)
         .connect_timeout(Duration::from_secs(10))
         .acquire_timeout(Duration::from_secs(10));
-    let synced = options.durability == Durability::Synced;
-    connect.map_sqlx_postgres_opts(move |postgres| {
-        postgres.options([("synchronous_commit", if synced { "on" } else { "off" })])
-    });
     connect
 }
 
