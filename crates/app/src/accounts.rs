@@ -28,8 +28,8 @@ pub use self::create::{Invitation, NewAccount, create, create_first_admin, new_l
 pub use self::demonstration::{DEMONSTRATION_DOMAIN, reset_demonstration_password};
 pub(crate) use self::email::normalised as normalised_email;
 pub(crate) use self::fields::clean_name;
-pub use self::membership::{confirm_member, known};
 pub(crate) use self::membership::{activate, has_members};
+pub use self::membership::{confirm_member, known};
 use crate::application::App;
 use crate::error::AppError;
 use crate::paging::{Cut, Read};

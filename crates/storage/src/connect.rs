@@ -137,7 +137,7 @@ fn sqlite_options(sqlite: SqliteConnectOptions, durability: Durability) -> Sqlit
         .synchronous(synchronous)
         .statement_cache_capacity(200)
         // KiB a connection: the system's own cache holds the rest.
-        .pragma("cache_size", "-4096")
+        .pragma("cache_size", "-2048")
         .pragma("mmap_size", "0")
         .pragma("temp_store", "memory")
         .pragma("trusted_schema", "off")

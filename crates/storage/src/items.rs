@@ -1,5 +1,6 @@
 //! Items: finding, listing and saving them.
 
+mod conditions;
 mod consents;
 mod content;
 mod decoding;

@@ -28,7 +28,7 @@ impl Read {
         match self {
             Self::List => format!(
                 "SELECT {COLUMNS} FROM item WHERE item.text_level = 4 AND item.status = $1 \
-                 AND item.due_sort >= $3 AND item.due_sort <> '9999-12-31' AND EXISTS (SELECT 1 FROM item_tag \
+                 AND item.due_sort >= $3 AND item.due_sort < '9999-12-31' AND EXISTS (SELECT 1 FROM item_tag \
                  WHERE item_tag.vocabulary = 'theme' AND item_tag.code = $2 AND item_tag.item_id = item.id) \
                  ORDER BY item.due_sort, item.id LIMIT $4"
             ),
@@ -48,7 +48,9 @@ impl Read {
     /// The statement for PostgreSQL, with the same parameters; search takes the words once.
     pub(super) fn postgres(self) -> String {
         match self {
-            Self::List | Self::Detail => self.sqlite(),
+            // Kept from making a join of the tags, for which it would have to sort.
+            Self::List => self.sqlite().replace("item.id)", "item.id OFFSET 0)"),
+            Self::Detail => self.sqlite(),
             Self::Search => format!(
                 "SELECT {COLUMNS} FROM (SELECT item.row_id AS place, item_search.title_text @@ words AS titled, \
                  item.changed_public AS changed, item.id AS named FROM \

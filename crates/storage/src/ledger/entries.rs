@@ -6,8 +6,8 @@ use qadam_domain::levels::{Axis, Level};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Statement};
 
-use crate::db::sealed::Connection;
 use crate::db::Db;
+use crate::db::sealed::Connection;
 use crate::entities::{ledger_entry, ledger_payload, ledger_queue};
 use crate::error::StorageError;
 use crate::news;
