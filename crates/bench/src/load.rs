@@ -72,7 +72,8 @@ impl Load<'_> {
         let line = text.lines().rev().find(|line| line.starts_with('{')).context("wrk told no numbers")?;
         let told: Told = serde_json::from_str(line)?;
         ensure!(told.broken == 0, "{} requests broke off: {text}", told.broken);
-        ensure!(told.requests > 0, "no request was answered: {text}");
+        let what = || format!("{} x{}", self.requests.display(), self.connections);
+        ensure!(told.requests > 0, "{}: no request was answered: {text}", what());
         Ok(outcome(&told, taken))
     }
 
@@ -88,7 +89,8 @@ impl Load<'_> {
             .arg("--")
             .arg(self.requests)
             .arg(self.from.to_string())
-            .stdin(Stdio::null());
+            .stdin(Stdio::null())
+            .stderr(Stdio::inherit());
         for (name, value) in [("QADAM_BENCH_TOKEN", self.token), ("QADAM_BENCH_IF_NONE_MATCH", self.known)] {
             match value {
                 Some(value) => command.env(name, value),

@@ -47,14 +47,9 @@ impl Requests {
             column(&database, "SELECT DISTINCT code FROM item_tag WHERE vocabulary = 'theme' ORDER BY code")
                 .await?;
         let titles = column(&database, "SELECT content FROM item ORDER BY id LIMIT 2000").await?;
-        let commitments = ids(
-            &database,
-            &format!(
-                "SELECT id FROM item WHERE kind = 'commitment' AND status IN ('planned', 'in_progress') \
-                 ORDER BY id LIMIT {MOVED}"
-            ),
-        )
-        .await?;
+        let open = commitments(&database, "'planned', 'in_progress'").await?;
+        // An earlier run left them so.
+        let closed = commitments(&database, "'closed'").await?;
         let mut chance = Chance(0x51AD_A357);
         let words = words(&titles);
         let put = |name: &str, lines: &str| -> Result<PathBuf> {
@@ -69,7 +64,7 @@ impl Requests {
             search: put("search.txt", &searches(&mut chance, &words)?)?,
             known: put("known.txt", &format!("GET\t/api/v1/items/{example}\n"))?,
             create: put("create.txt", &creates(&mut chance, &titles)?)?,
-            change: put("change.txt", &changes(&commitments)?)?,
+            change: put("change.txt", &changes(&open, &closed)?)?,
             example,
         })
     }
@@ -124,16 +119,26 @@ fn creates(chance: &mut Chance, contents: &[String]) -> Result<String> {
     Ok(lines)
 }
 
-fn changes(commitments: &[Uuid]) -> Result<String> {
+/// Closes and opens commitments in turn, each once before any comes up again.
+fn changes(open: &[Uuid], closed: &[Uuid]) -> Result<String> {
     let close = json!({"to": "closed", "closing_result": "partly_implemented"});
-    let open = json!({"to": "in_progress", "reason": {"en": "Taken up again."}});
+    let reopen = json!({"to": "in_progress", "reason": {"en": "Taken up again."}});
     let mut lines = String::new();
-    for body in [close, open] {
-        for id in commitments {
+    for (ids, body) in [(open, &close), (closed, &reopen), (open, &reopen), (closed, &close)] {
+        for id in ids {
             writeln!(lines, "POST\t/api/v1/items/{id}/status-changes\t{body}")?;
         }
     }
     Ok(lines)
+}
+
+/// Public commitments that stand where one of these statuses says.
+async fn commitments(database: &Database, statuses: &str) -> Result<Vec<Uuid>> {
+    let sql = format!(
+        "SELECT id FROM item WHERE kind = 'commitment' AND text_level = 4 AND status IN ({statuses}) \
+         ORDER BY id LIMIT {MOVED}"
+    );
+    ids(database, &sql).await
 }
 
 /// Words of the titles and summaries, in every language, as a reader types them: percent-encoded here.

@@ -22,6 +22,13 @@ function request()
   return requests[place]
 end
 
+-- Costs time with every answer, and so only where somebody asks for it.
+if os.getenv("WRK_SHOW_REFUSALS") then
+  function response(status, headers, body)
+    if status >= 400 then io.stderr:write(status, " ", body, "\n") end
+  end
+end
+
 function done(summary, latency, requests)
   io.write(string.format(
     '\n{"requests":%d,"microseconds":%d,"p50":%d,"p99":%d,"refused":%d,"broken":%d}\n',
