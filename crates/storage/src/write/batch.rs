@@ -83,12 +83,10 @@ impl Writer {
             *guard = Some(batch);
         }
         drop(guard);
-        let value = outcome?;
-        match committed {
-            Some(receiver) => await_commit(receiver).await?,
-            None => return Ok(value),
+        if let Some(receiver) = committed {
+            await_commit(receiver).await?;
         }
-        Ok(value)
+        outcome
     }
 
     async fn begin(&self) -> Result<Batch, StorageError> {

@@ -12,7 +12,7 @@ use sea_orm::{
 };
 
 /// How many values are sent at once at most. PostgreSQL takes 65,535.
-pub(super) const VALUES_MAX: usize = 30_000;
+const VALUES_MAX: usize = 30_000;
 
 /// A statement that writes and tells nothing that is needed before the next.
 #[derive(Debug)]
@@ -115,4 +115,73 @@ fn parts(statements: &[Later]) -> String {
         numbered(&mut sql, &last.sql);
     }
     sql
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn insert(table: &'static str, value: i64) -> Later {
+        Later::raw(table, "INSERT INTO t (a, b) VALUES (?, ?)", [value.into(), (value + 1).into()])
+    }
+
+    fn update(table: &'static str, value: i64) -> Later {
+        let update = Later::raw(table, "UPDATE t SET a = ? RETURNING a", [value.into()]);
+        Later { guarded: true, ..update }
+    }
+
+    fn joined(backend: DatabaseBackend, first: Option<&str>) -> (String, Vec<Value>, usize) {
+        let joined =
+            Joined::new(backend, first, vec![insert("one", 1), update("two", 3), insert("three", 4)]);
+        let values = joined.statement.values.unwrap();
+        (joined.statement.sql, values.0, joined.rows)
+    }
+
+    #[test]
+    fn what_gives_rows_back_is_last_and_values_stand_where_their_statements_do() {
+        let values: Vec<Value> = [1_i64, 2, 4, 5, 3].map(Value::from).into();
+        let first = Some("SAVEPOINT s");
+        assert_eq!(
+            joined(DatabaseBackend::Sqlite, first),
+            (
+                "SAVEPOINT s; INSERT INTO t (a, b) VALUES (?, ?); INSERT INTO t (a, b) VALUES (?, ?); \
+                 UPDATE t SET a = ? RETURNING a"
+                    .to_owned(),
+                values.clone(),
+                1
+            )
+        );
+        assert_eq!(
+            joined(DatabaseBackend::Postgres, None),
+            (
+                "WITH part_0 AS (INSERT INTO t (a, b) VALUES ($1, $2)), part_1 AS (INSERT INTO t (a, b) \
+                 VALUES ($3, $4)) UPDATE t SET a = $5 RETURNING a"
+                    .to_owned(),
+                values,
+                1
+            )
+        );
+    }
+
+    #[test]
+    fn statements_go_together_unless_one_had_to_see_what_another_wrote() {
+        for (waiting, next, follows) in [
+            (vec![], insert("one", 1), false),
+            (vec![insert("one", 1)], insert("one", 2), false),
+            (vec![insert("one", 1)], update("two", 2), false),
+            (vec![insert("one", 1)], update("one", 2), true),
+            (vec![update("one", 1)], insert("two", 2), false),
+            (vec![update("one", 1)], insert("one", 2), true),
+            (vec![update("one", 1)], update("two", 2), true),
+        ] {
+            assert_eq!(next.has_to_follow(&waiting), follows, "{waiting:?} {next:?}");
+        }
+    }
+
+    #[test]
+    fn no_more_values_go_together_than_the_database_takes() {
+        let of = |values: usize| Later::raw("t", "", std::iter::repeat_n(Value::from(0_i64), values));
+        assert!(!of(1).has_to_follow(&[of(VALUES_MAX - 1)]));
+        assert!(of(2).has_to_follow(&[of(VALUES_MAX - 1)]));
+    }
 }
