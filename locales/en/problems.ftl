@@ -132,6 +132,26 @@ problem-finding_required-title = A finding is missing
 problem-finding_required = Closing as implemented needs a public finding of somebody who does not own the item.
 problem-finding_required-page = The word of the responsible body alone does not close an item. Until somebody else finds it implemented it stays reported as done.
 
+problem-not_an_assessor-title = This organisation cannot assess it
+problem-not_an_assessor = Owners of an item, their parent and subordinate bodies, and state bodies do not assess it.
+problem-not_an_assessor-page = Whoever answers for an item reports on it; what was done is assessed by others. As an owner, write a report. As the secretariat, transcribe the finding of a mechanism from its document.
+
+problem-approval_required-title = An approver must approve this
+problem-approval_required = In your body an approver must approve this.
+problem-approval_required-page = Write a report that carries the change of status. An approver of your body publishes it, and the change is then made.
+
+problem-closing_notice_required-title = The closing must be announced first
+problem-closing_notice_required = Somebody found otherwise: announce the closing first, and give 30 days to object.
+problem-closing_notice_required-page = Those who found otherwise have 30 days to object by a new finding. After that the item may be closed, and is marked as contested while their findings stand.
+
+problem-already_replied-title = There is a reply already
+problem-already_replied = The body replied to this finding already.
+problem-already_replied-page = A body replies to a finding once. What is new belongs into a report.
+
+problem-update_conflict-title = The report cannot take this step
+problem-update_conflict = The report cannot take this step from where it stands.
+problem-update_conflict-page = A report is written, handed in, and approved or returned. What is published is corrected by a new report that names it.
+
 problem-lead_request_required-title = The lead must ask first
 problem-lead_request_required = The lead body must ask for the withdrawal by an update.
 problem-lead_request_required-page = A commitment is withdrawn when its lead asks and the secretariat confirms, with a public reason.

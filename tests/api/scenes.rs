@@ -77,8 +77,8 @@ pub(crate) async fn narrow(register: &TestRegister, id: &str, to: &str) {
 /// A commitment of a body that it planned itself.
 pub(crate) async fn commitment(register: &TestRegister, body: &'static str, word: &str) -> String {
     let new = json!({"kind": "commitment", "title": title(word), "due_on": "2026-12-31"});
-    let id = create(register.officer(body), new).await;
-    change(register.officer(body), &id, json!({"to": "planned"})).await;
+    let id = create(register.speaker(body), new).await;
+    change(register.speaker(body), &id, json!({"to": "planned"})).await;
     id
 }
 

@@ -1,5 +1,7 @@
 //! Items: proposals, commitments and recommendations.
 
+mod assessments;
+mod closing;
 mod consents;
 mod create;
 mod deadlines;
@@ -16,7 +18,9 @@ mod list;
 mod moves;
 mod owners;
 mod parts;
+mod positions;
 mod receipts;
+mod updates;
 mod view;
 
 use std::str::FromStr;
@@ -55,6 +59,13 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(links::unlink_item))
         .routes(routes!(history::get_item_history))
         .routes(routes!(receipts::get_item_receipt))
+        .routes(routes!(assessments::list_assessments, assessments::assess_item))
+        .routes(routes!(assessments::get_assessment))
+        .routes(routes!(assessments::reply_to_assessment))
+        .routes(routes!(closing::list_closing_notices, closing::announce_closing))
+        .routes(routes!(updates::list_updates, updates::report_on_item))
+        .routes(routes!(updates::get_update, updates::edit_update))
+        .routes(routes!(updates::take_update_step))
 }
 
 /// An item as a path names it: by ref or by id.

@@ -16,7 +16,8 @@ pub use organisation::OrganisationReference;
 pub use patch::Patch;
 pub use texts::{Checks, TextLimit};
 pub use words::{
-    AccountStateWord, AxisWord, ClosingResultWord, EvidenceKindWord, EvidenceRelationWord, KindWord,
-    LanguageWord, LevelWord, LinkKindWord, MeetingKindWord, OrganisationKindWord, OwnerRoleWord,
-    PrecisionWord, ProtocolStateWord, RedactionGroundWord, RoleWord, StatusWord, TranslationStateWord,
+    AccountStateWord, AxisWord, ClosingResultWord, ConfidenceWord, EvidenceKindWord, EvidenceRelationWord,
+    FindingWord, KindWord, LanguageWord, LevelWord, LinkKindWord, MeetingKindWord, NoJudgementWord,
+    OrganisationKindWord, OwnerRoleWord, PrecisionWord, ProtocolStateWord, RedactionGroundWord, RoleWord,
+    StatusWord, TranslationStateWord, UpdateStateWord, UpdateStepWord, VoiceWord,
 };

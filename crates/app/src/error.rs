@@ -4,6 +4,7 @@
 //! faces, in three languages.
 
 use chrono::NaiveDate;
+use qadam_domain::items::closing::ClosingRefusal;
 use qadam_domain::items::moves::{MoveRefusal, Need};
 use qadam_domain::policy::Refusal;
 use qadam_domain::text::TextError;
@@ -96,6 +97,16 @@ codes! {
     LeadRequestRequired => "lead_request_required",
     /// The mechanism's vocabulary has no answers.
     AnsweringMechanismRequired => "answering_mechanism_required",
+    /// Owners, their parents and children, and state bodies assess nothing.
+    NotAnAssessor => "not_an_assessor",
+    /// An approver of the body must approve it.
+    ApprovalRequired => "approval_required",
+    /// Those who found otherwise must have had time to object.
+    ClosingNoticeRequired => "closing_notice_required",
+    /// The body replied already.
+    AlreadyReplied => "already_replied",
+    /// The report cannot take this step from where it stands.
+    UpdateConflict => "update_conflict",
     /// The link stands already.
     LinkExists => "link_exists",
     /// The link would lead back to where it began.
@@ -270,8 +281,20 @@ impl From<Refusal> for AppError {
             Refusal::SecondPersonRequired => Code::SecondPersonRequired,
             Refusal::LevelFixed => Code::LevelFixed,
             Refusal::StatusConflict => Code::StatusConflict,
+            Refusal::NotAnAssessor => Code::NotAnAssessor,
+            Refusal::ApprovalRequired => Code::ApprovalRequired,
         };
         Self::Refused(code)
+    }
+}
+
+impl From<ClosingRefusal> for AppError {
+    fn from(refusal: ClosingRefusal) -> Self {
+        Self::Refused(match refusal {
+            ClosingRefusal::FindingRequired => Code::FindingRequired,
+            ClosingRefusal::NoticeRequired => Code::ClosingNoticeRequired,
+            ClosingRefusal::SecondPersonRequired => Code::SecondPersonRequired,
+        })
     }
 }
 

@@ -1,6 +1,9 @@
 //! Items: reading, filing, editing, moving, widening and narrowing them.
 
+mod assessments;
+mod closing;
 mod consents;
+mod contributions;
 mod create;
 mod deadlines;
 mod delete;
@@ -13,13 +16,20 @@ mod levels;
 mod links;
 mod moves;
 mod owners;
+mod positions;
 mod read;
 mod receipts;
 pub mod record;
 mod record_from_document;
+mod updates;
 mod view;
 
+pub use assessments::{
+    AssessmentInput, AssessmentView, assess, assessments, assessor, may_assess, may_reply, reply,
+};
+pub use closing::{announce_closing, closing_notices};
 pub use consents::{ConsentInput, consent, consents};
+pub use contributions::{Contributed, ContributionView, contribution, contribution_record};
 pub use create::{Created, create};
 pub use deadlines::{DeadlineRevisionInput, deadline_revisions, revise_deadline};
 pub use delete::delete_draft;
@@ -33,12 +43,13 @@ pub use links::{LinkInput, LinkView, delete_link, link, links};
 pub use moves::{EvidenceInput, Moved, StatusChangeInput, change_status, status_changes};
 pub use owners::replace_owners;
 pub use qadam_storage::items::{
-    Consent, Cursor, DeadlineRevision, Filter, Flags, Key, Page, Sort, SortField, StatusChange,
+    Consent, Cursor, DeadlineRevision, Filter, FindingFilter, Flags, Key, Page, Sort, SortField, StatusChange,
 };
 pub use qadam_storage::ledger::HistoryEntry;
 pub use read::{ListRequest, Listed, allowed, get, list};
 pub use receipts::{moved_before, receipt};
 pub use record_from_document::{RecordedItem, record_from_document};
+pub use updates::{StepInput, UpdateInput, edit_update, report, step, updates};
 pub use view::ItemView;
 
 pub(crate) use create::item_from;

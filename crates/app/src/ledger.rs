@@ -2,6 +2,7 @@
 //!
 //! * [`record`] – one entry for a change of a record, inside the change's own transaction;
 //! * [`items`] – the entries of an item's change, one an axis;
+//! * [`contributions`] – the entries of what organisations add to items;
 //! * [`sequencer`] – admission: open entries at once, the others once a day in random order;
 //! * [`reading`] – checkpoints, entries, proofs;
 //! * [`redaction`] – removing a payload for good;
@@ -10,6 +11,7 @@
 //! * [`auditing`] – what a check of the whole database reads.
 
 pub mod auditing;
+mod contributions;
 mod items;
 pub mod reading;
 pub mod receipts;
@@ -18,6 +20,7 @@ pub mod redaction;
 pub mod sequencer;
 pub mod signing_keys;
 
+pub(crate) use contributions::{CONTRIBUTION_FILING, ContributionChange, enter_contribution};
 use items::enter_public_rendition;
-pub(crate) use items::{Axes, ItemChange, enter_item};
+pub(crate) use items::{Axes, ITEM, ItemChange, enter_item};
 pub(crate) use record::{Act, RecordEntry, Written, enter_record};

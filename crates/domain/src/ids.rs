@@ -65,3 +65,11 @@ id!(
     /// A dated event of an item: a status change, a deadline revision, a consent, a level change.
     EventId
 );
+id!(
+    /// Something an organisation added to an item: a finding, a report, evidence.
+    ContributionId
+);
+id!(
+    /// A round in which bodies are asked to report.
+    ReportingRoundId
+);

@@ -1,14 +1,21 @@
 //! Items: proposals, commitments and recommendations.
 //!
 //! [`moves`] holds the table of status moves, [`fields`] the table of who may edit which field when,
-//! [`links`] how items relate, [`mod@reference`] how they are numbered.
+//! [`links`] how items relate, [`mod@reference`] how they are numbered. What organisations add to an item are
+//! [`contributions`]: [`updates`] of owners, [`assessments`] of others; [`positions`] puts them side by side, and
+//! [`closing`] says what closing as implemented takes.
 
+pub mod assessments;
+pub mod closing;
+pub mod contributions;
 pub mod fields;
 pub mod item;
 pub mod links;
 pub mod moves;
+pub mod positions;
 pub mod reference;
 pub mod status;
+pub mod updates;
 
 pub use item::{
     Answer, ChangedAt, Evidence, EvidenceKind, EvidenceRelation, Item, Owner, OwnerRole, RecordedFrom, Source,

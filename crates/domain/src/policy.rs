@@ -4,6 +4,7 @@
 //! [`Refusal::NotFound`]. Actions on items other than reading are decided by the viewer's part in the item: see
 //! [`movers`].
 
+mod contributions;
 mod levels;
 mod parts;
 
@@ -15,6 +16,8 @@ use crate::items::{Kind, Status};
 use crate::levels::{Axis, Level, Parties, may_see_own, relation};
 use crate::meetings::ProtocolState;
 
+use contributions::may_contribute;
+pub use contributions::{AssessorFacts, may_move_alone};
 use levels::may_change_level;
 pub use levels::{consent_after_narrowing, identity_after_narrowing};
 pub use parts::movers;
@@ -51,6 +54,19 @@ pub enum Action {
     ChangeOwners,
     /// Link an item to another one.
     Link,
+    /// Give a finding on an item.
+    Assess(AssessorFacts),
+    /// Transcribe a finding from a document.
+    TranscribeFinding,
+    /// Reply to a finding.
+    ReplyToFinding {
+        /// Whether the actor's body has an approver.
+        body_has_approver: bool,
+    },
+    /// Report on an item as one of its owners.
+    Report,
+    /// Announce that an item will be closed as implemented.
+    AnnounceClosing,
     /// Read a meeting's decisions, agenda texts and everything else of its protocol.
     ReadProtocol,
     /// Create or change meetings, agendas, attendance, decisions and protocols.
@@ -80,6 +96,8 @@ pub struct ItemFacts {
     pub parties: Parties,
     /// The lead body.
     pub lead: Option<OrganisationId>,
+    /// The bodies that own it.
+    pub owners: Vec<OrganisationId>,
     /// The widest level the submitter consented to for its text.
     pub text_consent: Option<Level>,
     /// The account that asked for its organisation's name to be made public, where a second one must confirm.
@@ -140,6 +158,12 @@ pub enum Refusal {
     /// The status does not allow it.
     #[error("the status does not allow this")]
     StatusConflict,
+    /// Owners, their parents and children, and state bodies assess nothing.
+    #[error("owners, their parents and children, and state bodies do not assess")]
+    NotAnAssessor,
+    /// In a body with an approver, one must approve it.
+    #[error("an approver of your body must approve this")]
+    ApprovalRequired,
 }
 
 /// Whether a role files items of a kind.
@@ -242,7 +266,7 @@ fn may_on_item(viewer: &Viewer, action: Action, item: &ItemFacts) -> Result<(), 
             when(is(Mover::Secretariat) || is_own_draft(item, &movers), Refusal::RoleRequired)
         }
         Action::Link => when(!movers.is_empty(), Refusal::RoleRequired),
-        _ => Err(Refusal::RoleRequired),
+        _ => may_contribute(viewer, action, item),
     }
 }
 

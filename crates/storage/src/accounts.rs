@@ -188,6 +188,21 @@ pub async fn has_member(
     Ok(select.limit(1).into_tuple::<uuid::Uuid>().one(db.inner()).await?.is_some())
 }
 
+/// Whether an organisation has an active account with a role.
+pub async fn has_active(
+    db: &impl Db,
+    organisation: OrganisationId,
+    role: Role,
+) -> Result<bool, StorageError> {
+    let found = account::Entity::find()
+        .filter(account::Column::OrganisationId.eq(organisation.0))
+        .filter(account::Column::Role.eq(role.code()))
+        .filter(account::Column::State.eq(AccountState::Active.code()))
+        .one(db.inner())
+        .await?;
+    Ok(found.is_some())
+}
+
 /// How many active accounts an organisation has.
 pub async fn count_active_in(db: &impl Db, organisation: OrganisationId) -> Result<u64, StorageError> {
     let active = Entity::find()

@@ -6,6 +6,7 @@ pub(crate) mod agenda_item;
 pub(crate) mod agenda_item_item;
 pub(crate) mod attendance;
 pub(crate) mod consent;
+pub(crate) mod contribution;
 pub(crate) mod deadline_revision;
 pub(crate) mod decision;
 pub(crate) mod decision_implements;

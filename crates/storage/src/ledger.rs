@@ -8,8 +8,8 @@ mod tree;
 
 pub use auditing::{AuditedEntry, audited_entries, audited_leaves};
 pub use entries::{
-    EntrySubject, NARROWED, NewEntry, append, delete_payload, entry_at, last_position, newest_position,
-    next_position, position_of, public_leaves,
+    EntrySubject, ITEM_FILING, NARROWED, NewEntry, append, delete_payload, entry_at, last_position,
+    newest_position, next_position, position_of, public_leaves,
 };
 pub use history::{HistoryEntry, ItemHistory, Readable, history, newest_of_each};
 pub use receipts::{Commitment, commitment};

@@ -5,11 +5,14 @@ use qadam_domain::ids::OrganisationId;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::assessments::AssessmentBody;
+use super::closing::ClosingNoticeBody;
 use super::consents::ConsentBody;
 use super::deadlines::DeadlineRevisionBody;
 use super::history::HistoryEntryBody;
 use super::links::LinkBody;
 use super::moves::StatusChangeBody;
+use super::updates::UpdateBody;
 use super::view::ItemBody;
 use crate::fields::{Fields, Members};
 use crate::meetings::MeetingBody;
@@ -31,10 +34,12 @@ impl Embed {
         self.0.is_empty()
     }
 
-    /// Whether a history is asked for: its entries get the numbers of their leaves later, without another entry by
-    /// which a validator would know.
-    pub(super) fn has_history(&self) -> bool {
-        self.0.iter().any(|word| word == Part::History.code())
+    /// Whether something is asked for that changes without another entry by which the item's validator would know: the
+    /// entries of a history get the numbers of their leaves later, and what an organisation alone reads of the reports
+    /// and findings is not noted in the item.
+    pub(super) fn outruns_validator(&self) -> bool {
+        let ahead = [Part::History, Part::Updates, Part::Assessments];
+        self.0.iter().any(|word| ahead.iter().any(|part| word == part.code()))
     }
 }
 
@@ -47,7 +52,7 @@ pub(crate) struct ItemQuery {
     #[param(value_type = Option<String>, example = "id,ref,status")]
     pub(super) fields: Fields,
     /// What is given with the item, in `embedded`: `status_changes`, `deadline_revisions`, `consents`, `links`,
-    /// `history`, `meeting`, `organisations`; the newest 20 of each.
+    /// `history`, `updates`, `assessments`, `closing_notices`, `meeting`, `organisations`; the newest 20 of each.
     #[param(value_type = Option<String>, example = "links,status_changes")]
     pub(super) embed: Embed,
 }
@@ -102,6 +107,15 @@ pub(crate) struct EmbeddedBody {
     /// Its history.
     #[serde(skip_serializing_if = "Option::is_none")]
     history: Option<Vec<HistoryEntryBody>>,
+    /// The reports of its owners.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    updates: Option<Vec<UpdateBody>>,
+    /// The findings on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assessments: Option<Vec<AssessmentBody>>,
+    /// The announcements that it will be closed as implemented.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    closing_notices: Option<Vec<ClosingNoticeBody>>,
     /// The meeting it was made at, with agenda and decisions.
     #[serde(skip_serializing_if = "Option::is_none")]
     meeting: Option<MeetingBody>,
@@ -125,6 +139,11 @@ impl EmbeddedBody {
             consents: embedded.consents.map(consents),
             links: embedded.links.map(|all| all.iter().map(|link| LinkBody::new(link, links)).collect()),
             history: embedded.history.map(|all| all.into_iter().map(HistoryEntryBody::new).collect()),
+            updates: bodies(embedded.updates, |view| UpdateBody::new(app, links, view)),
+            assessments: bodies(embedded.assessments, |view| AssessmentBody::new(app, links, view)),
+            closing_notices: bodies(embedded.closing_notices, |view| {
+                ClosingNoticeBody::new(app, links, view)
+            }),
             meeting: embedded.meeting.map(|meeting| MeetingBody::new(app, links, meeting)),
             organisations: embedded.organisations.then(|| organisations(api, view)),
         }
@@ -134,6 +153,10 @@ impl EmbeddedBody {
     pub(super) fn all(api: &ApiState, views: &[ItemView], embedded: Vec<Embedded>) -> Vec<Self> {
         views.iter().zip(embedded).map(|(view, embedded)| Self::new(api, view, embedded)).collect()
     }
+}
+
+fn bodies<V, B>(views: Option<Vec<V>>, body: impl Fn(V) -> Option<B>) -> Option<Vec<B>> {
+    views.map(|views| views.into_iter().filter_map(body).collect())
 }
 
 /// Owners and addressees, each once.

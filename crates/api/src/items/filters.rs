@@ -5,10 +5,11 @@ use qadam_app::App;
 use qadam_app::Code;
 use qadam_app::cursors::{Edge, read_item_place};
 use qadam_app::error::FieldCode;
-use qadam_app::items::{Cursor, Filter, Flags, ListRequest, Page, Sort, SortField};
+use qadam_app::items::{self, Cursor, Filter, FindingFilter, Flags, ListRequest, Page, Sort, SortField};
 use qadam_app::vocabularies::VocabularyKind;
 use qadam_domain::calendar::Timestamp;
 use qadam_domain::ids::{MeetingId, OrganisationId};
+use qadam_domain::items::assessments::Assessor;
 use qadam_domain::language::Language;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -18,7 +19,7 @@ use crate::fields::Fields;
 use crate::links::Links;
 use crate::list::Limit;
 use crate::problems::Problem;
-use crate::values::{Day, KindWord, LevelWord, Moment, StatusWord};
+use crate::values::{Day, FindingWord, KindWord, LevelWord, Moment, StatusWord};
 
 /// Filters of a list of items. Values separated by commas are alternatives; different filters must all hold; days
 /// are inclusive.
@@ -51,6 +52,15 @@ pub(crate) struct ItemFilters {
     /// Legal reference codes.
     #[param(value_type = Option<String>, example = "CAT-14")]
     legal_ref: Vec<String>,
+    /// Current findings.
+    #[param(value_type = Option<String>, example = "not_implemented,regressed")]
+    finding: Vec<FindingWord>,
+    /// Codes or ids of organisations, or codes of mechanisms, with a current finding, where the caller may know who
+    /// found it. Together with `finding`: with one of these findings.
+    #[param(value_type = Option<String>, example = "NCHR")]
+    assessed_by: Vec<String>,
+    /// Whether the lead says done and a current finding on the item, or on one that it implements, contradicts.
+    disagreement: Option<bool>,
     /// Marked by the secretariat, or not.
     priority: Option<bool>,
     /// Past the due date, or not.
@@ -94,7 +104,7 @@ pub(crate) struct ItemFilters {
     #[param(value_type = Option<String>, example = "id,ref,status")]
     pub(super) fields: Fields,
     /// What is given with each item, in `embedded`: `status_changes`, `deadline_revisions`, `consents`, `links`,
-    /// `history`, `meeting`, `organisations`; the newest 20 of each. A page then has 50 items at most.
+    /// `history`, `updates`, `assessments`, `closing_notices`, `meeting`, `organisations`; the newest 20 of each. A page then has 50 items at most.
     #[param(value_type = Option<String>, example = "links,status_changes")]
     pub(super) embed: Embed,
     /// Entries on a page.
@@ -176,6 +186,11 @@ impl ItemFilters {
             meetings: meetings(&self.meeting)?,
             mechanisms: terms(app, "mechanism", VocabularyKind::Mechanisms, self.mechanism)?,
             text_levels: self.text_level.iter().map(|level| level.0).collect(),
+            findings: FindingFilter {
+                findings: self.finding.iter().map(|finding| finding.0).collect(),
+                assessed_by: assessors(app, &self.assessed_by)?,
+                disagreement: self.disagreement,
+            },
             flags: Flags { priority: self.priority, overdue: self.overdue },
             today: None,
             due_after: on(self.due_after),
@@ -225,6 +240,12 @@ fn terms(
     } else {
         Err(Problem::parameter(Code::InvalidParameter, parameter, FieldCode::UnknownReference))
     }
+}
+
+/// Assessors named by code or id of an organisation, or by code of a mechanism.
+fn assessors(app: &App, named: &[String]) -> Result<Vec<Assessor>, Problem> {
+    let unknown = || Problem::parameter(Code::InvalidParameter, "assessed_by", FieldCode::UnknownReference);
+    named.iter().map(|name| items::assessor(app, name).ok_or_else(unknown)).collect()
 }
 
 fn meetings(named: &[String]) -> Result<Vec<MeetingId>, Problem> {

@@ -158,16 +158,16 @@ pub(crate) struct EvidenceCreate {
 #[serde(deny_unknown_fields)]
 pub(crate) struct RecordedFromInput {
     /// Its name.
-    label: String,
+    pub(super) label: String,
     /// Its address.
     #[serde(default)]
-    url: Option<String>,
+    pub(super) url: Option<String>,
     /// Its day.
     #[serde(default)]
-    on: Option<Day>,
+    pub(super) on: Option<Day>,
     /// What the reader must know about the record.
     #[serde(default)]
-    note: LanguageMapInput,
+    pub(super) note: LanguageMapInput,
 }
 
 impl ItemCreate {

@@ -37,7 +37,7 @@ pub(crate) async fn list_items(
     let viewer = caller.viewer();
     let asked = query.checked();
     let fresh = match &asked {
-        Ok(asked) if asked.embed.has_history() => Fresh::Answer(Context::NONE),
+        Ok(asked) if asked.embed.outruns_validator() => Fresh::Answer(Context::NONE),
         _ => ask(&api.app, &viewer, query.uri(), language, &known).await?,
     };
     let context = match fresh {

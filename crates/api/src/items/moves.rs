@@ -6,6 +6,7 @@ use qadam_app::error::FieldCode;
 use qadam_app::items::{self, Moved, StatusChange, StatusChangeInput};
 use qadam_app::{App, Code};
 use qadam_domain::calendar::Precision;
+use qadam_domain::language::LanguageMap;
 use qadam_domain::policy::Action;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -127,6 +128,14 @@ pub(crate) struct StatusChangeBody {
     level: LevelWord,
 }
 
+impl AnswerCreate {
+    /// The answer that stands at a place of the body, checked: its text and its day.
+    pub(super) fn read(self, pointer: &str, checks: &mut Checks) -> (LanguageMap, Option<chrono::NaiveDate>) {
+        let text = self.text.required(&format!("{pointer}/text"), TextLimit::BODY, checks);
+        (text, self.on.map(|on| on.0))
+    }
+}
+
 impl StatusChangeCreate {
     fn checked(self) -> Input<StatusChangeInput> {
         let mut checks = Checks::new();
@@ -139,10 +148,7 @@ impl StatusChangeCreate {
             to: self.to.0,
             as_of: self.as_of.map(|on| (on.0, precision)),
             reason: self.reason.map("/reason", TextLimit::BODY, &mut checks),
-            answer: self.answer.map(|answer| {
-                let text = answer.text.required("/answer/text", TextLimit::BODY, &mut checks);
-                (text, answer.on.map(|on| on.0))
-            }),
+            answer: self.answer.map(|answer| answer.read("/answer", &mut checks)),
             lead: self.lead,
             due: due(self.due_on, self.due_precision, &mut checks),
             no_due_reason: self.no_due_reason.map("/no_due_reason", TextLimit::BODY, &mut checks),
@@ -216,7 +222,8 @@ pub(crate) async fn list_status_changes(
         codes::ACCOUNT, codes::NARROWABLE, codes::QUERY, codes::BODY, codes::KEY,
         &[
             Code::PreconditionFailed, Code::RoleRequired, Code::MoveNotAllowed, Code::ConsentRequired,
-            Code::FindingRequired, Code::LeadRequestRequired, Code::AnsweringMechanismRequired,
+            Code::FindingRequired, Code::ClosingNoticeRequired, Code::SecondPersonRequired,
+            Code::ApprovalRequired, Code::LeadRequestRequired, Code::AnsweringMechanismRequired,
         ],
     ]))))
 )]

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use super::embedding::EmbeddedBody;
 use super::parts::{AnswerBody, OwnerBody, RecordedFromBody, SourceBody, TranslationsBody};
+use super::positions::PositionsBody;
 use crate::links::Links;
 use crate::values::{
     ClosingResultWord, Day, KindWord, LanguageMapView, LanguageWord, LevelWord, Moment,
@@ -83,6 +84,10 @@ pub(crate) struct ItemBody {
     overdue: bool,
     /// Whole days past the due date.
     days_late: u32,
+    /// Who says what of it.
+    positions: PositionsBody,
+    /// Whether the lead says done and a current finding on it, or on an item that it implements, contradicts.
+    disagreement: bool,
     /// Marked by the secretariat.
     priority: bool,
     /// Why it is needed (proposal).
@@ -193,6 +198,8 @@ impl Names<'_> {
         let filed_by = view.shows_filer().then(|| self.organisations(&view.item.filed_by));
         let identity_level = view.shows_filer().then(|| view.item.identity_level.into());
         let shows_filing_code = view.shows_filing_code();
+        let positions = PositionsBody::new(&view, self.directory, self.links);
+        let disagreement = view.positions.disagreement;
         let ItemView { item, etag, updated_at, days_late, .. } = view;
         let owners =
             item.owners.iter().map(|owner| OwnerBody::new(owner, self.directory, self.links)).collect();
@@ -229,6 +236,8 @@ impl Names<'_> {
             information_due_on: item.information_due_on.map(Day),
             overdue: days_late > 0,
             days_late,
+            positions,
+            disagreement,
             priority: item.priority,
             grounds: item.grounds.into(),
             expected_result: item.expected_result.into(),

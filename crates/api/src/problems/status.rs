@@ -29,7 +29,7 @@ pub const fn status(code: Code) -> StatusCode {
         Code::RequestTimeout => StatusCode::REQUEST_TIMEOUT,
         Code::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
         Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
-        Code::RoleRequired => StatusCode::FORBIDDEN,
+        Code::RoleRequired | Code::NotAnAssessor | Code::ApprovalRequired => StatusCode::FORBIDDEN,
         Code::FieldLocked
         | Code::NotADraft
         | Code::MoveNotAllowed
@@ -42,6 +42,9 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::FindingRequired
         | Code::LeadRequestRequired
         | Code::AnsweringMechanismRequired
+        | Code::ClosingNoticeRequired
+        | Code::AlreadyReplied
+        | Code::UpdateConflict
         | Code::LinkExists
         | Code::LinkCycle
         | Code::Taken

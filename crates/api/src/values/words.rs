@@ -5,7 +5,9 @@ use qadam_app::error::FieldCode;
 use qadam_app::ledger::redaction::RedactionGround;
 use qadam_domain::accounts::Role;
 use qadam_domain::calendar::Precision;
+use qadam_domain::items::assessments::{Confidence, Finding, NoJudgementReason, Voice};
 use qadam_domain::items::links::LinkKind;
+use qadam_domain::items::updates::{UpdateState, UpdateStep};
 use qadam_domain::items::{ClosingResult, EvidenceKind, EvidenceRelation, Kind, OwnerRole, Status};
 use qadam_domain::language::{Language, TranslationState};
 use qadam_domain::levels::{Axis, Level};
@@ -78,6 +80,18 @@ words! {
     EvidenceKindWord(EvidenceKind), "What a piece of evidence is", code, EvidenceKind::from_code;
     /// What a piece of evidence says.
     EvidenceRelationWord(EvidenceRelation), "What a piece of evidence says", code, EvidenceRelation::from_code;
+    /// What was found.
+    FindingWord(Finding), "What was found, best to worst; then the two that are no judgement", code, Finding::from_code;
+    /// Why nothing can be said.
+    NoJudgementWord(NoJudgementReason), "Why nothing can be said", code, NoJudgementReason::from_code;
+    /// How sure an assessor is.
+    ConfidenceWord(Confidence), "How sure the assessor is", code, Confidence::from_code;
+    /// Whose voice a finding is.
+    VoiceWord(Voice), "Whose voice it is", code, Voice::from_code;
+    /// Where a report stands.
+    UpdateStateWord(UpdateState), "Where a report stands", code, UpdateState::from_code;
+    /// What is done with a report.
+    UpdateStepWord(UpdateStep), "What is done with a report", code, UpdateStep::from_code;
     /// How widely something is read.
     LevelWord(Level), "How widely something is read, narrow to wide", code, Level::from_code;
     /// What a level is about.

@@ -59,7 +59,7 @@ pub async fn consent(
         })
         .await?;
     app.committed();
-    Ok((ItemView::new(app, viewer, item, app.today()), consent))
+    Ok((ItemView::load(app, viewer, item).await?, consent))
 }
 
 async fn give(editing: &Editing<'_>, input: ConsentInput) -> Result<(Item, Consent), AppError> {

@@ -53,7 +53,7 @@ pub async fn create(
             })
         })
         .await?;
-    Ok(Created { view: ItemView::new(app, viewer, item, app.today()) })
+    Ok(Created { view: ItemView::load(app, viewer, item).await? })
 }
 
 /// The draft that the named values make.

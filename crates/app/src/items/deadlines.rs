@@ -56,7 +56,7 @@ pub async fn revise_deadline(
         })
         .await?;
     app.committed();
-    Ok((ItemView::new(app, viewer, item, app.today()), revision))
+    Ok((ItemView::load(app, viewer, item).await?, revision))
 }
 
 async fn revise(

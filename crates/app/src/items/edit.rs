@@ -97,7 +97,7 @@ pub async fn edit(
         })
         .await?;
     app.committed();
-    Ok(ItemView::new(app, viewer, item, app.today()))
+    ItemView::load(app, viewer, item).await
 }
 
 /// The item with the edit applied.

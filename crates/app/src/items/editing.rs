@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
-use qadam_domain::accounts::{Actor, Viewer};
+use qadam_domain::accounts::{Actor, Role, Viewer};
 use qadam_domain::items::reference::Reference;
 use qadam_domain::items::{Item, Kind, Status};
 use qadam_domain::levels::{Axis, Level};
 use qadam_domain::policy::{Action, ItemFacts, Subject, may};
 use qadam_storage::items::{self as stored, Consent, Key, Scope};
-use qadam_storage::{Db, Tx};
+use qadam_storage::{Db, Tx, accounts};
 
+use super::contributions::follow_widening;
+use super::positions::positions_on;
 use super::view::etag;
 use crate::application::App;
 use crate::error::{AppError, Code};
@@ -40,10 +42,7 @@ impl<'a> Editing<'a> {
     ) -> Result<Self, AppError> {
         let viewer = Viewer::Account(actor);
         let before = find_visible(tx, &viewer, key).await?;
-        let current = etag(app, &before, before.relation(&viewer));
-        if condition.is_some_and(|condition| !condition.allows(&current)) {
-            return Err(Code::PreconditionFailed.into());
-        }
+        check_condition(app, tx, &viewer, &before, condition).await?;
         // Only what was filed by somebody else than its owner has consents.
         let consents = match before.kind {
             Kind::Proposal => stored::consents(tx, before.id).await?,
@@ -51,6 +50,21 @@ impl<'a> Editing<'a> {
         };
         let facts = facts(&before, &consents);
         Ok(Self { app, tx, act: Act::of(app, Some(&actor)), actor, before, facts })
+    }
+
+    /// The same item after a first change of it in the same write.
+    pub(super) fn continued(&self, item: Item) -> Self {
+        let facts = ItemFacts {
+            text_consent: self.facts.text_consent,
+            identity_publication_asked_by: self.facts.identity_publication_asked_by,
+            ..facts(&item, &[])
+        };
+        Self { app: self.app, tx: self.tx, act: self.act, actor: self.actor, before: item, facts }
+    }
+
+    /// Whether somebody of the actor's body approves what its officers report.
+    pub(super) async fn body_has_approver(&self) -> Result<bool, AppError> {
+        Ok(accounts::has_active(self.tx, self.actor.organisation, Role::Approver).await?)
     }
 
     /// The viewer.
@@ -78,10 +92,26 @@ impl<'a> Editing<'a> {
                 enter_item(self.app, self.tx, &self.act, Some(&self.before), &mut after, change).await?;
             written = Some(entry);
         }
+        follow_widening(self, &mut after).await?;
         stored::update(self.tx, &self.before, &after).await?;
         follow_item(self.app, self.tx, &self.act, &self.before, &after).await?;
         Ok((after, written))
     }
+}
+
+/// Whether the viewer read the item as it is now, where the change is conditional on that.
+pub(super) async fn check_condition(
+    app: &App,
+    db: &impl Db,
+    viewer: &Viewer,
+    item: &Item,
+    condition: Option<&IfMatch>,
+) -> Result<(), AppError> {
+    let Some(condition) = condition else { return Ok(()) };
+    let positions = positions_on(db, viewer, std::slice::from_ref(item)).await?;
+    let narrow = positions.first().map_or(0, |positions| positions.narrow);
+    let current = etag(app, item, item.relation(viewer), narrow);
+    if condition.allows(&current) { Ok(()) } else { Err(Code::PreconditionFailed.into()) }
 }
 
 /// Numbers an item that has become public, and fixes its original due date.
@@ -105,6 +135,7 @@ pub(crate) fn facts(item: &Item, consents: &[Consent]) -> ItemFacts {
         identity_level: item.identity_level,
         parties: item.parties(),
         lead: item.lead(),
+        owners: item.owners.iter().map(|owner| owner.organisation).collect(),
         text_consent: consented(item, consents),
         identity_publication_asked_by: consents
             .iter()

@@ -7,12 +7,15 @@ use std::collections::HashMap;
 
 use qadam_domain::accounts::Viewer;
 use qadam_domain::ids::{ItemId, MeetingId};
+use qadam_domain::items::contributions::{Contribution, ContributionKind};
 use qadam_domain::levels::Level;
 use qadam_storage::Reader;
 use qadam_storage::items::{self as stored, Consent, DeadlineRevision, Scope, StatusChange};
 use qadam_storage::ledger::{self as entries, HistoryEntry};
 
+use super::assessments::AssessmentView;
 use super::consents::{are_told_to, told_consents};
+use super::contributions::{ContributionView, seen};
 use super::history::readable;
 use super::links::LinkView;
 use super::view::ItemView;
@@ -36,6 +39,12 @@ pub enum Part {
     Links,
     /// Its history.
     History,
+    /// The reports of its owners.
+    Updates,
+    /// The findings on it.
+    Assessments,
+    /// The announcements that it will be closed.
+    ClosingNotices,
     /// The meeting it was made at.
     Meeting,
     /// The organisations that own it and that it is addressed to.
@@ -44,12 +53,15 @@ pub enum Part {
 
 impl Part {
     /// All parts.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::StatusChanges,
         Self::DeadlineRevisions,
         Self::Consents,
         Self::Links,
         Self::History,
+        Self::Updates,
+        Self::Assessments,
+        Self::ClosingNotices,
         Self::Meeting,
         Self::Organisations,
     ];
@@ -62,6 +74,9 @@ impl Part {
             Self::Consents => "consents",
             Self::Links => "links",
             Self::History => "history",
+            Self::Updates => "updates",
+            Self::Assessments => "assessments",
+            Self::ClosingNotices => "closing_notices",
             Self::Meeting => "meeting",
             Self::Organisations => "organisations",
         }
@@ -86,6 +101,12 @@ pub struct Embedded {
     pub links: Option<Vec<LinkView>>,
     /// Its newest ledger entries, newest first.
     pub history: Option<Vec<HistoryEntry>>,
+    /// The newest reports of its owners, oldest first.
+    pub updates: Option<Vec<ContributionView>>,
+    /// The newest findings on it, oldest first.
+    pub assessments: Option<Vec<AssessmentView>>,
+    /// The newest announcements that it will be closed, oldest first.
+    pub closing_notices: Option<Vec<ContributionView>>,
     /// The meeting it was made at.
     pub meeting: Option<MeetingView>,
     /// Whether the organisations were asked for. They are in the directory.
@@ -144,10 +165,43 @@ impl Reading<'_> {
                 let found = entries::newest_of_each(&self.reader, &of, ENTRIES_MAX).await?;
                 self.deal(all, found, |embedded, entries| embedded.history = Some(entries));
             }
+            Part::Updates => {
+                let found = self.contributions(ContributionKind::Update).await?;
+                self.deal(all, found, |embedded, updates| embedded.updates = Some(updates));
+            }
+            Part::Assessments => {
+                let found = self.contributions(ContributionKind::Assessment).await?;
+                let found = found.into_iter().map(|(item, view)| (item, self.assessment(item, view)));
+                self.deal(all, found, |embedded, findings| embedded.assessments = Some(findings));
+            }
+            Part::ClosingNotices => {
+                let found = self.contributions(ContributionKind::ClosingNotice).await?;
+                self.deal(all, found, |embedded, notices| embedded.closing_notices = Some(notices));
+            }
             Part::Meeting => self.add_meetings(all).await?,
             Part::Organisations => all.iter_mut().for_each(|embedded| embedded.organisations = true),
         }
         Ok(())
+    }
+
+    /// The newest contributions of a kind to each item.
+    async fn contributions(
+        &self,
+        kind: ContributionKind,
+    ) -> Result<Vec<(ItemId, ContributionView)>, AppError> {
+        let seen = seen(self.viewer, self.items.iter().map(|view| &view.item));
+        let found = stored::newest_contributions(&self.reader, &seen, kind, ENTRIES_MAX).await?;
+        let viewed = |one: Contribution| {
+            let view = self.items.iter().find(|view| view.item.id == one.item)?;
+            Some((one.item, ContributionView::new(one, self.viewer, &view.item)))
+        };
+        Ok(found.into_iter().filter_map(viewed).collect())
+    }
+
+    fn assessment(&self, item: ItemId, view: ContributionView) -> AssessmentView {
+        let of = self.items.iter().find(|view| view.item.id == item);
+        let current = of.is_some_and(|item| item.positions.has_latest(view.contribution.id));
+        AssessmentView { superseded: !current, view }
     }
 
     fn ids(&self) -> Vec<ItemId> {

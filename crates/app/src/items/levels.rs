@@ -100,7 +100,7 @@ pub async fn change_level(
         })
         .await?;
     app.committed();
-    Ok(ItemView::new(app, viewer, item, app.today()))
+    ItemView::load(app, viewer, item).await
 }
 
 async fn change(editing: &Editing<'_>, input: &LevelChangeInput) -> Result<Item, AppError> {

@@ -9,18 +9,21 @@ use chrono::NaiveDate;
 use qadam_domain::accounts::Viewer;
 use qadam_domain::calendar::{AsOf, Precision};
 use qadam_domain::ids::{EventId, ItemId};
-use qadam_domain::items::moves::{MoveFacts, decide};
+use qadam_domain::items::closing::{ClosingFacts, close_as_implemented};
+use qadam_domain::items::moves::{MoveFacts, Mover, decide, find};
 use qadam_domain::items::{Answer, ClosingResult, Evidence, Item, Kind, Owner, OwnerRole, Source, Status};
 use qadam_domain::language::LanguageMap;
 use qadam_domain::levels::Level;
-use qadam_domain::policy::movers;
+use qadam_domain::policy::{may_move_alone, movers};
 use qadam_storage::items::{self as stored, Key, StatusChange};
 use serde_json::Value;
 
+use super::closing::closing_facts;
 use super::editing::{Editing, find_visible};
 use super::inputs::{DueInput, OwnerInput, owners};
 use super::receipts::files;
 use super::record::language_map;
+use super::updates::asks_for_withdrawal;
 use super::view::ItemView;
 use crate::application::App;
 use crate::error::{AppError, Code, FieldCode, FieldError};
@@ -119,23 +122,37 @@ pub async fn change_status(
         })
         .await?;
     app.committed();
-    Ok(Moved { view: ItemView::new(app, viewer, item, app.today()), change, receipt })
+    Ok(Moved { view: ItemView::load(app, viewer, item).await?, change, receipt })
 }
 
-async fn make(
+/// Makes the move inside the write: the item after it, the event, and the receipt where it filed a proposal.
+pub(super) async fn make(
     editing: &Editing<'_>,
     input: &StatusChangeInput,
     id: EventId,
 ) -> Result<(Item, StatusChange, Option<String>), AppError> {
     let movers = movers(&editing.viewer(), &editing.facts);
     let before = &editing.before;
+    approved(editing, input.to, &movers).await?;
     // The table's refusal names what is missing; the policy's only that it is not yours.
     let target = target(editing, input).await;
     let other = target.as_ref().map_or(true, |target| target.as_ref().is_some_and(|id| *id != before.id));
-    decide(before.kind, before.status, input.to, &movers, &facts(editing, input, other))?;
+    let closing = closing(editing, input).await?;
+    let asked = lead_asked(editing, input.to).await?;
+    let facts = MoveFacts {
+        supporting_finding: closing.as_ref().is_some_and(ClosingFacts::is_supported),
+        lead_request: asked,
+        ..facts(editing, input, other)
+    };
+    decide(before.kind, before.status, input.to, &movers, &facts)?;
+    let contested = match &closing {
+        Some(closing) => close_as_implemented(closing, editing.actor.user, editing.act.today)?,
+        None => false,
+    };
     // What cannot be found was named all the same: it is a fault of the fields, which come last.
     target?;
-    let after = apply(editing, input)?;
+    let mut after = apply(editing, input)?;
+    after.contested = contested;
     let from = before.status;
     let change = ItemChange {
         action: "item.status_changed",
@@ -153,6 +170,34 @@ async fn make(
         None
     };
     Ok((after, event, receipt))
+}
+
+/// In a body with an approver an officer moves an item by a report, which waits for approval.
+async fn approved(editing: &Editing<'_>, to: Status, movers: &[Mover]) -> Result<(), AppError> {
+    let before = &editing.before;
+    let as_lead = find(before.kind, before.status, to)
+        .is_some_and(|row| movers.iter().filter(|mover| row.by.contains(mover)).eq([&Mover::Lead]));
+    // Asked only of those for whom it makes a difference.
+    let alone = !as_lead
+        || may_move_alone(editing.actor.role, true)
+        || may_move_alone(editing.actor.role, editing.body_has_approver().await?);
+    if alone { Ok(()) } else { Err(Code::ApprovalRequired.into()) }
+}
+
+/// What closing as implemented rests on; nothing for every other move.
+async fn closing(editing: &Editing<'_>, input: &StatusChangeInput) -> Result<Option<ClosingFacts>, AppError> {
+    if input.to != Status::Closed || input.closing_result != Some(ClosingResult::Implemented) {
+        return Ok(None);
+    }
+    Ok(Some(closing_facts(editing).await?))
+}
+
+/// Whether the lead asked for a withdrawal by a report since the item stands where it does.
+async fn lead_asked(editing: &Editing<'_>, to: Status) -> Result<bool, AppError> {
+    if to != Status::Withdrawn || editing.before.kind != Kind::Commitment {
+        return Ok(false);
+    }
+    asks_for_withdrawal(editing).await
 }
 
 /// The item it is joined into, or that replaces it.
@@ -182,7 +227,7 @@ fn facts(editing: &Editing<'_>, input: &StatusChangeInput, other: bool) -> MoveF
         announcement_source: source.is_some_and(quoted) || quoted(&before.source),
         new_source: source.is_some_and(|source| quoted(source) && *source != before.source),
         closing_result: input.closing_result,
-        // Findings come with assessments; until one stands, nothing closes as implemented.
+        // Told by findings and reports, which are read where the move needs them.
         supporting_finding: false,
         target: other,
         consent_to_merge: false,

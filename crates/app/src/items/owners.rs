@@ -44,5 +44,5 @@ pub async fn replace_owners(
         })
         .await?;
     app.committed();
-    Ok(ItemView::new(app, viewer, item, app.today()))
+    ItemView::load(app, viewer, item).await
 }

@@ -4,17 +4,17 @@ use qadam_domain::accounts::Viewer;
 use qadam_domain::policy::{Action, Subject, may};
 use qadam_storage::items::{self as stored, Cursor, Filter, Key, Page, Scope, Sort};
 
-use super::editing::{facts, find_visible};
-use super::view::{ItemView, etag};
+use super::editing::{check_condition, facts, find_visible};
+use super::view::ItemView;
 use crate::application::App;
-use crate::error::{AppError, Code};
+use crate::error::AppError;
 use crate::paging::{Cut, Read};
 use crate::precondition::IfMatch;
 
 /// One item.
 pub async fn get(app: &App, viewer: &Viewer, key: Key) -> Result<ItemView, AppError> {
     let item = find_visible(&app.store.read(), viewer, key).await?;
-    Ok(ItemView::new(app, viewer, item, app.today()))
+    ItemView::load(app, viewer, item).await
 }
 
 /// Which part of which list.
@@ -54,7 +54,7 @@ pub async fn list(app: &App, viewer: &Viewer, request: ListRequest) -> Result<Li
     let total = if counted { Some(stored::count(&reader, scope, &filter).await?) } else { None };
     let cut = Cut::new(rows, page.limit, Read::of(page.after.as_ref(), page.before.as_ref()));
     Ok(Listed {
-        items: cut.rows.into_iter().map(|item| ItemView::new(app, viewer, item, today)).collect(),
+        items: ItemView::load_all(app, &reader, viewer, cut.rows).await?,
         next: cut.next,
         previous: cut.previous,
         total,
@@ -72,10 +72,7 @@ pub async fn allowed(
 ) -> Result<(), AppError> {
     let reader = app.store.read();
     let item = find_visible(&reader, viewer, key).await?;
-    let current = etag(app, &item, item.relation(viewer));
-    if condition.is_some_and(|condition| !condition.allows(&current)) {
-        return Err(Code::PreconditionFailed.into());
-    }
+    check_condition(app, &reader, viewer, &item, condition).await?;
     let consents = stored::consents(&reader, item.id).await?;
     let facts = facts(&item, &consents);
     Ok(may(viewer, action, Subject::Item(&facts))?)

@@ -34,7 +34,7 @@ pub async fn moved_before(app: &App, viewer: &Viewer, key: Key, id: EventId) -> 
     let change = changes.into_iter().find(|change| change.id == id).ok_or(AppError::NotFound)?;
     let receipt =
         if files(&item, &change) { of_filing(app, &reader, viewer, &item, &change).await? } else { None };
-    Ok(Moved { view: ItemView::new(app, viewer, item, app.today()), change, receipt })
+    Ok(Moved { view: ItemView::load(app, viewer, item).await?, change, receipt })
 }
 
 /// Whether a move filed the item.

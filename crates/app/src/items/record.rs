@@ -6,6 +6,7 @@
 
 use std::fmt::Display;
 
+use qadam_domain::items::contributions::{Contribution, Sight};
 use qadam_domain::items::{Answer, ClosingResult, Item, Owner, RecordedFrom, Source};
 use qadam_domain::language::{Language, LanguageMap, Translations};
 use serde_json::{Map, Value, json};
@@ -68,6 +69,16 @@ fn shown(value: Option<impl Display>) -> Value {
 pub fn filing_record(directory: &Directory, item: &Item) -> Map<String, Value> {
     let filed_by: Vec<Value> = item.filed_by.iter().map(|id| directory.code(*id).into()).collect();
     object([("filed_by", filed_by.into()), ("identity_level", item.identity_level.code().into())])
+}
+
+/// Who made a contribution, for readers of its author.
+pub fn contribution_filing_record(directory: &Directory, contribution: &Contribution) -> Value {
+    let identity = match contribution.sight {
+        Sight::AsItem => Value::Null,
+        Sight::Levels { identity, .. } => identity.code().into(),
+    };
+    let organisation = contribution.organisation.map(|id| directory.code(id).to_owned());
+    json!({"organisation": organisation, "identity_level": identity})
 }
 
 /// A language map: languages without a text are left out.

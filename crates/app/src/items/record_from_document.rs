@@ -77,7 +77,7 @@ pub async fn record_from_document(
         })
         .await?;
     app.committed();
-    Ok(ItemView::new(app, viewer, item, app.today()))
+    ItemView::load(app, viewer, item).await
 }
 
 fn prepare(app: &App, actor: &Actor, mut recorded: RecordedItem) -> Result<(Item, StatusChange), AppError> {

@@ -3,10 +3,14 @@
 use chrono::NaiveDate;
 use qadam_domain::accounts::Viewer;
 use qadam_domain::calendar::Timestamp;
+use qadam_domain::items::positions::Positions;
 use qadam_domain::items::{Item, Status};
 use qadam_domain::levels::{Level, Relation};
+use qadam_storage::Db;
 
+use super::positions::{ItemPositions, positions_on};
 use crate::application::App;
+use crate::error::AppError;
 
 /// An item with what follows from who looks at it, and when.
 #[derive(Debug, Clone)]
@@ -21,17 +25,41 @@ pub struct ItemView {
     pub updated_at: Timestamp,
     /// Whole days past its deadline.
     pub days_late: u32,
+    /// Who says what of it.
+    pub positions: Positions,
+    /// The items that it implements, as far as the viewer sees them: findings on them count in its positions.
+    pub implemented: Vec<Item>,
 }
 
 impl ItemView {
-    /// The item as the viewer sees it on a local day.
-    pub fn new(app: &App, viewer: &Viewer, item: Item, today: NaiveDate) -> Self {
+    /// An item as the viewer sees it now.
+    pub(crate) async fn load(app: &App, viewer: &Viewer, item: Item) -> Result<Self, AppError> {
+        let mut views = Self::load_all(app, &app.store.read(), viewer, vec![item]).await?;
+        views.pop().ok_or(AppError::NotFound)
+    }
+
+    /// Items as the viewer sees them now, in their order.
+    pub(crate) async fn load_all(
+        app: &App,
+        db: &impl Db,
+        viewer: &Viewer,
+        items: Vec<Item>,
+    ) -> Result<Vec<Self>, AppError> {
+        let today = app.today();
+        let positions = positions_on(db, viewer, &items).await?;
+        let both = items.into_iter().zip(positions);
+        Ok(both.map(|(item, positions)| Self::new(app, viewer, item, positions, today)).collect())
+    }
+
+    fn new(app: &App, viewer: &Viewer, item: Item, positions: ItemPositions, today: NaiveDate) -> Self {
         let relation = item.relation(viewer);
         let changed = item.changed_for(relation);
         Self {
-            etag: etag(app, &item, relation),
+            etag: etag(app, &item, relation, positions.narrow),
             updated_at: changed.at,
             days_late: item.days_late(today),
+            positions: positions.positions,
+            implemented: positions.implemented,
             relation,
             item,
         }
@@ -49,8 +77,9 @@ impl ItemView {
 }
 
 /// The validator of an item for a viewer: it changes with the newest ledger entry about the item that the viewer
-/// may see, and with nothing else. Drafts are in no ledger; theirs follows the row.
-pub(crate) fn etag(app: &App, item: &Item, relation: Relation) -> String {
+/// may see, and with nothing else. Drafts are in no ledger; theirs follows the row. `narrow` is the newest finding
+/// that is not noted in the item (see [`ItemPositions::narrow`]).
+pub(crate) fn etag(app: &App, item: &Item, relation: Relation, narrow: i64) -> String {
     let changed = item.changed_for(relation);
     let draft = if item.status == Status::Draft { item.version } else { 0 };
     let floor: Level = relation.floor();
@@ -61,6 +90,7 @@ pub(crate) fn etag(app: &App, item: &Item, relation: Relation) -> String {
             &floor.rank().to_be_bytes(),
             &changed.position.to_be_bytes(),
             &draft.to_be_bytes(),
+            &narrow.to_be_bytes(),
         ],
     )
 }

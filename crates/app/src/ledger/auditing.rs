@@ -5,7 +5,8 @@
 use std::collections::HashSet;
 
 use qadam_domain::accounts::{Actor, Role, Viewer};
-use qadam_domain::ids::{ItemId, OrganisationId, UserId, Uuid};
+use qadam_domain::ids::{ContributionId, ItemId, OrganisationId, UserId, Uuid};
+use qadam_domain::items::contributions::Contribution;
 use qadam_domain::items::{Item, Status};
 use qadam_domain::levels::Level;
 use qadam_domain::meetings::Meeting;
@@ -17,7 +18,9 @@ use serde_json::Value;
 
 use crate::directory::Directory;
 use crate::error::AppError;
-use crate::items::record::{filing_record, text_record};
+use crate::items::contribution_record;
+use crate::items::record::{contribution_filing_record, filing_record, text_record};
+use crate::ledger::CONTRIBUTION_FILING;
 use crate::meetings::record::meeting_record;
 use crate::meetings::{Sight, rendition};
 
@@ -115,6 +118,36 @@ impl Audit {
         let mut records = vec![record("item", text_record(&self.directory, item))];
         if !item.filed_by.is_empty() {
             records.push(record("item_filing", filing_record(&self.directory, item)));
+        }
+        records
+    }
+
+    /// What organisations added to items, and where it is hidden who did, after a contribution. What is in no ledger
+    /// is left out.
+    pub async fn contributions(
+        &self,
+        after: Option<ContributionId>,
+        limit: u64,
+    ) -> Result<RecordPage<ContributionId>, AppError> {
+        let page = items::every_contribution(&self.reader, after, limit).await?;
+        let next = page.last().map(|contribution| contribution.id);
+        let entered = page.iter().filter(|contribution| contribution.position > 0);
+        Ok(RecordPage { records: entered.flat_map(|one| self.contribution(one)).collect(), next })
+    }
+
+    fn contribution(&self, contribution: &Contribution) -> Vec<CurrentRecord> {
+        let record = |kind, value| CurrentRecord {
+            kind,
+            id: contribution.id.to_string(),
+            name: contribution.id.to_string(),
+            at: None,
+            value,
+        };
+        let said = Value::Object(contribution_record(&self.directory, contribution));
+        let mut records = vec![record(contribution.content.kind().code(), said)];
+        if contribution.hides_author() {
+            let author = contribution_filing_record(&self.directory, contribution);
+            records.push(record(CONTRIBUTION_FILING, author));
         }
         records
     }

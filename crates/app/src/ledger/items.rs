@@ -16,7 +16,7 @@ use qadam_domain::items::{ChangedAt, Item, Status};
 use qadam_domain::levels::{Axis, Level};
 use qadam_ledger::Subject;
 use qadam_storage::Tx;
-use qadam_storage::ledger::NARROWED;
+use qadam_storage::ledger::{ITEM_FILING, NARROWED};
 use serde_json::Value;
 
 use super::record::{Act, Draft, Written, write};
@@ -24,6 +24,9 @@ use crate::application::App;
 use crate::error::AppError;
 use crate::items::record::{filing_record, text_record};
 use crate::record_difference::changed_members;
+
+/// The kind of record of an item's text.
+pub(crate) const ITEM: &str = "item";
 
 /// Which axes a change concerns. What concerns one is never told on the other.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -256,19 +259,26 @@ pub(super) async fn enter_public_rendition(
 
 /// Who filed an item is a record of its own, beside what it says.
 fn filing_subject(item: &Item) -> Subject {
-    Subject { kind: "item_filing".to_owned(), id: item.id.to_string(), reference: None }
+    Subject { kind: ITEM_FILING.to_owned(), id: item.id.to_string(), reference: None }
 }
 
 fn subject(item: &Item) -> Subject {
     Subject {
-        kind: "item".to_owned(),
+        kind: ITEM.to_owned(),
         id: item.id.to_string(),
         reference: item.reference.map(|reference| reference.to_string()),
     }
 }
 
 /// Notes a change for every level whose readers see it: the entry's level and all narrower ones.
-fn note_change(app: &App, act: &Act, item: &mut Item, level: Level, position: i64, day_only: bool) {
+pub(super) fn note_change(
+    app: &App,
+    act: &Act,
+    item: &mut Item,
+    level: Level,
+    position: i64,
+    day_only: bool,
+) {
     let at = if day_only { act.start_of_day(app) } else { act.at };
     for (reader, changed) in Level::ALL.into_iter().zip(item.changed.iter_mut()) {
         if reader <= level {

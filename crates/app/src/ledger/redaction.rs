@@ -17,7 +17,7 @@ use qadam_storage::items::Key;
 use qadam_storage::ledger::{self as stored, EntrySubject};
 use serde_json::json;
 
-use super::{Axes, ItemChange};
+use super::{Axes, ITEM, ItemChange};
 use crate::application::App;
 use crate::error::{AppError, Code, FieldCode};
 use crate::idempotency::Retry;
@@ -104,7 +104,7 @@ pub async fn redact(
         })
         .await?;
     app.committed();
-    Ok(ItemView::new(app, viewer, item, app.today()))
+    ItemView::load(app, viewer, item).await
 }
 
 fn change(input: &RedactionInput, (axis, sealed_at): Group, seqs: Vec<u64>) -> ItemChange {
@@ -145,9 +145,14 @@ async fn remove(tx: &Tx, seqs: &[u64]) -> Result<(ItemId, BTreeMap<Group, Vec<u6
     Ok((item, groups))
 }
 
+/// Whether an entry is about an item itself, at a level the secretariat reads.
+fn is_of_an_item(entry: &EntrySubject) -> bool {
+    entry.level >= Level::Secretariat && matches!(entry.kind.as_str(), ITEM | stored::ITEM_FILING)
+}
+
 /// The entry behind a leaf: one about an item, at a level the secretariat reads.
 async fn find(tx: &Tx, seq: u64) -> Result<Option<(i64, ItemId, EntrySubject)>, AppError> {
     let Some(position) = stored::position_of(tx, seq).await? else { return Ok(None) };
-    let entry = stored::entry_at(tx, position).await?.filter(|entry| entry.level >= Level::Secretariat);
+    let entry = stored::entry_at(tx, position).await?.filter(is_of_an_item);
     Ok(entry.and_then(|entry| entry.item.map(|item| (position, item, entry))))
 }

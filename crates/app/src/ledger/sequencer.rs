@@ -17,7 +17,7 @@ use qadam_ledger::{Checkpoint, Day, Description, Frontier, Instant, Leaf, LeafAc
 use qadam_storage::ledger::{self as stored, Admitted, Waiting};
 use qadam_storage::{Tx, items as stored_items};
 
-use super::{enter_public_rendition, signing_keys};
+use super::{ITEM, contributions, enter_public_rendition, signing_keys};
 use crate::application::App;
 use crate::error::AppError;
 use crate::random::bytes;
@@ -143,8 +143,13 @@ async fn tell_public(app: &Arc<App>, tx: &Tx, admitted: &[Waiting]) -> Result<()
         let Some(mut item) = stored_items::find(tx, scope, stored_items::Key::Id(item)).await? else {
             continue;
         };
-        let action = TOLD_LATER.into_iter().find(|action| *action == entry.action).unwrap_or("item.changed");
-        tell(app, tx, entry.entered_on, action, &mut item).await?;
+        if entry.subject_type == ITEM {
+            let told = |action: &&str| *action == entry.action;
+            let action = TOLD_LATER.into_iter().find(told).unwrap_or("item.changed");
+            tell(app, tx, entry.entered_on, action, &mut item).await?;
+        } else {
+            tell_contribution(app, tx, entry, &mut item).await?;
+        }
     }
     Ok(())
 }
@@ -156,8 +161,35 @@ async fn tell(
     action: &'static str,
     item: &mut Item,
 ) -> Result<(), AppError> {
-    let before = item.clone();
     let position = enter_public_rendition(app, tx, day, action, item).await?;
+    save_position(tx, item, position).await
+}
+
+/// Tells the public of a contribution by somebody who is hidden, if it reads it still.
+async fn tell_contribution(
+    app: &Arc<App>,
+    tx: &Tx,
+    entry: &Waiting,
+    item: &mut Item,
+) -> Result<(), AppError> {
+    let Ok(id) = entry.subject_id.parse() else { return Ok(()) };
+    let Some(before) = stored_items::find_contribution(tx, id).await? else { return Ok(()) };
+    if !before.is_read_by(&Viewer::Anonymous, item) {
+        return Ok(());
+    }
+    let day = entry.entered_on;
+    let action = "contribution.made";
+    let position = contributions::enter_public_rendition(app, tx, day, action, item, &before).await?;
+    let mut after = before.clone();
+    after.changed = position;
+    after.version += 1;
+    stored_items::update_contribution(tx, &before, &after).await?;
+    save_position(tx, item, position).await
+}
+
+/// Notes in an item, for all its readers, that an entry about it was written.
+async fn save_position(tx: &Tx, item: &mut Item, position: i64) -> Result<(), AppError> {
+    let before = item.clone();
     for changed in &mut item.changed {
         changed.position = position;
     }

@@ -19,6 +19,7 @@ pub(crate) fn proposal(status: Status, text_level: Level) -> ItemFacts {
             draft: false,
         },
         lead: Some(LEAD_BODY),
+        owners: vec![LEAD_BODY],
         text_consent: None,
         identity_publication_asked_by: None,
     }

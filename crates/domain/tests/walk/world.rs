@@ -56,6 +56,7 @@ pub(crate) fn facts(item: &Item) -> ItemFacts {
             draft: item.status == Status::Draft,
         },
         lead: item.lead,
+        owners: item.lead.into_iter().collect(),
         text_consent: item.consent,
         identity_publication_asked_by: item.asked.map(Person::user),
     }

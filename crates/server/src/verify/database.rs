@@ -221,6 +221,15 @@ async fn compare_all(audit: &Audit, last: &LastEntries) -> Result<u64, Doubt> {
     }
     let mut after = None;
     loop {
+        let page = audit.contributions(after, PAGE).await.map_err(unreadable)?;
+        page.records.iter().try_for_each(|record| compared.take(record))?;
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    let mut after = None;
+    loop {
         let page = audit.meetings(after, PAGE).await.map_err(unreadable)?;
         page.records.iter().try_for_each(|record| compared.take(record))?;
         after = page.next;
@@ -234,7 +243,17 @@ async fn compare_all(audit: &Audit, last: &LastEntries) -> Result<u64, Doubt> {
 
 /// The kinds of records that are compared. Others are in the ledger and have no row of their own, or none that
 /// anybody reads as a record.
-const KINDS: [&str; 5] = ["item", "item_filing", "meeting", "organisation", "vocabulary_term"];
+const KINDS: [&str; 9] = [
+    "item",
+    "item_filing",
+    "update",
+    "assessment",
+    "closing_notice",
+    "contribution_filing",
+    "meeting",
+    "organisation",
+    "vocabulary_term",
+];
 
 struct Compared<'a> {
     last: &'a LastEntries,

@@ -15,13 +15,26 @@ use super::remote::json;
 
 /// The lists of records that everybody reads: kind of subject, path.
 const LISTS: [(&str, &str); 3] = [
-    ("item", "/api/v1/items?limit=200"),
+    ("item", "/api/v1/items?limit=50&embed=updates,assessments,closing_notices"),
     ("meeting", "/api/v1/meetings?limit=200"),
     ("organisation", "/api/v1/organisations?limit=200"),
 ];
 
 /// The kind under which the ledger keeps who filed an item.
 const FILING: &str = "item_filing";
+
+/// What organisations add to items: kind of subject, member of what is embedded in an item, path below the item.
+const CONTRIBUTIONS: [(&str, &str, &str); 3] = [
+    ("update", "updates", "updates"),
+    ("assessment", "assessments", "assessments"),
+    ("closing_notice", "closing_notices", "closing-notices"),
+];
+
+/// The kind under which the ledger keeps who made a contribution, where that has a level of its own.
+const CONTRIBUTION_FILING: &str = "contribution_filing";
+
+/// How many contributions of a kind are embedded in an item; where there are as many, there may be more.
+const EMBEDDED: usize = 20;
 
 /// The kind under which the ledger keeps the terms of vocabularies.
 const TERM: &str = "vocabulary_term";
@@ -100,6 +113,32 @@ impl Comparison<'_> {
         if kind == "item" && filers.is_some_and(|filers| !filers.is_empty()) {
             self.resource(FILING, &id, &resource)?;
         }
+        if kind == "item" { self.contributions(server, &resource).await } else { Ok(()) }
+    }
+
+    /// What organisations added to an item.
+    async fn contributions(&mut self, server: &Server, item: &Value) -> Result<(), Doubt> {
+        for (kind, embedded, path) in CONTRIBUTIONS {
+            let given = item.pointer(&format!("/embedded/{embedded}")).and_then(Value::as_array);
+            let mut given = given.cloned().unwrap_or_default();
+            if given.len() >= EMBEDDED {
+                let path = format!("{}/{path}", path_of(member(item, "url"))?);
+                given = json::<Page>(server, &path).await?.items;
+            }
+            for contribution in &given {
+                self.contribution(kind, contribution)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn contribution(&mut self, kind: &str, contribution: &Value) -> Result<(), Doubt> {
+        let id = member(contribution, "id");
+        self.resource(kind, id, contribution)?;
+        // It has levels of its own, and the public may know who made it.
+        if contribution.get("identity_level").is_some_and(Value::is_string) {
+            self.resource(CONTRIBUTION_FILING, id, contribution)?;
+        }
         Ok(())
     }
 
@@ -135,7 +174,7 @@ impl Comparison<'_> {
             Some((seq, LastState::Withheld)) => format!("served although its last entry {seq} is withheld"),
             None => "served without an entry in the ledger".to_owned(),
         };
-        if kind == "item" && self.batch.is_about_to_tell(resource) {
+        if self.batch.is_about_to_tell(kind, resource) {
             self.compared.pending += 1;
             return Ok(());
         }
@@ -145,7 +184,9 @@ impl Comparison<'_> {
     /// What was recorded must be there.
     fn missing(&self) -> Result<(), Doubt> {
         for (kind, id, seq, state) in self.states.iter() {
-            let public = LISTS.iter().any(|(listed, _)| *listed == kind) || kind == FILING || kind == TERM;
+            let public = LISTS.iter().any(|(listed, _)| *listed == kind)
+                || CONTRIBUTIONS.iter().any(|(contributed, ..)| *contributed == kind)
+                || [FILING, CONTRIBUTION_FILING, TERM].contains(&kind);
             let LastState::Known(record) = state else { continue };
             if public && record.is_object() && !self.seen.contains(&(kind.to_owned(), id.to_owned())) {
                 let what = format!("not served, although its last entry {seq} says that it is there");
@@ -157,19 +198,29 @@ impl Comparison<'_> {
 }
 
 impl Batch {
-    /// Whether a proposal differs because its submitter's name is hidden: what such a submitter does to a public
-    /// proposal is told by the next day's batch, and only the day of it.
+    /// Whether a proposal or a finding differs because its author's name is hidden: what such an author does in public
+    /// is told by the next day's batch, and only the day of it.
     ///
     /// A day is up to fourteen hours ahead of UTC where it begins first. A change that no batch tells within two
     /// days is none that one is going to tell.
-    fn is_about_to_tell(self, resource: &Value) -> bool {
-        let proposal = member(resource, "kind") == "proposal";
-        let changed = DateTime::parse_from_rfc3339(member(resource, "updated_at")).ok();
-        let Some(changed) = changed.filter(|_| proposal) else { return false };
-        let day: NaiveDate = (changed.to_utc() + Duration::hours(14)).date_naive();
+    fn is_about_to_tell(self, kind: &str, resource: &Value) -> bool {
+        let day = match kind {
+            "item" if member(resource, "kind") == "proposal" => day_of_change(resource),
+            "assessment" if resource.get("organisation").is_none_or(Value::is_null) => {
+                member(resource, "recorded_on").parse().ok()
+            }
+            _ => None,
+        };
+        let Some(day) = day else { return false };
         let recent = self.today.date().checked_sub_days(Days::new(2)).is_some_and(|earliest| day >= earliest);
         recent && self.last.is_none_or(|last| day >= last.date())
     }
+}
+
+/// The last day anywhere on which a resource changed.
+fn day_of_change(resource: &Value) -> Option<NaiveDate> {
+    let changed = DateTime::parse_from_rfc3339(member(resource, "updated_at")).ok()?;
+    Some((changed.to_utc() + Duration::hours(14)).date_naive())
 }
 
 /// Whether a row of a list has all members that a record has.

@@ -6,6 +6,7 @@ use qadam_domain::levels::Level;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, Value};
 
+use super::finding_conditions;
 use super::list::Filter;
 use super::row;
 use super::scope::Scope;
@@ -26,6 +27,7 @@ pub(super) fn conditions(db: &impl Db, scope: Scope, filter: &Filter, tags: Tags
     all = all.add_option(tagged("legal_ref", &filter.legal_refs, tags));
     all = all.add_option(with_organisations(scope, &filter.organisations));
     all = all.add_option(at_meetings(&filter.meetings));
+    all = all.add(finding_conditions::conditions(scope, &filter.findings));
     all = all.add_option(filter.flags.priority.map(|priority| item::Column::Priority.eq(priority)));
     all = all.add_option(overdue(filter));
     all = days(all, filter);

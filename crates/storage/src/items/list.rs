@@ -17,6 +17,7 @@ use sea_orm::{
 
 use super::conditions::{Tags, conditions};
 use super::decoding::ItemRow;
+use super::finding_conditions::FindingFilter;
 use super::order::{Cursor, Keys, Listed, Place, Sort};
 use super::row;
 use super::scope::Scope;
@@ -54,6 +55,8 @@ pub struct Filter {
     pub mechanisms: Vec<String>,
     /// Text levels.
     pub text_levels: Vec<Level>,
+    /// What was found.
+    pub findings: FindingFilter,
     /// Yes-or-no filters.
     pub flags: Flags,
     /// The local day on which overdue is judged.

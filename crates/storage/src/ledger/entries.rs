@@ -26,7 +26,7 @@ pub struct NewEntry {
     pub subject_id: String,
     /// The record's ref, where the entry's readers may know it.
     pub subject_ref: Option<String>,
-    /// The item, where the record is one.
+    /// The item, where the record is one or belongs to one and its readers read the entry.
     pub item: Option<ItemId>,
     /// The role that acted.
     pub actor_role: String,
@@ -136,9 +136,11 @@ pub async fn position_of(db: &impl Db, seq: u64) -> Result<Option<i64>, StorageE
 }
 
 /// What an entry is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntrySubject {
-    /// The item, where the record is one.
+    /// The kind of record.
+    pub kind: String,
+    /// The item, where the record is one or belongs to one.
     pub item: Option<ItemId>,
     /// The axis.
     pub axis: Axis,
@@ -153,6 +155,7 @@ pub async fn entry_at(db: &impl Db, position: i64) -> Result<Option<EntrySubject
     let found = ledger_entry::Entity::find_by_id(position).one(db.inner()).await?;
     let Some(row) = found else { return Ok(None) };
     Ok(Some(EntrySubject {
+        kind: row.subject_type,
         item: row.item_id.map(ItemId),
         axis: Axis::from_code(&row.axis).ok_or_else(|| unreadable("axis", position))?,
         level: Level::from_rank(row.level).ok_or_else(|| unreadable("level", position))?,
@@ -168,13 +171,22 @@ pub(super) fn unreadable(column: &'static str, position: i64) -> StorageError {
 /// read the record before.
 pub const NARROWED: &str = "item.narrowed";
 
-/// The leaf numbers of an item's entries on an axis that are open to the public, ascending.
+/// The kind of record under which is kept who filed an item. Who may know that reads such entries; every other entry
+/// about an item is read by those who read its text.
+pub const ITEM_FILING: &str = "item_filing";
+
+/// The leaf numbers of entries about an item that are open to the public, ascending: of those about who filed it, or
+/// of all others.
 pub async fn public_leaves(db: &impl Db, item: ItemId, axis: Axis) -> Result<Vec<u64>, StorageError> {
+    let filing = match axis {
+        Axis::Identity => ledger_entry::Column::SubjectType.eq(ITEM_FILING),
+        Axis::Text => ledger_entry::Column::SubjectType.ne(ITEM_FILING),
+    };
     let positions: Vec<i64> = ledger_entry::Entity::find()
         .select_only()
         .column(ledger_entry::Column::Position)
         .filter(ledger_entry::Column::ItemId.eq(item.0))
-        .filter(ledger_entry::Column::Axis.eq(axis.code()))
+        .filter(filing)
         .filter(ledger_entry::Column::Action.ne(NARROWED))
         .filter(ledger_entry::Column::Level.eq(Level::Public.rank()))
         .filter(ledger_entry::Column::Sealed.eq(false))

@@ -8,7 +8,7 @@ use qadam_domain::levels::{Axis, Level};
 use sea_orm::sea_query::SimpleExpr;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
 
-use super::entries::unreadable;
+use super::entries::{ITEM_FILING, unreadable};
 use crate::db::Db;
 use crate::entities::{ledger_entry, ledger_payload};
 use crate::error::StorageError;
@@ -115,7 +115,7 @@ pub async fn newest_of_each(
 fn readable(about: SimpleExpr, floor: Level, names: bool) -> Condition {
     let mut readable = Condition::all().add(about).add(ledger_entry::Column::Level.gte(floor.rank()));
     if !names {
-        readable = readable.add(ledger_entry::Column::Axis.eq(Axis::Text.code()));
+        readable = readable.add(ledger_entry::Column::SubjectType.ne(ITEM_FILING));
     }
     if floor == Level::Public {
         // Sealed entries are never opened to the public: it learns of them by the day's batch.

@@ -11,7 +11,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
 
-use super::entries::{NARROWED, unreadable};
+use super::entries::{ITEM_FILING, NARROWED, unreadable};
 use crate::db::Db;
 use crate::db::sealed::Connection;
 use crate::entities::{
@@ -231,7 +231,7 @@ async fn opened(
         .select_only()
         .column(ledger_entry::Column::Position)
         .column(ledger_entry::Column::ItemId)
-        .column(ledger_entry::Column::Axis)
+        .column(ledger_entry::Column::SubjectType)
         .column(ledger_entry::Column::Action)
         .filter(ledger_entry::Column::Position.is_in(positions.iter().copied()))
         .filter(ledger_entry::Column::Level.gte(scope.floor().rank()))
@@ -244,8 +244,8 @@ async fn opened(
     let names = visible(db, scope.identity(), &items).await?;
     let open = readable
         .into_iter()
-        .filter(|(_, item, axis, action)| {
-            let seen = if axis == Axis::Identity.code() { &names } else { &texts };
+        .filter(|(_, item, kind, action)| {
+            let seen = if kind == ITEM_FILING { &names } else { &texts };
             action == NARROWED || item.is_none_or(|item| seen.contains(&item) && texts.contains(&item))
         })
         .map(|(position, ..)| position);

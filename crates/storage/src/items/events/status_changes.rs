@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use qadam_domain::accounts::Role;
 use qadam_domain::calendar::AsOf;
 use qadam_domain::ids::{EventId, ItemId, OrganisationId};
-use qadam_domain::items::{Answer, Evidence, EvidenceKind, EvidenceRelation, RecordedFrom, Status};
+use qadam_domain::items::{Answer, Evidence, RecordedFrom, Status};
 use qadam_domain::language::LanguageMap;
 use qadam_domain::levels::Level;
 use sea_orm::ActiveValue::Set;
@@ -15,6 +15,7 @@ use crate::db::Db;
 use crate::entities::status_change::{ActiveModel, Column, Entity, Model};
 use crate::error::StorageError;
 use crate::items::content::{StoredAnswer, StoredRecordedFrom};
+use crate::items::evidence::{self, StoredEvidence};
 use crate::items::row::as_of;
 use crate::json::StoredText;
 use crate::write::{Later, Tx};
@@ -63,49 +64,6 @@ struct ChangeContent {
     evidence: Vec<StoredEvidence>,
     #[serde(skip_serializing_if = "Option::is_none")]
     recorded_from: Option<StoredRecordedFrom>,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-struct StoredEvidence {
-    kind: String,
-    relation: String,
-    title: StoredText,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    url: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    number: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    issued_on: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    issuer: Option<String>,
-}
-
-impl From<&Evidence> for StoredEvidence {
-    fn from(evidence: &Evidence) -> Self {
-        Self {
-            kind: evidence.kind.code().to_owned(),
-            relation: evidence.relation.code().to_owned(),
-            title: (&evidence.title).into(),
-            url: evidence.url.clone(),
-            number: evidence.number.clone(),
-            issued_on: evidence.issued_on.map(|day| day.to_string()),
-            issuer: evidence.issuer.clone(),
-        }
-    }
-}
-
-impl StoredEvidence {
-    fn into_evidence(self) -> Option<Evidence> {
-        Some(Evidence {
-            kind: EvidenceKind::from_code(&self.kind)?,
-            relation: EvidenceRelation::from_code(&self.relation)?,
-            title: self.title.into(),
-            url: self.url,
-            number: self.number,
-            issued_on: self.issued_on.map(|day| day.parse()).transpose().ok()?,
-            issuer: self.issuer,
-        })
-    }
 }
 
 /// Inserts a status change.
@@ -186,7 +144,7 @@ fn read_change(row: Model) -> Option<StatusChange> {
             None => None,
             Some(answer) => Some(answer.into_answer()?),
         },
-        evidence: content.evidence.into_iter().map(StoredEvidence::into_evidence).collect::<Option<_>>()?,
+        evidence: evidence::all(content.evidence)?,
         recorded_from: content.recorded_from.map(Into::into),
         role: Role::from_code(&row.role)?,
         organisation: row.organisation_id.map(OrganisationId),

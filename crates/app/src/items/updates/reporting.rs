@@ -1,0 +1,270 @@
+//! Writing a report, and handing it in.
+
+use std::sync::Arc;
+
+use qadam_domain::accounts::Viewer;
+use qadam_domain::ids::{ContributionId, EventId};
+use qadam_domain::items::contributions::{Content, Contribution, ContributionKind, Sight};
+use qadam_domain::items::updates::{
+    RequestedMove, Update, UpdateState, UpdateStep, after_step, may_step, waits_for_approval,
+};
+use qadam_domain::items::{Evidence, Item, Kind, Status};
+use qadam_domain::language::LanguageMap;
+use qadam_domain::policy::Action;
+use qadam_storage::items::{self as stored, Key};
+use serde_json::Value;
+
+use super::UpdateInput;
+use crate::application::App;
+use crate::error::{AppError, Code, FieldCode, FieldError};
+use crate::idempotency::Retry;
+use crate::items::DueInput;
+use crate::items::assessments::{EVIDENCE_MAX, as_of};
+use crate::items::contributions::Contributed;
+use crate::items::editing::Editing;
+use crate::items::moves::{StatusChangeInput, make};
+use crate::random::uuid;
+
+/// Reports on an item as one of its owners.
+pub async fn report(
+    app: &Arc<App>,
+    viewer: &Viewer,
+    key: Key,
+    input: UpdateInput,
+    retry: Option<Retry>,
+) -> Result<Contributed, AppError> {
+    let actor = *viewer.actor().ok_or(Code::Unauthenticated)?;
+    let shared = Arc::clone(app);
+    let (item, made) = app
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let editing = Editing::open(&shared, tx, actor, key, None).await?;
+                let content = Content::Update(written(&editing, &input, UpdateState::Draft)?);
+                let made = editing.contribution(content, Sight::OWN);
+                if let Some(retry) = retry {
+                    let location = format!("/api/v1/items/{}/updates/{}", editing.before.id, made.id);
+                    retry.remember(&shared, tx, 201, &location).await?;
+                }
+                editing.may(Action::Report)?;
+                check(&editing, &input).await?;
+                if input.draft {
+                    stored::insert_contribution(tx, &made).await?;
+                    return Ok((editing.before, made));
+                }
+                hand_in(&editing, made, None).await
+            })
+        })
+        .await?;
+    app.committed();
+    Contributed::load(app, viewer, item, made).await
+}
+
+/// Writes a report anew that was not handed in, or was returned; and hands it in, unless it stays a draft.
+pub async fn edit_update(
+    app: &Arc<App>,
+    viewer: &Viewer,
+    key: Key,
+    id: ContributionId,
+    input: UpdateInput,
+) -> Result<Contributed, AppError> {
+    let actor = *viewer.actor().ok_or(Code::Unauthenticated)?;
+    let shared = Arc::clone(app);
+    let (item, made) = app
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let editing = Editing::open(&shared, tx, actor, key, None).await?;
+                let before = editing.own_update(id).await?;
+                editing.may(Action::Report)?;
+                let state = state_of(&before)?;
+                next(&editing, state, UpdateStep::Edit, false)?;
+                check(&editing, &input).await?;
+                let content = Content::Update(written(&editing, &input, state)?);
+                let after = Contribution { content, ..before.clone() };
+                if input.draft {
+                    let after = Contribution { version: before.version + 1, ..after };
+                    stored::update_contribution(tx, &before, &after).await?;
+                    return Ok((editing.before, after));
+                }
+                hand_in(&editing, after, Some(&before)).await
+            })
+        })
+        .await?;
+    app.committed();
+    Contributed::load(app, viewer, item, made).await
+}
+
+impl Editing<'_> {
+    /// A report of the actor's own body.
+    pub(super) async fn own_update(&self, id: ContributionId) -> Result<Contribution, AppError> {
+        let found = self.contributed(id, ContributionKind::Update).await?;
+        if found.organisation == Some(self.actor.organisation) {
+            Ok(found)
+        } else {
+            Err(Code::RoleRequired.into())
+        }
+    }
+}
+
+/// Where a report stands.
+pub(super) fn state_of(contribution: &Contribution) -> Result<UpdateState, AppError> {
+    match &contribution.content {
+        Content::Update(update) => Ok(update.state),
+        _ => Err(AppError::NotFound),
+    }
+}
+
+/// Where a report stands after a step of the actor.
+pub(super) fn next(
+    editing: &Editing<'_>,
+    state: UpdateState,
+    step: UpdateStep,
+    waits: bool,
+) -> Result<UpdateState, AppError> {
+    if !may_step(editing.actor.role, step) {
+        let approves = matches!(step, UpdateStep::Approve | UpdateStep::Return);
+        let speaks = editing.actor.role.speaks_for_body();
+        return Err(if approves && speaks { Code::ApprovalRequired } else { Code::RoleRequired }.into());
+    }
+    after_step(state, step, waits).ok_or_else(|| Code::UpdateConflict.into())
+}
+
+/// Hands a report in: to the approver, or to whoever reads the item where the body has none or an approver wrote it.
+pub(super) async fn hand_in(
+    editing: &Editing<'_>,
+    made: Contribution,
+    before: Option<&Contribution>,
+) -> Result<(Item, Contribution), AppError> {
+    let waits = waits_for_approval(editing.actor.role, editing.body_has_approver().await?);
+    let state = next(editing, state_of(&made)?, UpdateStep::Submit, waits)?;
+    if state == UpdateState::Published {
+        return publish(editing, made, before).await;
+    }
+    let made = in_state(made, state, LanguageMap::default());
+    match before {
+        Some(before) => editing.change_contribution(before, made, "update.submitted", Value::Null).await,
+        None => editing.contribute(made, "update.submitted", Value::Null).await,
+    }
+}
+
+/// Publishes a report, and makes the move that comes with it.
+pub(super) async fn publish(
+    editing: &Editing<'_>,
+    made: Contribution,
+    before: Option<&Contribution>,
+) -> Result<(Item, Contribution), AppError> {
+    let made = Contribution {
+        sight: Sight::AsItem,
+        ..in_state(made, UpdateState::Published, LanguageMap::default())
+    };
+    let moved = match requested(&made) {
+        Some((requested, evidence, as_of)) if is_move(editing, requested.to) => {
+            let input = StatusChangeInput {
+                as_of: Some(as_of),
+                reason: requested.reason.clone(),
+                answer: requested.answer.clone(),
+                due: requested.due.map(|due| DueInput { on: due.on, precision: due.precision }),
+                no_due_reason: requested.no_due_reason.clone(),
+                evidence: evidence.to_vec(),
+                ..StatusChangeInput::to(requested.to)
+            };
+            let id = EventId(uuid(editing.app.random.as_ref()));
+            Some(make(editing, &input, id).await.map_err(within_report)?.0)
+        }
+        _ => None,
+    };
+    let continued = moved.map(|item| editing.continued(item));
+    let editing = continued.as_ref().unwrap_or(editing);
+    match before {
+        Some(before) => editing.change_contribution(before, made, "update.published", Value::Null).await,
+        None => editing.contribute(made, "update.published", Value::Null).await,
+    }
+}
+
+type Requested<'a> =
+    (&'a RequestedMove, &'a [Evidence], (chrono::NaiveDate, qadam_domain::calendar::Precision));
+
+fn requested(contribution: &Contribution) -> Option<Requested<'_>> {
+    let Content::Update(update) = &contribution.content else { return None };
+    let as_of = (update.as_of.on, update.as_of.precision);
+    update.status.as_ref().map(|requested| (requested, update.evidence.as_slice(), as_of))
+}
+
+/// Whether the wanted status is one the body moves to itself. A withdrawal of a commitment is asked for, and the
+/// secretariat confirms it.
+fn is_move(editing: &Editing<'_>, to: Status) -> bool {
+    !(editing.before.kind == Kind::Commitment && to == Status::Withdrawn)
+}
+
+/// What is wrong with the move is wrong with a part of the report.
+fn within_report(error: AppError) -> AppError {
+    match error {
+        AppError::Invalid(errors) => AppError::Invalid(
+            errors
+                .into_iter()
+                .map(|error| match error.pointer.as_str() {
+                    "/evidence" | "/as_of" => error,
+                    _ => FieldError::new(format!("/status_change{}", error.pointer), error.code),
+                })
+                .collect(),
+        ),
+        other => other,
+    }
+}
+
+pub(super) fn in_state(
+    contribution: Contribution,
+    state: UpdateState,
+    return_reason: LanguageMap,
+) -> Contribution {
+    let content = match contribution.content {
+        Content::Update(update) => Content::Update(Update { state, return_reason, ..update }),
+        other => other,
+    };
+    Contribution { content, ..contribution }
+}
+
+fn written(editing: &Editing<'_>, input: &UpdateInput, state: UpdateState) -> Result<Update, AppError> {
+    Ok(Update {
+        state,
+        as_of: as_of(editing, input.as_of)?,
+        narrative: input.narrative.clone(),
+        status: input.status.clone(),
+        evidence: input.evidence.clone(),
+        responsible_unit: input.responsible_unit.clone(),
+        outgoing_number: input.outgoing_number.clone(),
+        corrects: input.corrects,
+        round: input.round,
+        return_reason: LanguageMap::default(),
+    })
+}
+
+async fn check(editing: &Editing<'_>, input: &UpdateInput) -> Result<(), AppError> {
+    let mut errors = Vec::new();
+    if input.narrative.is_empty() && !input.draft {
+        errors.push(FieldError::new("/narrative", FieldCode::Required));
+    }
+    if input.evidence.len() > EVIDENCE_MAX {
+        errors.push(FieldError::new("/evidence", FieldCode::TooMany));
+    }
+    if let Some(corrected) = input.corrects
+        && !is_correctable(editing, corrected).await?
+    {
+        errors.push(FieldError::new("/corrects", FieldCode::UnknownReference));
+    }
+    // Only the lead moves status; co-owners report.
+    if input.status.is_some() && editing.before.lead() != Some(editing.actor.organisation) {
+        errors.push(FieldError::new("/status_change", FieldCode::NotAllowed));
+    }
+    if errors.is_empty() { Ok(()) } else { Err(AppError::Invalid(errors)) }
+}
+
+/// A correction names a published report of the same body.
+async fn is_correctable(editing: &Editing<'_>, id: ContributionId) -> Result<bool, AppError> {
+    match editing.own_update(id).await {
+        Ok(found) => Ok(state_of(&found)? == UpdateState::Published),
+        Err(AppError::NotFound | AppError::Refused(Code::RoleRequired)) => Ok(false),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,73 @@
+//! Who adds what to an item.
+
+use super::{Action, ItemFacts, Refusal, when};
+use crate::accounts::{Actor, Role, Viewer};
+use crate::items::Status;
+use crate::levels::may_see_own;
+use crate::organisations::OrganisationKind;
+
+/// What an assessor is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AssessorFacts {
+    /// What its organisation is.
+    pub kind: OrganisationKind,
+    /// Whether its organisation owns the item, or is the parent or a child of one that does.
+    pub kin_of_owner: bool,
+}
+
+/// Whether the viewer may add this to an item that it sees.
+pub(super) fn may_contribute(viewer: &Viewer, action: Action, item: &ItemFacts) -> Result<(), Refusal> {
+    let actor = viewer.actor().ok_or(Refusal::Unauthenticated)?;
+    let owns = actor.role.speaks_for_body() && item.owners.contains(&actor.organisation);
+    match action {
+        Action::Assess(facts) => may_assess(actor, facts, item),
+        Action::TranscribeFinding => {
+            when(actor.role == Role::Secretariat, Refusal::RoleRequired)?;
+            when(item.status != Status::Draft, Refusal::StatusConflict)
+        }
+        Action::ReplyToFinding { body_has_approver } => {
+            when(owns, Refusal::RoleRequired)?;
+            when(may_move_alone(actor.role, body_has_approver), Refusal::ApprovalRequired)
+        }
+        Action::Report => {
+            when(owns, Refusal::RoleRequired)?;
+            when(can_be_reported_on(item.status), Refusal::StatusConflict)
+        }
+        Action::AnnounceClosing => {
+            when(actor.role == Role::Secretariat, Refusal::RoleRequired)?;
+            when(item.status == Status::ReportedDone, Refusal::StatusConflict)
+        }
+        _ => Err(Refusal::RoleRequired),
+    }
+}
+
+fn may_assess(actor: &Actor, facts: AssessorFacts, item: &ItemFacts) -> Result<(), Refusal> {
+    let role = match actor.role {
+        Role::NgoMember => may_see_own(actor.role, actor.confirmed),
+        Role::Officer | Role::Approver => true,
+        Role::Secretariat | Role::Observer | Role::Admin => false,
+    };
+    when(role, Refusal::RoleRequired)?;
+    let stands_apart = facts.kind != OrganisationKind::StateBody && !facts.kin_of_owner;
+    when(stands_apart, Refusal::NotAnAssessor)?;
+    when(item.status != Status::Draft, Refusal::StatusConflict)
+}
+
+/// Whether owners report on an item that stands here: not before it is theirs, nor when it ended without a result.
+const fn can_be_reported_on(status: Status) -> bool {
+    !matches!(
+        status,
+        Status::Draft
+            | Status::Submitted
+            | Status::Returned
+            | Status::Withdrawn
+            | Status::Merged
+            | Status::Superseded
+    )
+}
+
+/// Whether somebody with this role speaks for its body without an approver's word: in a body that has one, approvers
+/// alone do.
+pub const fn may_move_alone(role: Role, body_has_approver: bool) -> bool {
+    !body_has_approver || !matches!(role, Role::Officer)
+}

@@ -1,0 +1,138 @@
+//! What organisations add to items.
+
+mod content;
+mod findings;
+mod row;
+
+use qadam_domain::ids::{ContributionId, ItemId, OrganisationId};
+use qadam_domain::items::contributions::{Contribution, ContributionKind};
+use qadam_domain::levels::Level;
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::events::EVENTS_MAX;
+use crate::db::Db;
+use crate::db::sealed::Connection;
+use crate::entities::contribution::{Column, Entity};
+use crate::error::StorageError;
+use crate::parents::first_of_each;
+use crate::write::{Later, Tx};
+
+pub use findings::findings;
+
+/// The contributions to each item, the newest first.
+const NEWEST: &str = "\"item_id\" ORDER BY \"position\" DESC, \"id\" DESC";
+
+/// What somebody who reads some items reads of the contributions to them.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    /// The items, each with the narrowest level that is read there of what others made.
+    pub floors: Vec<(ItemId, Level)>,
+    /// The organisation all of whose contributions are read.
+    pub own: Option<OrganisationId>,
+}
+
+impl Seen {
+    /// Contributions to these items that may be read.
+    fn condition(&self) -> Condition {
+        let mut readable = crate::parents::at_floors(Column::ItemId, Column::TextLevel, &self.floors);
+        let items = || Column::ItemId.is_in(self.floors.iter().map(|(item, _)| item.0));
+        readable = readable.add(items().and(Column::TextLevel.is_null()));
+        if let Some(own) = self.own {
+            readable = readable.add(items().and(Column::OrganisationId.eq(own.0)));
+        }
+        readable
+    }
+}
+
+/// Inserts a contribution.
+pub async fn insert_contribution(tx: &Tx, contribution: &Contribution) -> Result<(), StorageError> {
+    tx.later(Later::insert(row::active(contribution)?)).await
+}
+
+/// Saves a contribution that was read with the version before, if its row still has that.
+pub async fn update_contribution(
+    tx: &Tx,
+    before: &Contribution,
+    after: &Contribution,
+) -> Result<(), StorageError> {
+    let update = Entity::update_many()
+        .set(row::active(after)?)
+        .filter(Column::Id.eq(after.id.0))
+        .filter(Column::Version.eq(before.version));
+    tx.later(Later::update_one(update, Column::Id)).await
+}
+
+/// Deletes a contribution that is in no ledger.
+pub async fn delete_contribution(tx: &Tx, contribution: &Contribution) -> Result<(), StorageError> {
+    let outcome = Entity::delete_many()
+        .filter(Column::Id.eq(contribution.id.0))
+        .filter(Column::Version.eq(contribution.version))
+        .filter(Column::Position.eq(0))
+        .exec(tx.inner())
+        .await?;
+    if outcome.rows_affected == 1 { Ok(()) } else { Err(StorageError::VersionConflict) }
+}
+
+/// The contribution with this identifier, whoever may read it.
+pub async fn find_contribution(
+    db: &impl Db,
+    id: ContributionId,
+) -> Result<Option<Contribution>, StorageError> {
+    Entity::find_by_id(id.0).one(db.inner()).await?.map(row::contribution).transpose()
+}
+
+/// The contributions to items of some kinds that may be read, oldest first. At most 1,000; with no kinds, of every
+/// kind.
+pub async fn contributions(
+    db: &impl Db,
+    seen: &Seen,
+    kinds: &[ContributionKind],
+) -> Result<Vec<Contribution>, StorageError> {
+    let rows = Entity::find()
+        .filter(seen.condition())
+        .filter(of_kinds(kinds))
+        .order_by_asc(Column::Position)
+        .order_by_asc(Column::Id)
+        .limit(EVENTS_MAX)
+        .all(db.inner())
+        .await?;
+    rows.into_iter().map(row::contribution).collect()
+}
+
+/// The newest contributions of a kind to each of several items, oldest first; `each` to one item at most.
+pub async fn newest_contributions(
+    db: &impl Db,
+    seen: &Seen,
+    kind: ContributionKind,
+    each: u64,
+) -> Result<Vec<Contribution>, StorageError> {
+    let readable = Condition::all().add(seen.condition()).add(of_kinds(&[kind]));
+    let rows = Entity::find()
+        .filter(Column::Id.in_subquery(first_of_each(Entity, Column::Id, NEWEST, readable, each)))
+        .order_by_asc(Column::Position)
+        .order_by_asc(Column::Id)
+        .all(db.inner())
+        .await?;
+    rows.into_iter().map(row::contribution).collect()
+}
+
+/// Contributions in order of their identifiers, whoever may read them, `limit` at most: for whoever checks a database,
+/// and for nobody who asks by the network.
+pub async fn every_contribution(
+    db: &impl Db,
+    after: Option<ContributionId>,
+    limit: u64,
+) -> Result<Vec<Contribution>, StorageError> {
+    let mut select = Entity::find();
+    if let Some(after) = after {
+        select = select.filter(Column::Id.gt(after.0));
+    }
+    let rows = select.order_by_asc(Column::Id).limit(limit).all(db.inner()).await?;
+    rows.into_iter().map(row::contribution).collect()
+}
+
+fn of_kinds(kinds: &[ContributionKind]) -> Condition {
+    let all = Condition::all();
+    if kinds.is_empty() { all } else { all.add(Column::Kind.is_in(kinds.iter().map(|kind| kind.code()))) }
+}
