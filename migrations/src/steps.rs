@@ -28,6 +28,7 @@ steps![
     "m20261122_000005_create_ledger",
     "m20261122_000006_create_settings",
     "m20261122_000011_create_contributions",
+    "m20261122_000012_create_notifications",
 ];
 
 impl MigrationName for Step {

@@ -10,7 +10,7 @@ fn cell(answer: &Answer) -> char {
     match (answer.status, answer.code().as_str()) {
         (200..300, _) | (422, "invalid") => 'o',
         (404, "not_found") => '.',
-        (403, "role_required") => 'x',
+        (403, "role_required" | "not_an_assessor") => 'x',
         (409, _) => 'c',
         _ => panic!("neither allowed nor refused: {answer:?}"),
     }

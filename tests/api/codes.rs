@@ -3,6 +3,8 @@
 //! The codes that many operations share are reached from the samples by changing one thing; the others have a recipe
 //! each. A described pair of operation and code without either fails, and so does one that was tried and not reached.
 
+mod contributions;
+
 use std::collections::BTreeSet;
 
 use axum::body::Body;
@@ -20,6 +22,9 @@ use crate::scenes::{consent, part, proposal, recommendation};
 /// What cannot be reached through a router in a test, and where it is tested instead: `busy` and `unavailable` in the
 /// unit tests of password hashing and of readiness, by filling the queue and by ending the database.
 const ELSEWHERE: [&str; 2] = ["busy", "unavailable"];
+
+/// Operations on what an observer does not see, which others reach.
+const UNSEEN: [&str; 4] = ["edit_decision", "remove_decision", "edit_update", "take_update_step"];
 
 #[tokio::test]
 async fn the_samples_are_answered_well() {
@@ -96,7 +101,8 @@ async fn shared(world: &World<'_>, sample: &Sample, code: &str) -> Result<bool, 
         "precondition_required" => sample.bare(register).await,
         "precondition_failed" => sample.bare(register).if_match("stale").await,
         // Decisions are seen outside the secretariat once they are approved.
-        "role_required" if ["edit_decision", "remove_decision"].contains(&sample.operation) => {
+        // So are reports: those that are not published are seen by the body alone.
+        "role_required" if UNSEEN.contains(&sample.operation) => {
             return Ok(true);
         }
         "role_required" => sample.at_something_public(world).await,
@@ -122,8 +128,8 @@ impl Sample {
             "get_vocabulary" => "/vocabularies/nothing".to_owned(),
             _ => {
                 let names = [&world.meeting, &world.invited, &world.late, &world.session].map(String::as_str);
-                let items =
-                    [&world.draft, &world.filed, &world.announced, &world.planned].map(String::as_str);
+                let items = [&world.draft, &world.filed, &world.announced, &world.planned, &world.done]
+                    .map(String::as_str);
                 let unconfirmed = Person { organisation: "KK", role: Role::NgoMember, number: 3 };
                 let unconfirmed = world.register.user_id(unconfirmed);
                 let all = items.into_iter().chain(names).chain([unconfirmed.as_str(), "GPO"]);
@@ -134,7 +140,7 @@ impl Sample {
     }
 
     async fn at_narrowed(&self, world: &World<'_>) -> Answer {
-        let items = [&world.draft, &world.filed, &world.announced, &world.planned];
+        let items = [&world.draft, &world.filed, &world.announced, &world.planned, &world.done];
         let path = items
             .into_iter()
             .fold(self.path.clone(), |path, item| path.replace(item.as_str(), &world.narrowed));
@@ -181,6 +187,7 @@ async fn particular(world: &World<'_>) {
     conflicts_of_items(world).await;
     conflicts_of_levels(world).await;
     conflicts_of_moves(world).await;
+    contributions::conflicts(world).await;
     conflicts_of_meetings(world).await;
     conflicts_of_people(world).await;
 }

@@ -4,11 +4,13 @@
 mod absence;
 #[cfg(test)]
 mod approvers;
+mod assessments;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod bad_properties;
 #[cfg(test)]
+mod closing;
 mod codes;
 #[cfg(test)]
 mod conventions;
@@ -27,11 +29,14 @@ mod main_story;
 #[cfg(test)]
 mod nodes;
 #[cfg(test)]
+mod notifications;
+#[cfg(test)]
 mod openapi;
 #[cfg(test)]
 mod orders;
 #[cfg(test)]
 mod permissions;
+mod positions;
 #[cfg(test)]
 mod protocols;
 #[cfg(test)]
@@ -44,3 +49,4 @@ mod samples;
 mod scenes;
 #[cfg(test)]
 mod shapes;
+mod updates;

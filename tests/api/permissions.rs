@@ -57,7 +57,7 @@ fn cell(answer: &Answer) -> char {
         | (422, "invalid")
         | (401, "invalid_credentials" | "invalid_refresh_token" | "invalid_link") => 'o',
         (401, "unauthenticated") => '1',
-        (403, "role_required") => 'x',
+        (403, "role_required" | "not_an_assessor" | "approval_required") => 'x',
         (404, "not_found") => '.',
         (409, _) => 'c',
         _ => panic!("neither allowed nor refused: {answer:?}"),
@@ -65,7 +65,8 @@ fn cell(answer: &Answer) -> char {
 }
 
 /// Operations with nothing that could be refused for its content: [`valid`] alone asks for them.
-const WITHOUT_CONTENT: [&str; 4] = ["unlink_item", "remove_agenda_item", "remove_decision", "end_session"];
+const WITHOUT_CONTENT: [&str; 6] =
+    ["unlink_item", "remove_agenda_item", "remove_decision", "end_session", "follow_item", "unfollow_item"];
 
 #[test]
 fn every_operation_has_rows() {
@@ -98,4 +99,13 @@ fn every_operation_is_done_for_somebody_and_refused_to_somebody_unless_it_is_eve
 }
 
 /// What everybody who is signed in does, with what is theirs.
-const OF_ONESELF: [&str; 5] = ["get_me", "edit_me", "list_sessions", "change_password", "sign_out"];
+const OF_ONESELF: [&str; 8] = [
+    "get_me",
+    "edit_me",
+    "list_sessions",
+    "list_follows",
+    "list_notifications",
+    "mark_notifications_read",
+    "change_password",
+    "sign_out",
+];

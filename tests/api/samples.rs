@@ -6,7 +6,9 @@ use qadam_domain::accounts::Role;
 use qadam_tests::{Caller, PASSWORD, Person, Request, TestRegister};
 use serde_json::{Value, json};
 
-use crate::scenes::{announced, commitment, draft, filed, narrow, part, proposal, title};
+use crate::scenes::{
+    announced, commitment, draft, filed, found, narrow, part, proposal, reported_done, title,
+};
 
 /// An identifier of nothing.
 pub(crate) const NOTHING: &str = "0f8fad5b-d9cb-469f-a165-70867728950e";
@@ -34,6 +36,12 @@ pub(crate) struct World<'a> {
     pub(crate) late: String,
     pub(crate) refresh_token: String,
     pub(crate) session: String,
+    /// A commitment that is reported done, with a finding of another organisation, a report that was not handed in, and
+    /// one that is empty.
+    pub(crate) done: String,
+    pub(crate) finding: String,
+    pub(crate) report: String,
+    pub(crate) blank: String,
     /// The leaf of an entry about `other`.
     pub(crate) leaf: u64,
 }
@@ -71,6 +79,12 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
     let late = register.admin().post("/users", user("late@gpo.example")).await.expect(201);
     let tokens = register.anonymous().post("/auth/login", credentials()).await.expect(200);
     let sessions = register.ngo("KK").get("/me/sessions").await.expect(200);
+    let done = reported_done(register, "yew").await;
+    let finding = found(register.ngo("KIBHR"), &done, "not_implemented").await;
+    let drafted = |narrative: Value| json!({"draft": true, "narrative": narrative});
+    let officer = register.officer("GPO");
+    let report = officer.post(&part(&done, "updates"), drafted(json!({"en": "Begun."}))).await.expect(201);
+    let blank = officer.post(&part(&done, "updates"), drafted(json!({}))).await.expect(201);
     register.admit().await;
     let history = secretariat.get(&part(&other, "history")).await.expect(200);
     World {
@@ -82,6 +96,10 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
         public: proposal(register, "rowan", "public", "own").await,
         planned,
         other,
+        done,
+        finding,
+        report: id(&report["update"]),
+        blank: id(&blank["update"]),
         narrowed,
         link: id(&link["items"][0]),
         line: agenda_item,
@@ -164,7 +182,7 @@ impl Sample {
 /// The samples, one for each operation.
 #[expect(clippy::too_many_lines, reason = "a table: one row an operation")]
 pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
-    let World { draft, filed, announced, planned, other, meeting, line, decision: decided, .. } = world;
+    let World { draft, filed, announced, planned, other, done, meeting, line, decision: decided, .. } = world;
     let read = |operation, person, path: String| Sample {
         operation,
         person,
@@ -216,6 +234,11 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
         read("list_deadline_revisions", None, part(planned, "deadline-revisions")),
         read("list_item_links", None, part(planned, "links")),
         read("list_consents", SUBMITTER, part(filed, "consents")),
+        read("list_assessments", None, part(done, "assessments")),
+        read("get_assessment", None, part(done, &format!("assessments/{}", world.finding))),
+        read("list_updates", None, part(done, "updates")),
+        read("get_update", OFFICER, part(done, &format!("updates/{}", world.report))),
+        read("list_closing_notices", None, part(done, "closing-notices")),
         read("list_meetings", None, "/meetings".to_owned()),
         read("get_meeting", SECRETARIAT, format!("/meetings/{meeting}")),
         read("list_agenda_items", SECRETARIAT, of_meeting("agenda")),
@@ -234,6 +257,11 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
         read("prove_consistency", None, "/ledger/proofs/consistency?from=1&to=2".to_owned()),
         read("get_me", SUBMITTER, "/me".to_owned()),
         read("list_sessions", SUBMITTER, "/me/sessions".to_owned()),
+        read("list_follows", SUBMITTER, "/me/follows".to_owned()),
+        read("list_notifications", SUBMITTER, "/me/notifications".to_owned()),
+        bare("follow_item", SUBMITTER, Method::PUT, format!("/me/follows/{filed}")),
+        delete("unfollow_item", SUBMITTER, format!("/me/follows/{filed}")),
+        post("mark_notifications_read", SUBMITTER, "/me/notifications/read".to_owned(), json!({"ids": []})),
         read("list_users", ADMIN, "/users".to_owned()),
         read("get_user", ADMIN, format!("/users/{}", world.invited)),
         post(
@@ -271,6 +299,38 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
         put("replace_item_owners", SECRETARIAT, part(planned, "owners"), owners),
         post("link_item", OFFICER, part(planned, "links"), json!({"kind": "part_of", "to": other})),
         delete("unlink_item", OFFICER, part(planned, &format!("links/{}", world.link))),
+        post(
+            "assess_item",
+            SUBMITTER,
+            part(done, "assessments"),
+            json!({"finding": "partly_implemented", "rationale": {"en": "Half of the rooms."}}),
+        ),
+        post(
+            "reply_to_assessment",
+            OFFICER,
+            part(done, &format!("assessments/{}/reply", world.finding)),
+            json!({"text": {"en": "The other half follows."}}),
+        ),
+        post("report_on_item", OFFICER, part(done, "updates"), json!({"narrative": {"en": "Rooms built."}})),
+        write(
+            "edit_update",
+            OFFICER,
+            Method::PUT,
+            part(done, &format!("updates/{}", world.report)),
+            json!({"draft": true, "narrative": {"en": "Begun in May."}}),
+        ),
+        post(
+            "take_update_step",
+            OFFICER,
+            part(done, &format!("updates/{}/steps", world.report)),
+            json!({"step": "submit"}),
+        ),
+        post(
+            "announce_closing",
+            SECRETARIAT,
+            part(done, "closing-notices"),
+            json!({"reason": {"en": "The rooms were seen."}}),
+        ),
         post("create_meeting", SECRETARIAT, "/meetings".to_owned(), self::meeting("MT-2026-02")),
         patch("edit_meeting", SECRETARIAT, format!("/meetings/{meeting}"), json!({"held_on": "2026-02-26"})),
         post("add_agenda_item", SECRETARIAT, of_meeting("agenda"), agenda.clone()),

@@ -100,3 +100,19 @@ pub(crate) async fn recommendation(register: &TestRegister, mechanism: &str, wor
     change(register.secretariat(), &id, json!({"to": "registered"})).await;
     id
 }
+
+/// A commitment of the General Prosecutor's Office that it reported done.
+pub(crate) async fn reported_done(register: &TestRegister, word: &str) -> String {
+    let id = commitment(register, "GPO", word).await;
+    change(register.officer("GPO"), &id, json!({"to": "in_progress"})).await;
+    let evidence = json!([{"kind": "named", "title": {"en": "Act of acceptance"}, "number": "14"}]);
+    change(register.officer("GPO"), &id, json!({"to": "reported_done", "evidence": evidence})).await;
+    id
+}
+
+/// A finding of somebody on an item. Gives its id.
+pub(crate) async fn found(caller: Caller<'_>, id: &str, finding: &str) -> String {
+    let body = json!({"finding": finding, "rationale": {"en": "We were there."}});
+    let made = caller.post(&part(id, "assessments"), body).await.expect(201);
+    made["assessment"]["id"].as_str().unwrap().to_owned()
+}

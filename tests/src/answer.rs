@@ -66,6 +66,22 @@ impl Answer {
         self.json()
     }
 
+    /// Asserts a status without a body.
+    #[track_caller]
+    pub fn expect_empty(&self, status: u16) {
+        assert_eq!((self.status, self.text().as_str()), (status, ""), "{self:?}");
+    }
+
+    /// Asserts that one field alone is wrong, and with what.
+    #[track_caller]
+    pub fn invalid(&self, pointer: &str, code: &str) {
+        let problem = self.refused("invalid");
+        let errors: Vec<_> =
+            problem["errors"].as_array().unwrap().iter().map(|it| (&it["pointer"], &it["code"])).collect();
+        let expected = (&format!("#{pointer}").into(), &code.into());
+        assert_eq!(errors, [expected], "{}", self.text());
+    }
+
     /// Where the first mistake is and what it is: `#/title/kk too_long`, `?limit wrong_type`, `if-match required`.
     pub fn mistake(&self) -> String {
         let error = &self.json()["errors"][0];

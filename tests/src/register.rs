@@ -119,6 +119,11 @@ impl TestRegister {
         qadam_app::ledger::sequencer::admit_due(&self.app).await.unwrap();
     }
 
+    /// Tells accounts of what happened, as the background work does.
+    pub async fn tell(&self) {
+        qadam_app::notifications::tell_due(&self.app).await.unwrap();
+    }
+
     /// Somebody by organisation and role.
     pub const fn person(&self, person: Person) -> Caller<'_> {
         Caller::new(self, Some(person))
@@ -127,6 +132,11 @@ impl TestRegister {
     /// An officer of a body.
     pub const fn officer(&self, organisation: &'static str) -> Caller<'_> {
         self.person(Person::first(organisation, Role::Officer))
+    }
+
+    /// Who moves the items of a body: its approver, where it has one, or its officer.
+    pub fn speaker(&self, organisation: &'static str) -> Caller<'_> {
+        if organisation == "MOH" { self.approver() } else { self.officer(organisation) }
     }
 
     /// The approver of the Ministry of Health.

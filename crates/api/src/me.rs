@@ -1,6 +1,8 @@
-//! The account that asks: its own data, its password, its sessions.
+//! The account that asks: its own data, its password, its sessions, what it follows and what it is told.
 
 mod edit;
+mod follows;
+mod notifications;
 mod password;
 mod sessions;
 
@@ -23,6 +25,10 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(password::change_password))
         .routes(routes!(sessions::list_sessions))
         .routes(routes!(sessions::end_session))
+        .routes(routes!(follows::list_follows))
+        .routes(routes!(follows::follow_item, follows::unfollow_item))
+        .routes(routes!(notifications::list_notifications))
+        .routes(routes!(notifications::mark_notifications_read))
 }
 
 /// The account as it sees itself.

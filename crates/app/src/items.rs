@@ -49,9 +49,9 @@ pub use qadam_storage::ledger::HistoryEntry;
 pub use read::{ListRequest, Listed, allowed, get, list};
 pub use receipts::{moved_before, receipt};
 pub use record_from_document::{RecordedItem, record_from_document};
-pub use updates::{StepInput, UpdateInput, edit_update, report, step, updates};
+pub use updates::{StepInput, TranscribedReport, UpdateInput, edit_update, report, step, updates};
 pub use view::ItemView;
 
 pub(crate) use create::item_from;
-pub(crate) use editing::publish;
+pub(crate) use editing::{find_visible, publish};
 pub(crate) use inputs::body;

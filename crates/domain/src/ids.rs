@@ -73,3 +73,7 @@ id!(
     /// A round in which bodies are asked to report.
     ReportingRoundId
 );
+id!(
+    /// Something an account is told.
+    NotificationId
+);

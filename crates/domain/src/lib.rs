@@ -6,7 +6,7 @@
 //! * [`items`] – proposals, commitments and recommendations: [`items::moves`] is the one table of status moves;
 //! * [`levels`] – who reads what, on two axes;
 //! * [`policy`] – [`policy::may`], the one function that decides every action;
-//! * [`meetings`], [`organisations`], [`accounts`] – the rest of the vocabulary;
+//! * [`meetings`], [`organisations`], [`accounts`], [`notifications`] – the rest of the vocabulary;
 //! * [`language`], [`text`], [`calendar`], [`ids`] – the values they are made of.
 
 pub mod accounts;
@@ -16,6 +16,7 @@ pub mod items;
 pub mod language;
 pub mod levels;
 pub mod meetings;
+pub mod notifications;
 pub mod organisations;
 pub mod policy;
 pub mod text;

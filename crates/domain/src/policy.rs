@@ -56,8 +56,8 @@ pub enum Action {
     Link,
     /// Give a finding on an item.
     Assess(AssessorFacts),
-    /// Transcribe a finding from a document.
-    TranscribeFinding,
+    /// Transcribe a finding or a report from a document.
+    Transcribe,
     /// Reply to a finding.
     ReplyToFinding {
         /// Whether the actor's body has an approver.

@@ -5,11 +5,12 @@
 //! the demonstration needs nothing but itself.
 //!
 //! * [`files`] – what the data files look like;
-//! * [`organisations`], [`meetings`], [`items`] – what becomes of them;
+//! * [`organisations`], [`meetings`], [`items`], [`follow_up`] – what becomes of them;
 //! * [`accounts`], [`passwords`] – who can sign in.
 
 mod accounts;
 mod files;
+mod follow_up;
 mod items;
 mod meetings;
 mod organisations;
@@ -92,6 +93,7 @@ pub(crate) async fn load(app: &Arc<App>) -> Result<Vec<DemoAccount>, LoadError> 
     let mut opened = accounts::open(app).await?;
     let held = meetings::load(app, &opened.secretariat, &files.meetings).await?;
     let recorded = items::load(app, &opened.secretariat, &files.items, &held).await?;
+    follow_up::load(app, &opened.secretariat, &files.follow_up, &recorded).await?;
     meetings::discuss(app, &opened.secretariat, &files.meetings, &held, &recorded).await?;
     // The last to come in: once it is there, everything is.
     accounts::open_last(app, &mut opened).await?;

@@ -9,6 +9,7 @@ use qadam_app::clock::SystemClock;
 use qadam_app::database::{self, Durability, Options, Store};
 use qadam_app::housekeeping;
 use qadam_app::ledger::{reading, sequencer};
+use qadam_app::notifications;
 use qadam_app::organisations::{self, DatedName, NewOrganisation, OrganisationKind};
 use qadam_app::random::{Random, SystemRandomness};
 use qadam_app::settings::Settings;
@@ -63,11 +64,12 @@ pub(crate) fn make_data_directory(configuration: &Configuration) -> Result<(), F
         .map_err(|error| Failure::Misused(format!("data_dir: cannot make {}: {error}", directory.display())))
 }
 
-/// A register at work: the application, and the tasks that admit its ledger's entries and remove what has ended.
+/// A register at work: the application, and the tasks that admit its ledger's entries, remove what has ended, and
+/// tell accounts what happened.
 #[derive(Debug)]
 pub(crate) struct Register {
     app: Arc<App>,
-    tasks: [JoinHandle<()>; 2],
+    tasks: [JoinHandle<()>; 3],
 }
 
 impl Register {
@@ -90,6 +92,7 @@ impl Register {
         let tasks = [
             tokio::spawn(sequencer::run(Arc::clone(&app))),
             tokio::spawn(housekeeping::run(Arc::clone(&app))),
+            tokio::spawn(notifications::run(Arc::clone(&app))),
         ];
         Ok(Self { app, tasks })
     }

@@ -188,6 +188,27 @@ pub async fn has_member(
     Ok(select.limit(1).into_tuple::<uuid::Uuid>().one(db.inner()).await?.is_some())
 }
 
+/// The active accounts of some organisations, as they act; at most 5,000.
+pub async fn active_of(db: &impl Db, organisations: &[OrganisationId]) -> Result<Vec<Actor>, StorageError> {
+    active(db, account::Column::OrganisationId.is_in(organisations.iter().map(|id| id.0))).await
+}
+
+/// Those of the accounts that are active, as they act; at most 5,000.
+pub async fn active_among(db: &impl Db, accounts: &[UserId]) -> Result<Vec<Actor>, StorageError> {
+    active(db, account::Column::Id.is_in(accounts.iter().map(|id| id.0))).await
+}
+
+async fn active(db: &impl Db, which: sea_orm::sea_query::SimpleExpr) -> Result<Vec<Actor>, StorageError> {
+    let rows = Entity::find()
+        .filter(which)
+        .filter(account::Column::State.eq(AccountState::Active.code()))
+        .order_by_asc(account::Column::Id)
+        .limit(5_000)
+        .all(db.inner())
+        .await?;
+    rows.into_iter().map(|row| Ok(read(row)?.actor())).collect()
+}
+
 /// Whether an organisation has an active account with a role.
 pub async fn has_active(
     db: &impl Db,

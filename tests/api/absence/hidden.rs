@@ -41,10 +41,12 @@ fn about(world: &World<'_>, name: &str) -> Vec<Sample> {
     all(world).into_iter().filter(named).collect()
 }
 
-/// A path with another item in it.
-fn with_item(path: &str, item: &str) -> String {
-    let of = path.split('/').nth(2).unwrap();
-    path.replacen(of, item, 1)
+/// A sample's path with another item in it.
+fn with_item(sample: &Sample, item: &str) -> String {
+    let described = operations().iter().find(|known| known.id == sample.operation).unwrap();
+    let from_the_end = described.path.rsplit('/').position(|name| name == "{item}").unwrap();
+    let of = sample.path.rsplit('/').nth(from_the_end).unwrap();
+    sample.path.replacen(of, item, 1)
 }
 
 #[tokio::test]
@@ -53,7 +55,7 @@ async fn every_operation_answers_for_a_hidden_item_what_it_answers_for_none() {
     TestRegister::on_sqlite(async |register| {
         let world = samples::make(register).await;
         let samples = about(&world, "{item}");
-        assert_eq!(samples.len(), 16, "operations on an item");
+        assert!(samples.len() >= 29, "operations on an item: {}", samples.len());
         let colleague = register.person(Person::second("KK", Role::NgoMember));
         // A draft waits for nobody: it is hidden from the secretariat and from its author's colleagues too.
         let hidden = [
@@ -68,7 +70,7 @@ async fn every_operation_answers_for_a_hidden_item_what_it_answers_for_none() {
                 for (way, asked) in ways(sample, &etag) {
                     for caller in outsiders(register).into_iter().chain(others.iter().copied()) {
                         let ask = async |item: &str| {
-                            let path = with_item(&sample.path, item);
+                            let path = with_item(sample, item);
                             let sample = Sample { path, ..sample.copy() };
                             asked(sample.by(caller)).await.bytes_but_for_the_request()
                         };

@@ -50,6 +50,11 @@ pub(super) const ELSEWHERE: &[(&str, &str)] = &[
     ("add_decision",          "1xxxxoxxxx"),
     ("edit_decision",         "1....o...."),
     ("change_protocol",       "1xxxxcxxxx"),
+    ("get_assessment",        "oooooooooo"),
+    ("reply_to_assessment",   "1xxxoxxxxx"),
+    ("get_update",            "....o....."),
+    ("edit_update",           "1...o....."),
+    ("take_update_step",      "1...o....."),
     ("sign_in",               "oooooooooo"),
     ("refresh_tokens",        "oooooooooo"),
     ("set_password",          "oooooooooo"),
@@ -57,6 +62,9 @@ pub(super) const ELSEWHERE: &[(&str, &str)] = &[
     ("edit_me",               "1ooooooooo"),
     ("change_password",       "1ooooooooo"),
     ("list_sessions",         "1ooooooooo"),
+    ("list_follows",          "1ooooooooo"),
+    ("list_notifications",    "1ooooooooo"),
+    ("mark_notifications_read", "1ooooooooo"),
     ("sign_out",              "1ooooooooo"),
 ];
 
@@ -84,6 +92,9 @@ fn refused_body(operation: &str) -> Option<Value> {
         "add_decision" => unknown,
         "edit_decision" => json!({"lead": "NOPE"}),
         "change_protocol" => json!({"to": "approved"}),
+        "reply_to_assessment" => json!({"text": {}}),
+        "edit_update" => json!({"outgoing_number": "1"}),
+        "mark_notifications_read" => json!({}),
         "sign_in" => json!({"email": "x", "password": "x"}),
         "refresh_tokens" => json!({"refresh_token": "x"}),
         "set_password" => json!({"token": "x", "password": "walnut ferry mosaic"}),
@@ -96,6 +107,7 @@ fn refused_body(operation: &str) -> Option<Value> {
 fn refused_path(world: &World<'_>, sample: &Sample) -> String {
     let path = &sample.path;
     match sample.operation {
+        "take_update_step" => path.replace(&world.report, &world.blank),
         "create_user_link" => {
             path.replace(&world.late, &world.register.user_id(Person::first("GPO", Role::Officer)))
         }

@@ -31,11 +31,14 @@ const ITEMS: [(&str, &str); 17] = [
 ];
 
 /// Reads of parts of an item that everybody who sees the item may ask for.
-pub(super) const PARTS: [(&str, &str); 4] = [
+pub(super) const PARTS: [(&str, &str); 7] = [
     ("get_item_history", "history"),
     ("list_status_changes", "status-changes"),
     ("list_deadline_revisions", "deadline-revisions"),
     ("list_item_links", "links"),
+    ("list_assessments", "assessments"),
+    ("list_updates", "updates"),
+    ("list_closing_notices", "closing-notices"),
 ];
 
 /// Writes: operation, item, what each person is told.
@@ -88,6 +91,24 @@ pub(super) const WRITES: &[(&str, &str, &str)] = &[
     ("link_item", "secretariat/own",          "1....o..oo"),
     ("link_item", "addressed/own",            "1...oo..oo"),
     ("link_item", "public/own",               "1xxxooxxoo"),
+    ("assess_item", "draft",                  "1........c"),
+    ("assess_item", "secretariat/own",        "1....x..oo"),
+    ("assess_item", "addressed/own",          "1...xx..oo"),
+    ("assess_item", "members/own",            "1.xxxxoxoo"),
+    ("assess_item", "public/own",             "1xxxxxoxoo"),
+    ("assess_item", "announced commitment",   "1xxxxxoxoo"),
+    ("assess_item", "recommendation",         "1xxxxxoxoo"),
+    ("report_on_item", "draft",               "1........x"),
+    ("report_on_item", "secretariat/own",     "1....x..xx"),
+    ("report_on_item", "addressed/own",       "1...ox..xx"),
+    ("report_on_item", "public/own",          "1xxxoxxxxx"),
+    ("report_on_item", "draft commitment",    "1...c....."),
+    ("report_on_item", "announced commitment", "1xxxoxxxxx"),
+    ("report_on_item", "planned commitment",  "1xxxoxxxxx"),
+    ("report_on_item", "recommendation",      "1xxxxxxxxx"),
+    ("announce_closing", "secretariat/own",   "1....c..xx"),
+    ("announce_closing", "addressed/own",     "1...xc..xx"),
+    ("announce_closing", "planned commitment", "1xxxxcxxxx"),
 ];
 
 /// Creating items: kind, what each person is told.
@@ -204,6 +225,9 @@ async fn write(caller: Caller<'_>, operation: &str, name: &str, id: &str) -> Ans
             caller.put(&at("owners"), owners).header("if-match", "*").await
         }
         "link_item" => caller.post(&at("links"), json!({"kind": "relates_to", "to": "P-1999-0001"})).await,
+        "assess_item" => caller.post(&at("assessments"), json!({"finding": "implemented"})).await,
+        "report_on_item" => caller.post(&at("updates"), json!({"outgoing_number": "1"})).await,
+        "announce_closing" => caller.post(&at("closing-notices"), json!({"reason": {}})).await,
         other => panic!("no way to ask for {other}"),
     }
 }

@@ -205,7 +205,8 @@ impl AssessmentCreate {
             checks.refuse("/as_of", FieldCode::Required);
         }
         let precision = self.as_of_precision.map_or(Precision::Day, |precision| precision.0);
-        let transcribed = match (self.assessor, self.recorded_from) {
+        let assessor = checks.optional_text("/assessor", self.assessor.as_deref(), TextLimit::LABEL);
+        let transcribed = match (assessor, self.recorded_from) {
             (Some(assessor), Some(from)) => Some((assessor, from.read(&mut checks))),
             (None, None) => None,
             (Some(_), None) => {

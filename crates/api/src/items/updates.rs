@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use qadam_app::error::FieldCode;
-use qadam_app::items::{self, Contributed, ContributionView, Key, StepInput, UpdateInput};
+use qadam_app::items::{self, Contributed, ContributionView, Key, StepInput, TranscribedReport, UpdateInput};
 use qadam_app::{App, Code};
 use qadam_domain::accounts::Viewer;
 use qadam_domain::calendar::Precision;
@@ -14,9 +14,9 @@ use qadam_domain::policy::Action;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::inputs::{EvidenceCreate, due};
+use super::inputs::{EvidenceCreate, RecordedFromInput, due};
 use super::moves::AnswerCreate;
-use super::parts::EvidenceBody;
+use super::parts::{EvidenceBody, RecordedFromBody};
 use super::view::{ItemBody, address};
 use super::{ItemKey, Once, in_turn, once, replayed, replayed_part, retry};
 use crate::answer::Tagged;
@@ -67,6 +67,13 @@ pub(crate) struct UpdateCreate {
     /// Id of the reporting round that it answers.
     #[serde(default)]
     round: Option<String>,
+    /// Where the secretariat transcribes it from a document: code or id of the owner that reported; without
+    /// it, the document speaks for the State as a whole.
+    #[serde(default)]
+    organisation: Option<String>,
+    /// Where the secretariat transcribes it: the document.
+    #[serde(default)]
+    recorded_from: Option<RecordedFromInput>,
 }
 
 /// A change of status that comes with a report.
@@ -135,9 +142,11 @@ pub(crate) struct UpdateBody {
     /// The reporting round that it answers.
     #[schema(format = Uuid)]
     round: Option<String>,
+    /// The document it was transcribed from; then the secretariat recorded it, not the body.
+    recorded_from: Option<RecordedFromBody>,
     /// Why an approver returned it.
     return_reason: LanguageMapView,
-    /// The body.
+    /// The body; null where a document speaks for the State as a whole.
     organisation: Option<OrganisationReference>,
     /// The role that wrote it.
     role: RoleWord,
@@ -195,6 +204,12 @@ impl UpdateCreate {
             checks.refuse("/as_of", FieldCode::Required);
         }
         let precision = self.as_of_precision.map_or(Precision::Day, |precision| precision.0);
+        let document = self.recorded_from.map(|document| document.read("/recorded_from", checks));
+        let organisation =
+            checks.optional_text("/organisation", self.organisation.as_deref(), TextLimit::LABEL);
+        if organisation.is_some() && document.is_none() {
+            checks.refuse("/recorded_from", FieldCode::Required);
+        }
         let evidence = self.evidence.into_iter().enumerate();
         UpdateInput {
             draft: self.draft,
@@ -214,6 +229,7 @@ impl UpdateCreate {
             ),
             corrects: identifier("/corrects", self.corrects.as_deref(), checks).map(ContributionId),
             round: identifier("/round", self.round.as_deref(), checks).map(ReportingRoundId),
+            transcribed: document.map(|document| TranscribedReport { organisation, document }),
         }
     }
 }
@@ -282,6 +298,7 @@ impl UpdateBody {
             outgoing_number: update.outgoing_number,
             corrects: update.corrects.map(|id| id.to_string()),
             round: update.round.map(|id| id.to_string()),
+            recorded_from: update.recorded_from.map(Into::into),
             return_reason: update.return_reason.into(),
             organisation: contribution
                 .organisation
@@ -317,7 +334,8 @@ pub(crate) async fn list_updates(
 
 /// Report on an item
 ///
-/// For a body that owns it. In a body with an approver an officer's report waits until one approves it.
+/// For a body that owns it. In a body with an approver an officer's report waits until one approves it. The secretariat
+/// transcribes reports from documents.
 #[utoipa::path(
     post,
     path = "/items/{item}/updates",
@@ -345,7 +363,8 @@ pub(crate) async fn report_on_item(
     let request = request.json().await?;
     let retry = retry(&api.app, &caller, &repeated, &request)?;
     let input = request.input::<UpdateCreate>().and_then(UpdateCreate::checked);
-    let input = in_turn(&api, &viewer, key, None, Action::Report, input).await?;
+    let action = if viewer.is_secretariat() { Action::Transcribe } else { Action::Report };
+    let input = in_turn(&api, &viewer, key, None, action, input).await?;
     let made = match once(&api.app, retry, items::report(&api.app, &viewer, key, input, retry)).await? {
         Once::Done(made) => made,
         Once::Repeated(replay) => found(&api, &viewer, replayed(&replay)?, replayed_part(&replay)?).await?,

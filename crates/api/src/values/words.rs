@@ -12,6 +12,7 @@ use qadam_domain::items::{ClosingResult, EvidenceKind, EvidenceRelation, Kind, O
 use qadam_domain::language::{Language, TranslationState};
 use qadam_domain::levels::{Axis, Level};
 use qadam_domain::meetings::{MeetingKind, ProtocolState};
+use qadam_domain::notifications::NotificationReason;
 use qadam_domain::organisations::OrganisationKind;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::openapi::RefOr;
@@ -92,6 +93,8 @@ words! {
     UpdateStateWord(UpdateState), "Where a report stands", code, UpdateState::from_code;
     /// What is done with a report.
     UpdateStepWord(UpdateStep), "What is done with a report", code, UpdateStep::from_code;
+    /// Why somebody is told.
+    NotificationReasonWord(NotificationReason), "Why one is told", code, NotificationReason::from_code;
     /// How widely something is read.
     LevelWord(Level), "How widely something is read, narrow to wide", code, Level::from_code;
     /// What a level is about.

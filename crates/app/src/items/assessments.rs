@@ -119,7 +119,7 @@ pub async fn assess(
 pub async fn may_assess(app: &App, viewer: &Viewer, key: Key) -> Result<(), AppError> {
     let actor = *viewer.actor().ok_or(Code::Unauthenticated)?;
     if viewer.is_secretariat() {
-        return allowed(app, viewer, key, None, Action::TranscribeFinding).await;
+        return allowed(app, viewer, key, None, Action::Transcribe).await;
     }
     let item = find_visible(&app.store.read(), viewer, key).await?;
     let directory = app.directory();
@@ -143,7 +143,7 @@ pub(super) fn assessor_facts(app: &App, item: &Item, organisation: &Organisation
 fn prepare(editing: &Editing<'_>, input: AssessmentInput) -> Result<Contribution, AppError> {
     let (assessor, organisation, voice, sight) = match &input.transcribed {
         Some((named, _)) => {
-            editing.may(Action::TranscribeFinding)?;
+            editing.may(Action::Transcribe)?;
             let (assessor, organisation, voice) = named_assessor(editing, named)?;
             (assessor, organisation, voice, Sight::AsItem)
         }

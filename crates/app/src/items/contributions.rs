@@ -4,8 +4,8 @@ mod record;
 
 use qadam_domain::accounts::Viewer;
 use qadam_domain::ids::ContributionId;
-use qadam_domain::items::{Item, Status};
 use qadam_domain::items::contributions::{Content, Contribution, ContributionKind, Sight, relation_as_other};
+use qadam_domain::items::{Item, Status};
 use qadam_domain::levels::{Level, may_see_own};
 use qadam_storage::items::{self as stored, Key, Seen};
 use serde_json::Value;
@@ -181,7 +181,8 @@ pub(super) async fn follow_widening(editing: &Editing<'_>, after: &mut Item) -> 
     }
     let all = Seen { floors: vec![(after.id, Level::Own)], own: None };
     for contribution in stored::contributions(editing.tx, &all, &[]).await? {
-        let (was, is) = (contribution.sight.text_on(before.text_level), contribution.sight.text_on(after.text_level));
+        let (was, is) =
+            (contribution.sight.text_on(before.text_level), contribution.sight.text_on(after.text_level));
         if contribution.position == 0 || is <= was {
             continue;
         }

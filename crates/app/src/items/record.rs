@@ -116,7 +116,8 @@ fn source(source: &Source) -> Value {
     })
 }
 
-fn recorded_from(recorded: &RecordedFrom) -> Value {
+/// The document something was recorded from.
+pub(super) fn recorded_from(recorded: &RecordedFrom) -> Value {
     json!({
         "label": recorded.label,
         "url": recorded.url,

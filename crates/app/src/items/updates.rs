@@ -9,7 +9,7 @@ use qadam_domain::calendar::Precision;
 use qadam_domain::ids::{ContributionId, ReportingRoundId};
 use qadam_domain::items::contributions::{Content, ContributionKind};
 use qadam_domain::items::updates::{RequestedMove, Update, UpdateState};
-use qadam_domain::items::{Evidence, Status};
+use qadam_domain::items::{Evidence, RecordedFrom, Status};
 use qadam_domain::language::LanguageMap;
 use qadam_storage::items::{self as stored, Key};
 
@@ -42,6 +42,17 @@ pub struct UpdateInput {
     pub corrects: Option<ContributionId>,
     /// The reporting round it answers.
     pub round: Option<ReportingRoundId>,
+    /// Where the secretariat transcribes it from a document.
+    pub transcribed: Option<TranscribedReport>,
+}
+
+/// A report that stands in a document.
+#[derive(Debug, Clone)]
+pub struct TranscribedReport {
+    /// Code or identifier of the owner that reported; none where the document speaks for the State as a whole.
+    pub organisation: Option<String>,
+    /// The document.
+    pub document: RecordedFrom,
 }
 
 /// The reports on an item that the viewer may read, oldest first; at most 1,000.

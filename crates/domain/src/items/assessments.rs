@@ -92,7 +92,7 @@ macro_rules! coded {
         }
     };
 }
-pub(super) use coded;
+pub(crate) use coded;
 
 coded! {
     /// Why nothing can be said.

@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 
 use super::assessments::coded;
-use super::item::Evidence;
+use super::item::{Evidence, RecordedFrom};
 use super::status::Status;
 use crate::accounts::Role;
 use crate::calendar::{AsOf, Deadline};
@@ -79,6 +79,8 @@ pub struct Update {
     pub corrects: Option<ContributionId>,
     /// The reporting round it answers.
     pub round: Option<ReportingRoundId>,
+    /// The document it was transcribed from; then the secretariat recorded it, not the body.
+    pub recorded_from: Option<RecordedFrom>,
     /// Why it was returned.
     pub return_reason: LanguageMap,
 }

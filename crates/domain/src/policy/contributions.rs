@@ -21,7 +21,7 @@ pub(super) fn may_contribute(viewer: &Viewer, action: Action, item: &ItemFacts) 
     let owns = actor.role.speaks_for_body() && item.owners.contains(&actor.organisation);
     match action {
         Action::Assess(facts) => may_assess(actor, facts, item),
-        Action::TranscribeFinding => {
+        Action::Transcribe => {
             when(actor.role == Role::Secretariat, Refusal::RoleRequired)?;
             when(item.status != Status::Draft, Refusal::StatusConflict)
         }

@@ -13,6 +13,7 @@ mod cast;
 mod table;
 
 mod actions;
+mod contributions;
 mod drafts;
 mod items;
 mod level_changes;

@@ -21,6 +21,8 @@ pub(crate) fn verdict(letter: char) -> Verdict {
         '=' => Err(Refusal::LevelUnchanged),
         'W' => Err(Refusal::IdentityWiderThanText),
         '2' => Err(Refusal::SecondPersonRequired),
+        'N' => Err(Refusal::NotAnAssessor),
+        'A' => Err(Refusal::ApprovalRequired),
         other => panic!("{other} is no verdict"),
     }
 }

@@ -17,6 +17,7 @@ pub(super) struct Files {
     pub(super) organisations: Vec<OrganisationFile>,
     pub(super) meetings: Vec<MeetingFile>,
     pub(super) items: Vec<ItemFile>,
+    pub(super) follow_up: FollowUpFile,
 }
 
 impl Files {
@@ -29,6 +30,7 @@ impl Files {
             )?,
             meetings: parse("meetings.json", include_str!("../../../../data/kazakhstan/meetings.json"))?,
             items: parse("items.json", include_str!("../../../../data/kazakhstan/items.json"))?,
+            follow_up: parse("follow_up.json", include_str!("../../../../data/kazakhstan/follow_up.json"))?,
         })
     }
 }
@@ -196,7 +198,7 @@ pub(super) struct ItemFile {
     pub(super) evidence: Vec<EvidenceFile>,
     #[serde(rename = "confidence")]
     _confidence: String,
-    /// Waits for findings; not shown as it is.
+    /// What `follow_up.json` was made from; not shown as it is.
     #[serde(rename = "assessment_kept")]
     _assessment_kept: Value,
 }
@@ -252,4 +254,46 @@ pub(super) struct EvidenceFile {
     pub(super) issuer: Option<String>,
     pub(super) url: Option<String>,
     pub(super) relation: String,
+}
+
+/// What was found and reported of the items since, and which of them carry out which.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FollowUpFile {
+    pub(super) findings: Vec<FindingFile>,
+    pub(super) reports: Vec<ReportFile>,
+    pub(super) implements: Vec<ImplementsFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FindingFile {
+    pub(super) item: String,
+    pub(super) assessor: String,
+    pub(super) finding: String,
+    pub(super) scale_code: Option<String>,
+    pub(super) as_of: NaiveDate,
+    pub(super) as_of_precision: String,
+    pub(super) rationale: Text,
+    pub(super) document: DocumentFile,
+    pub(super) symbol: Option<String>,
+    pub(super) paragraph: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReportFile {
+    pub(super) item: String,
+    pub(super) organisation: Option<String>,
+    pub(super) as_of: NaiveDate,
+    pub(super) as_of_precision: String,
+    pub(super) narrative: Text,
+    pub(super) document: DocumentFile,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ImplementsFile {
+    pub(super) item: String,
+    pub(super) implements: String,
 }

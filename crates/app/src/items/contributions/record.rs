@@ -10,7 +10,7 @@ use qadam_domain::items::updates::{RequestedMove, Update};
 use serde_json::{Map, Value, json};
 
 use crate::directory::Directory;
-use crate::items::record::language_map;
+use crate::items::record::{language_map, recorded_from};
 
 /// What a contribution says, for those who read it.
 pub fn contribution_record(directory: &Directory, contribution: &Contribution) -> Map<String, Value> {
@@ -56,6 +56,7 @@ fn update(update: &Update) -> Map<String, Value> {
         "outgoing_number": update.outgoing_number,
         "corrects": update.corrects.map(|id| id.to_string()),
         "round": update.round.map(|id| id.to_string()),
+        "recorded_from": update.recorded_from.as_ref().map(recorded_from),
         "return_reason": language_map(&update.return_reason),
     }))
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use qadam_domain::accounts::Viewer;
-use qadam_domain::ids::{ContributionId, EventId};
+use qadam_domain::ids::{ContributionId, EventId, OrganisationId};
 use qadam_domain::items::contributions::{Content, Contribution, ContributionKind, Sight};
 use qadam_domain::items::updates::{
     RequestedMove, Update, UpdateState, UpdateStep, after_step, may_step, waits_for_approval,
@@ -45,6 +45,11 @@ pub async fn report(
                 if let Some(retry) = retry {
                     let location = format!("/api/v1/items/{}/updates/{}", editing.before.id, made.id);
                     retry.remember(&shared, tx, 201, &location).await?;
+                }
+                if let Some(transcribed) = &input.transcribed {
+                    let body = transcribed.organisation.as_deref();
+                    let organisation = transcribed_owner(&editing, body, &input)?;
+                    return publish(&editing, Contribution { organisation, ..made }, None).await;
                 }
                 editing.may(Action::Report)?;
                 check(&editing, &input).await?;
@@ -95,11 +100,42 @@ pub async fn edit_update(
     Contributed::load(app, viewer, item, made).await
 }
 
+/// The owner whose report the secretariat transcribes: what stands in the document, and nothing that the body would
+/// do by it here.
+fn transcribed_owner(
+    editing: &Editing<'_>,
+    body: Option<&str>,
+    input: &UpdateInput,
+) -> Result<Option<OrganisationId>, AppError> {
+    editing.may(Action::Transcribe)?;
+    let directory = editing.app.directory();
+    let found = body.and_then(|body| directory.find(body)).map(|organisation| organisation.id);
+    let owner = editing.before.owners.iter().find(|owner| Some(owner.organisation) == found);
+    let mut errors = Vec::new();
+    if body.is_some() && owner.is_none() {
+        errors.push(FieldError::new("/organisation", FieldCode::UnknownReference));
+    }
+    if input.narrative.is_empty() {
+        errors.push(FieldError::new("/narrative", FieldCode::Required));
+    }
+    for (pointer, given) in [
+        ("/status_change", input.status.is_some()),
+        ("/draft", input.draft),
+        ("/corrects", input.corrects.is_some()),
+        ("/round", input.round.is_some()),
+    ] {
+        if given {
+            errors.push(FieldError::new(pointer, FieldCode::NotAllowed));
+        }
+    }
+    if errors.is_empty() { Ok(owner.map(|owner| owner.organisation)) } else { Err(AppError::Invalid(errors)) }
+}
+
 impl Editing<'_> {
     /// A report of the actor's own body.
     pub(super) async fn own_update(&self, id: ContributionId) -> Result<Contribution, AppError> {
         let found = self.contributed(id, ContributionKind::Update).await?;
-        if found.organisation == Some(self.actor.organisation) {
+        if found.organisation == Some(self.actor.organisation) && found.role.speaks_for_body() {
             Ok(found)
         } else {
             Err(Code::RoleRequired.into())
@@ -136,6 +172,9 @@ pub(super) async fn hand_in(
     made: Contribution,
     before: Option<&Contribution>,
 ) -> Result<(Item, Contribution), AppError> {
+    if matches!(&made.content, Content::Update(update) if update.narrative.is_empty()) {
+        return Err(AppError::field("/narrative", FieldCode::Required));
+    }
     let waits = waits_for_approval(editing.actor.role, editing.body_has_approver().await?);
     let state = next(editing, state_of(&made)?, UpdateStep::Submit, waits)?;
     if state == UpdateState::Published {
@@ -236,17 +275,22 @@ fn written(editing: &Editing<'_>, input: &UpdateInput, state: UpdateState) -> Re
         outgoing_number: input.outgoing_number.clone(),
         corrects: input.corrects,
         round: input.round,
+        recorded_from: input.transcribed.as_ref().map(|transcribed| transcribed.document.clone()),
         return_reason: LanguageMap::default(),
     })
 }
 
 async fn check(editing: &Editing<'_>, input: &UpdateInput) -> Result<(), AppError> {
     let mut errors = Vec::new();
+    // All that is missing is told at once.
     if input.narrative.is_empty() && !input.draft {
         errors.push(FieldError::new("/narrative", FieldCode::Required));
     }
     if input.evidence.len() > EVIDENCE_MAX {
         errors.push(FieldError::new("/evidence", FieldCode::TooMany));
+    }
+    if input.transcribed.is_some() {
+        errors.push(FieldError::new("/recorded_from", FieldCode::NotAllowed));
     }
     if let Some(corrected) = input.corrects
         && !is_correctable(editing, corrected).await?

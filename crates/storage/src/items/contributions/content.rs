@@ -68,6 +68,8 @@ pub(super) struct StoredUpdate {
     corrects: Option<Uuid>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     round: Option<Uuid>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    recorded_from: Option<StoredRecordedFrom>,
     #[serde(default, skip_serializing_if = "StoredText::is_empty")]
     return_reason: StoredText,
 }
@@ -163,6 +165,7 @@ impl StoredUpdate {
             outgoing_number: update.outgoing_number.clone(),
             corrects: update.corrects.map(|id| id.0),
             round: update.round.map(|id| id.0),
+            recorded_from: update.recorded_from.as_ref().map(Into::into),
             return_reason: (&update.return_reason).into(),
         }
     }
@@ -178,6 +181,7 @@ impl StoredUpdate {
             outgoing_number: self.outgoing_number,
             corrects: self.corrects.map(ContributionId),
             round: self.round.map(ReportingRoundId),
+            recorded_from: self.recorded_from.map(Into::into),
             return_reason: self.return_reason.into(),
         })
     }

@@ -1,0 +1,98 @@
+//! What accounts are told: made from the ledger by a consumer that keeps its place, read and marked in the account.
+
+mod recipients;
+mod telling;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use qadam_domain::accounts::Viewer;
+use qadam_domain::ids::{ItemId, NotificationId};
+use qadam_domain::items::Item;
+use qadam_storage::items::{self as stored_items, Scope};
+use qadam_storage::notifications as stored;
+
+use crate::application::App;
+use crate::error::{AppError, Code, FieldCode};
+use crate::paging::{Cut, Read};
+
+pub use qadam_storage::notifications::{Notification, Page, Place};
+pub use telling::{begin_here, run, tell_due};
+
+/// How many notifications are marked at once by their identifiers at most.
+pub const MARKS_MAX: usize = 200;
+
+/// A notification with the item it is about.
+#[derive(Debug, Clone)]
+pub struct NotificationView {
+    /// The notification.
+    pub notification: Notification,
+    /// The item as it is now.
+    pub item: Item,
+}
+
+/// A part of an account's notifications.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// Newest first.
+    pub notifications: Vec<NotificationView>,
+    /// Where the next part begins, if there is one.
+    pub next: Option<Place>,
+    /// Where the previous part ends, if there is one.
+    pub previous: Option<Place>,
+    /// How many there are in all, where that was asked for.
+    pub total: Option<u64>,
+}
+
+/// What the viewer was told about items that it sees now, newest first.
+pub async fn list(app: &App, viewer: &Viewer, page: &Page, counted: bool) -> Result<Listed, AppError> {
+    let actor = viewer.actor().ok_or(Code::Unauthenticated)?;
+    let reader = app.store.read();
+    let scope = Scope::visible_to(*viewer);
+    let rows = stored::list(&reader, scope, actor.user, page).await?;
+    let total = match counted {
+        true => Some(stored::count(&reader, scope, actor.user, page.unseen).await?),
+        false => None,
+    };
+    let cut = Cut::new(rows, page.limit, Read::of(page.after.as_ref(), page.before.as_ref()));
+    let ids: Vec<ItemId> = cut.rows.iter().map(|notification| notification.item).collect();
+    let items = stored_items::find_many(&reader, scope, &ids).await?;
+    let items: HashMap<ItemId, Item> = items.into_iter().map(|item| (item.id, item)).collect();
+    // What went meanwhile is left out.
+    let with_item = |notification: Notification| {
+        let item = items.get(&notification.item)?.clone();
+        Some(NotificationView { notification, item })
+    };
+    let notifications = cut.rows.into_iter().filter_map(with_item).collect();
+    Ok(Listed { notifications, next: cut.next, previous: cut.previous, total })
+}
+
+/// Which notifications somebody saw.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Seen {
+    /// These.
+    These(Vec<NotificationId>),
+    /// This one and all before it.
+    UpTo(NotificationId),
+}
+
+/// Marks notifications of the viewer as seen. Those that are not the viewer's are left alone.
+pub async fn mark_seen(app: &Arc<App>, viewer: &Viewer, seen: Seen) -> Result<(), AppError> {
+    let actor = *viewer.actor().ok_or(Code::Unauthenticated)?;
+    let which = match seen {
+        Seen::These(ids) if ids.len() > MARKS_MAX => {
+            return Err(AppError::field("/ids", FieldCode::TooMany));
+        }
+        Seen::These(ids) => stored::Which::These(ids),
+        Seen::UpTo(id) => {
+            let position = stored::position_of(&app.store.read(), actor.user, id).await?;
+            let unknown = || AppError::field("/up_to", FieldCode::UnknownReference);
+            stored::Which::UpTo(position.ok_or_else(unknown)?)
+        }
+    };
+    app.store
+        .write(move |tx| {
+            Box::pin(async move { Ok::<_, AppError>(stored::mark_seen(tx, actor.user, &which).await?) })
+        })
+        .await
+}

@@ -1,0 +1,81 @@
+//! Who adds what to an item, against tables written by hand.
+
+use crate::cast::{LEAD_BODY, NAMED_BODY, Person};
+use crate::items::{draft, proposal, public};
+use crate::verdicts::for_each_person;
+use qadam_domain::items::{Kind, Status};
+use qadam_domain::levels::Level;
+use qadam_domain::organisations::OrganisationKind;
+use qadam_domain::policy::{Action, AssessorFacts, ItemFacts, Subject, may};
+
+const NGO: Action = assess(OrganisationKind::CivilSociety, false);
+const INDEPENDENT: Action = assess(OrganisationKind::Independent, false);
+const STATE_BODY: Action = assess(OrganisationKind::StateBody, false);
+const KIN: Action = assess(OrganisationKind::Independent, true);
+const REPLY: Action = Action::ReplyToFinding { body_has_approver: false };
+const REPLY_APPROVED: Action = Action::ReplyToFinding { body_has_approver: true };
+
+const fn assess(kind: OrganisationKind, kin_of_owner: bool) -> Action {
+    Action::Assess(AssessorFacts { kind, kin_of_owner })
+}
+
+// Columns: anonymous, admin, observer, stranger, other officer, unconfirmed member | named officer, lead's officer,
+// lead's approver | secretariat | author, colleague, third member, co-filer.
+
+/// What is answered about a public commitment.
+const ON_PUBLIC: &[(Status, Action, &str)] = &[
+    (Status::Planned, NGO, "1RR++R +++ R ++++"),
+    (Status::Planned, INDEPENDENT, "1RR++R +++ R ++++"),
+    (Status::Planned, STATE_BODY, "1RRNNR NNN R NNNN"),
+    (Status::Planned, KIN, "1RRNNR NNN R NNNN"),
+    (Status::Closed, NGO, "1RR++R +++ R ++++"),
+    (Status::Planned, Action::Transcribe, "1RRRRR RRR + RRRR"),
+    (Status::Withdrawn, Action::Transcribe, "1RRRRR RRR + RRRR"),
+    (Status::Planned, REPLY, "1RRRRR R++ R RRRR"),
+    (Status::Planned, REPLY_APPROVED, "1RRRRR RA+ R RRRR"),
+    (Status::Announced, Action::Report, "1RRRRR R++ R RRRR"),
+    (Status::Closed, Action::Report, "1RRRRR R++ R RRRR"),
+    (Status::Withdrawn, Action::Report, "1RRRRR RSS R RRRR"),
+    (Status::Superseded, Action::Report, "1RRRRR RSS R RRRR"),
+    (Status::ReportedDone, Action::AnnounceClosing, "1RRRRR RRR + RRRR"),
+    (Status::InProgress, Action::AnnounceClosing, "1RRRRR RRR S RRRR"),
+];
+
+/// What is answered about a proposal at level `addressed`.
+const ON_ADDRESSED: &[(Status, Action, &str)] = &[
+    (Status::UnderReview, NGO, "1----- +++ R ++++"),
+    (Status::UnderReview, Action::Report, "1----- R++ R RRRR"),
+    (Status::Submitted, Action::Report, "1----- RSS R RRRR"),
+    (Status::UnderReview, Action::Transcribe, "1----- RRR + RRRR"),
+];
+
+fn check(item: &ItemFacts, action: Action, row: &str) {
+    for (person, expected) in for_each_person(row) {
+        let found = may(&person.viewer(), action, Subject::Item(item));
+        assert_eq!(found, expected, "{person:?} {action:?} {:?}", item.status);
+    }
+}
+
+#[test]
+fn contributions_are_made_by_whom_the_tables_say() {
+    for (status, action, row) in ON_PUBLIC {
+        check(&public(Kind::Commitment, *status), *action, row);
+    }
+    for (status, action, row) in ON_ADDRESSED {
+        check(&proposal(*status, Level::Addressed), *action, row);
+    }
+}
+
+#[test]
+fn every_owner_reports_and_none_that_is_only_named() {
+    let item =
+        ItemFacts { owners: vec![LEAD_BODY, NAMED_BODY], ..public(Kind::Commitment, Status::InProgress) };
+    check(&item, Action::Report, "1RRRRR +++ R RRRR");
+}
+
+#[test]
+fn a_draft_is_assessed_and_reported_on_by_nobody() {
+    let item = draft(Kind::Proposal, Person::Author, &[]);
+    check(&item, NGO, "1----- --- - S---");
+    check(&item, Action::Report, "1----- --- - R---");
+}

@@ -1,0 +1,112 @@
+//! What stands in the way of findings, reports and closings.
+
+use qadam_tests::TestRegister;
+use serde_json::{Value, json};
+
+use crate::samples::World;
+use crate::scenes::{commitment, create, found, part, reported_done, title};
+
+pub(super) async fn conflicts(world: &World<'_>) {
+    findings(world).await;
+    reports(world.register).await;
+    steps(world.register).await;
+    ended(world.register).await;
+    closings(world.register).await;
+}
+
+fn finding(finding: &str) -> Value {
+    json!({"finding": finding, "rationale": {"en": "We were there."}})
+}
+
+fn report(status: &str) -> Value {
+    json!({"narrative": {"en": "Begun."}, "status_change": {"to": status, "reason": {"en": "So it is."}}})
+}
+
+async fn findings(world: &World<'_>) {
+    let register = world.register;
+    let on = |id: &str| part(id, "assessments");
+    register.observer().post(&on(&world.planned), finding("implemented")).await.refused("role_required");
+    register
+        .officer("MOH")
+        .post(&on(&world.planned), finding("implemented"))
+        .await
+        .refused("not_an_assessor");
+    register.ngo("KK").post(&on(&world.draft), finding("implemented")).await.refused("status_conflict");
+    let of_moh = commitment(register, "MOH", "ash").await;
+    let reply = part(
+        &of_moh,
+        &format!("assessments/{}/reply", found(register.ngo("KK"), &of_moh, "regressed").await),
+    );
+    let text = || json!({"text": {"en": "It comes back."}});
+    register.ngo("KIBHR").post(&reply, text()).await.refused("role_required");
+    register.officer("MOH").post(&reply, text()).await.refused("approval_required");
+    register.approver().post(&reply, text()).await.expect(201);
+    register.approver().post(&reply, text()).await.refused("already_replied");
+}
+
+async fn reports(register: &TestRegister) {
+    let id = commitment(register, "GPO", "ash").await;
+    let on = part(&id, "updates");
+    register.ngo("KK").post(&on, report("in_progress")).await.refused("role_required");
+    register.officer("GPO").post(&on, report("accepted")).await.refused("move_not_allowed");
+    let draft = create(register.officer("GPO"), json!({"kind": "commitment", "title": title("oak")})).await;
+    register
+        .officer("GPO")
+        .post(&part(&draft, "updates"), report("planned"))
+        .await
+        .refused("status_conflict");
+    let drafted = json!({"draft": true, "narrative": {"en": "Begun."}});
+    let made = register.officer("GPO").post(&on, drafted).await.expect(201);
+    let at = format!("{on}/{}", made["update"]["id"].as_str().unwrap());
+    register.officer("GPO").put(&at, report("accepted")).await.refused("move_not_allowed");
+    register.officer("GPO").put(&at, json!({"narrative": {"en": "Begun."}})).await.expect(200);
+    register.officer("GPO").put(&at, report("in_progress")).await.refused("update_conflict");
+    register.ngo("KK").put(&at, report("in_progress")).await.refused("role_required");
+    let submit = json!({"step": "submit"});
+    register.ngo("KK").post(&format!("{at}/steps"), submit.clone()).await.refused("role_required");
+    register.officer("GPO").post(&format!("{at}/steps"), submit).await.refused("update_conflict");
+}
+
+async fn steps(register: &TestRegister) {
+    let id = commitment(register, "MOH", "ash").await;
+    let moved = json!({"to": "in_progress"});
+    register.officer("MOH").post(&part(&id, "status-changes"), moved).await.refused("approval_required");
+    let made = register.officer("MOH").post(&part(&id, "updates"), report("accepted")).await.expect(201);
+    let at = part(&id, &format!("updates/{}/steps", made["update"]["id"].as_str().unwrap()));
+    let approve = || json!({"step": "approve"});
+    register.officer("MOH").post(&at, approve()).await.refused("approval_required");
+    register.approver().post(&at, approve()).await.refused("move_not_allowed");
+}
+
+/// What was begun and never handed in when the item ended.
+async fn ended(register: &TestRegister) {
+    let id = commitment(register, "GPO", "ash").await;
+    let officer = register.officer("GPO");
+    let drafted = json!({"draft": true, "narrative": {"en": "Begun."}});
+    let made = officer.post(&part(&id, "updates"), drafted).await.expect(201);
+    officer.post(&part(&id, "updates"), report("withdrawn")).await.expect(201);
+    let withdrawn = json!({"to": "withdrawn", "reason": {"en": "A law made it needless."}});
+    register.secretariat().post(&part(&id, "status-changes"), withdrawn).await.expect(201);
+    let at = part(&id, &format!("updates/{}", made["update"]["id"].as_str().unwrap()));
+    officer.put(&at, json!({"narrative": {"en": "Begun."}})).await.refused("status_conflict");
+}
+
+async fn closings(register: &TestRegister) {
+    let closed = || json!({"to": "closed", "closing_result": "implemented"});
+    let notice = || json!({"reason": {"en": "Seen."}});
+    let planned = commitment(register, "GPO", "ash").await;
+    let secretariat = register.secretariat();
+    secretariat.post(&part(&planned, "closing-notices"), notice()).await.refused("status_conflict");
+    register.officer("GPO").post(&part(&planned, "closing-notices"), notice()).await.refused("role_required");
+    let done = reported_done(register, "oak").await;
+    found(register.officer("NCHR"), &done, "implemented").await;
+    found(register.ngo("KK"), &done, "regressed").await;
+    secretariat.post(&part(&done, "status-changes"), closed()).await.refused("closing_notice_required");
+    let recorded = json!({
+        "kind": "commitment", "title": title("elm"), "owners": [{"organisation": "MFA", "role": "lead"}],
+        "recorded": {"status": "reported_done", "as_of": "2025-05-01", "from": {"label": "Report"}},
+    });
+    let of_host = create(secretariat, recorded).await;
+    found(register.officer("NCHR"), &of_host, "implemented").await;
+    secretariat.post(&part(&of_host, "status-changes"), closed()).await.refused("second_person_required");
+}
