@@ -26,6 +26,8 @@ pub(crate) mod ledger_queue;
 pub(crate) mod meeting;
 pub(crate) mod organisation;
 pub(crate) mod refresh_token;
+pub(crate) mod response_clock;
+pub(crate) mod response_step;
 pub(crate) mod session;
 pub(crate) mod setting;
 pub(crate) mod status_change;
