@@ -18,6 +18,7 @@ pub use texts::{Checks, TextLimit};
 pub use words::{
     AccountStateWord, AxisWord, ClosingResultWord, ConfidenceWord, EvidenceKindWord, EvidenceRelationWord,
     FindingWord, KindWord, LanguageWord, LevelWord, LinkKindWord, MeetingKindWord, NoJudgementWord,
-    OrganisationKindWord, OwnerRoleWord, PrecisionWord, ProtocolStateWord, RedactionGroundWord, RoleWord,
-    StatusWord, TranslationStateWord, UpdateStateWord, UpdateStepWord, VoiceWord,
+    OrganisationKindWord, OwnerRoleWord, PrecisionWord, ProtocolStateWord, RedactionGroundWord,
+    ResponseClockWord, ResponseStageWord, ResponseStepWord, RoleWord, StatusWord, TranslationStateWord,
+    UpdateStateWord, UpdateStepWord, VoiceWord,
 };
