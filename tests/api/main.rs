@@ -9,6 +9,8 @@ mod bad_input;
 #[cfg(test)]
 mod bad_properties;
 #[cfg(test)]
+mod clocks;
+#[cfg(test)]
 mod codes;
 #[cfg(test)]
 mod conventions;

@@ -6,7 +6,7 @@ use qadam_domain::accounts::Role;
 use qadam_tests::{Caller, PASSWORD, Person, Request, TestRegister};
 use serde_json::{Value, json};
 
-use crate::scenes::{announced, commitment, draft, filed, narrow, part, proposal, title};
+use crate::scenes::{announced, commitment, draft, filed, narrow, part, proposal, silent, title};
 
 /// An identifier of nothing.
 pub(crate) const NOTHING: &str = "0f8fad5b-d9cb-469f-a165-70867728950e";
@@ -18,6 +18,8 @@ pub(crate) struct World<'a> {
     pub(crate) filed: String,
     pub(crate) announced: String,
     pub(crate) planned: String,
+    /// Waits for a word that is long overdue.
+    pub(crate) silent: String,
     pub(crate) other: String,
     /// A public proposal whose filer is hidden.
     pub(crate) public: String,
@@ -80,6 +82,7 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
         filed: filed(register, "birch").await,
         announced: announced(register, "GPO", "cedar").await,
         public: proposal(register, "rowan", "public", "own").await,
+        silent: silent(register, "GPO", "hazel").await,
         planned,
         other,
         narrowed,
@@ -164,7 +167,8 @@ impl Sample {
 /// The samples, one for each operation.
 #[expect(clippy::too_many_lines, reason = "a table: one row an operation")]
 pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
-    let World { draft, filed, announced, planned, other, meeting, line, decision: decided, .. } = world;
+    let World { draft, filed, announced, planned, silent, other, meeting, line, decision: decided, .. } =
+        world;
     let read = |operation, person, path: String| Sample {
         operation,
         person,
@@ -214,6 +218,8 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
         read("get_item_receipt", SUBMITTER, part(filed, "receipt")),
         read("list_status_changes", None, part(planned, "status-changes")),
         read("list_deadline_revisions", None, part(planned, "deadline-revisions")),
+        read("list_response_stages", None, part(silent, "response-stages")),
+        read("get_response_letter", SECRETARIAT, part(silent, "response-letter")),
         read("list_item_links", None, part(planned, "links")),
         read("list_consents", SUBMITTER, part(filed, "consents")),
         read("list_meetings", None, "/meetings".to_owned()),
@@ -267,6 +273,12 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
             OFFICER,
             part(planned, "deadline-revisions"),
             json!({"due_on": "2027-01-31", "reason": {"en": "The budget comes later."}}),
+        ),
+        post(
+            "note_response_letter_sent",
+            SECRETARIAT,
+            part(silent, "response-letter/sent"),
+            json!({"sent_on": "2026-03-01"}),
         ),
         put("replace_item_owners", SECRETARIAT, part(planned, "owners"), owners),
         post("link_item", OFFICER, part(planned, "links"), json!({"kind": "part_of", "to": other})),

@@ -53,7 +53,7 @@ async fn every_operation_answers_for_a_hidden_item_what_it_answers_for_none() {
     TestRegister::on_sqlite(async |register| {
         let world = samples::make(register).await;
         let samples = about(&world, "{item}");
-        assert_eq!(samples.len(), 16, "operations on an item");
+        assert_eq!(samples.len(), 19, "operations on an item");
         let colleague = register.person(Person::second("KK", Role::NgoMember));
         // A draft waits for nobody: it is hidden from the secretariat and from its author's colleagues too.
         let hidden = [
