@@ -150,3 +150,15 @@ vocabulary-legal_refs = Legal references
 vocabulary-groups = Groups of people concerned
 vocabulary-sdg_targets = Targets of the Sustainable Development Goals
 vocabulary-mechanisms = Mechanisms
+
+# What an item waits for.
+response_clock-review = Review by the secretariat
+response_clock-answer = Answer of the lead body
+response_clock-confirmation = Confirmation by the lead body
+
+# How far silence has escalated, and what was done.
+response_step-due_soon = Due soon
+response_step-overdue = Overdue
+response_step-letter_drafted = Letter to the head of the body drafted
+response_step-listed_for_meeting = Listed for the next meeting
+response_step-letter_sent = Letter sent

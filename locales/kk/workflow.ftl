@@ -150,3 +150,15 @@ vocabulary-legal_refs = Құқықтық сілтемелер
 vocabulary-groups = Қатысты адамдар топтары
 vocabulary-sdg_targets = Тұрақты даму мақсаттарының міндеттері
 vocabulary-mechanisms = Тетіктер
+
+# Жазба нені күтеді.
+response_clock-review = Хатшылықтың қарауы
+response_clock-answer = Жауапты органның жауабы
+response_clock-confirmation = Жауапты органның растауы
+
+# Үнсіздіктің деңгейі және не істелгені.
+response_step-due_soon = Мерзімі жақын
+response_step-overdue = Мерзімі өткен
+response_step-letter_drafted = Орган басшысына хат дайындалды
+response_step-listed_for_meeting = Келесі отырыстың тізімінде
+response_step-letter_sent = Хат жіберілді

@@ -150,3 +150,15 @@ vocabulary-legal_refs = Правовые ссылки
 vocabulary-groups = Затронутые группы людей
 vocabulary-sdg_targets = Задачи Целей устойчивого развития
 vocabulary-mechanisms = Механизмы
+
+# Чего ожидает запись.
+response_clock-review = Рассмотрение секретариатом
+response_clock-answer = Ответ ответственного органа
+response_clock-confirmation = Подтверждение ответственным органом
+
+# Насколько обострилось молчание и что сделано.
+response_step-due_soon = Срок истекает
+response_step-overdue = Просрочено
+response_step-letter_drafted = Подготовлено письмо руководителю органа
+response_step-listed_for_meeting = В перечне следующего заседания
+response_step-letter_sent = Письмо отправлено

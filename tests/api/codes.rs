@@ -128,8 +128,15 @@ impl Sample {
             "get_vocabulary" => "/vocabularies/nothing".to_owned(),
             _ => {
                 let names = [&world.meeting, &world.invited, &world.late, &world.session].map(String::as_str);
-                let items = [&world.draft, &world.filed, &world.announced, &world.planned, &world.done]
-                    .map(String::as_str);
+                let items = [
+                    &world.draft,
+                    &world.filed,
+                    &world.announced,
+                    &world.planned,
+                    &world.done,
+                    &world.silent,
+                ]
+                .map(String::as_str);
                 let unconfirmed = Person { organisation: "KK", role: Role::NgoMember, number: 3 };
                 let unconfirmed = world.register.user_id(unconfirmed);
                 let all = items.into_iter().chain(names).chain([unconfirmed.as_str(), "GPO"]);
@@ -140,7 +147,8 @@ impl Sample {
     }
 
     async fn at_narrowed(&self, world: &World<'_>) -> Answer {
-        let items = [&world.draft, &world.filed, &world.announced, &world.planned, &world.done];
+        let items =
+            [&world.draft, &world.filed, &world.announced, &world.planned, &world.done, &world.silent];
         let path = items
             .into_iter()
             .fold(self.path.clone(), |path, item| path.replace(item.as_str(), &world.narrowed));
@@ -202,6 +210,9 @@ async fn conflicts_of_items(world: &World<'_>) {
     let revision = json!({"due_on": "2027-01-31", "reason": {"en": "Later."}});
     let at = part(&world.announced, "deadline-revisions");
     officer.post(&at, revision).await.refused("status_conflict");
+    let sent = part(&world.silent, "response-letter/sent");
+    register.secretariat().post(&sent, json!({})).await.expect(201);
+    register.secretariat().post(&sent, json!({})).await.refused("status_conflict");
     let link = |kind: &str, to: &str| json!({"kind": kind, "to": to});
     let links = |of: &str| part(of, "links");
     officer.post(&links(&world.planned), link("relates_to", &world.other)).await.refused("link_exists");

@@ -13,22 +13,25 @@ async fn every_move_of_a_deadline_is_remembered_and_the_first_date_stays() {
         let officer = register.officer("GPO");
         let revisions = part(&id, "deadline-revisions");
         let moves = [
-            (json!({"due_on": "2027-01-31", "reason": {"en": "The budget comes later."}}), "2027-01-31", "day"),
+            (json!({"due_on": "2027-01-31", "reason": {"en": "The budget comes later."}}), "2027-01-31", "day", 31),
             (
                 json!({"due_on": "2027-02-01", "due_precision": "half_year", "reason": {"kk": "Заң күтілуде."}}),
                 "2027-06-30",
                 "half_year",
+                181,
             ),
-            (json!({"due_on": "2026-11-30", "reason": {"ru": "Раньше срока."}}), "2026-11-30", "day"),
+            (json!({"due_on": "2026-11-30", "reason": {"ru": "Раньше срока."}}), "2026-11-30", "day", -31),
         ];
-        for (body, due_on, precision) in &moves {
+        for (body, due_on, precision, slippage) in &moves {
             let item = officer.post(&revisions, body.clone()).await.expect(201);
             assert_eq!((&item["due_on"], &item["due_precision"]), (&json!(due_on), &json!(precision)));
             assert_eq!(item["original_due_on"], "2026-12-31");
+            assert_eq!(item["slippage_days"], *slippage, "{body}");
         }
         let without = json!({"due_on": null, "reason": {"en": "Nobody knows."}});
         let item = officer.post(&revisions, without).await.expect(201);
         assert_eq!((&item["due_on"], &item["original_due_on"]), (&Value::Null, &json!("2026-12-31")));
+        assert_eq!(item["slippage_days"], Value::Null);
         for reader in [register.anonymous(), officer, register.ngo("KK")] {
             let list = reader.get(&revisions).await.expect(200);
             let seen: Vec<_> = list["items"]

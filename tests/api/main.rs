@@ -4,13 +4,17 @@
 mod absence;
 #[cfg(test)]
 mod approvers;
+#[cfg(test)]
 mod assessments;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod bad_properties;
 #[cfg(test)]
+mod clocks;
+#[cfg(test)]
 mod closing;
+#[cfg(test)]
 mod codes;
 #[cfg(test)]
 mod conventions;
@@ -36,6 +40,7 @@ mod openapi;
 mod orders;
 #[cfg(test)]
 mod permissions;
+#[cfg(test)]
 mod positions;
 #[cfg(test)]
 mod protocols;
@@ -49,4 +54,5 @@ mod samples;
 mod scenes;
 #[cfg(test)]
 mod shapes;
+#[cfg(test)]
 mod updates;

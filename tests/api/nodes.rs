@@ -5,7 +5,7 @@ use qadam_tests::{PASSWORD, TestRegister};
 use serde_json::{Value, json};
 
 use crate::samples::{organisation, user};
-use crate::scenes::{commitment, part, proposal, title};
+use crate::scenes::{announced, commitment, filed, part, proposal, title};
 
 /// Longer than a node may answer the public without asking the database, in seconds.
 const A_MOMENT: i64 = 1;
@@ -160,6 +160,38 @@ async fn numbers_given_on_two_nodes_leave_no_gap() {
             node.officer("GPO").get(&part(&id, "history")).await.expect(200);
         }
         assert_eq!(references, ["C-2026-0001", "C-2026-0002", "C-2026-0003", "C-2026-0004"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_nodes_record_each_stage_exactly_once() {
+    TestRegister::on_two_nodes(async |first, second| {
+        let mut items = Vec::new();
+        for word in ["larch", "maple", "rowan", "cedar", "hazel"] {
+            items.push(announced(first, "GPO", word).await);
+            items.push(filed(second, word).await);
+        }
+        let mut recorded = 0;
+        for days in [6, 7, 12, 10, 20] {
+            first.pass_days(days);
+            let (one, two, three, four) =
+                tokio::join!(first.advance(), second.advance(), first.advance(), second.advance());
+            recorded += one + two + three + four;
+        }
+        assert_eq!(recorded, items.len() * 4);
+        let order = ["due_soon", "overdue", "letter_drafted", "listed_for_meeting"];
+        for (index, id) in items.iter().enumerate() {
+            let node = if index % 2 == 0 { first } else { second };
+            let list = node.secretariat().get(&part(id, "response-stages")).await.expect(200);
+            let stages: Vec<_> =
+                list["items"].as_array().unwrap().iter().map(|step| step["stage"].clone()).collect();
+            assert_eq!(stages, order);
+            let history = node.secretariat().get(&part(id, "history")).await.expect(200);
+            let entries = history["items"].as_array().unwrap().iter();
+            let entered = entries.filter(|entry| entry["action"] == "item.response_stage_reached").count();
+            assert_eq!(entered, 4);
+        }
     })
     .await;
 }

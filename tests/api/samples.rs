@@ -7,7 +7,7 @@ use qadam_tests::{Caller, PASSWORD, Person, Request, TestRegister};
 use serde_json::{Value, json};
 
 use crate::scenes::{
-    announced, commitment, draft, filed, found, narrow, part, proposal, reported_done, title,
+    announced, commitment, draft, filed, found, narrow, part, proposal, reported_done, silent, title,
 };
 
 /// An identifier of nothing.
@@ -20,6 +20,8 @@ pub(crate) struct World<'a> {
     pub(crate) filed: String,
     pub(crate) announced: String,
     pub(crate) planned: String,
+    /// Waits for a word that is long overdue.
+    pub(crate) silent: String,
     pub(crate) other: String,
     /// A public proposal whose filer is hidden.
     pub(crate) public: String,
@@ -94,6 +96,7 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
         filed: filed(register, "birch").await,
         announced: announced(register, "GPO", "cedar").await,
         public: proposal(register, "rowan", "public", "own").await,
+        silent: silent(register, "GPO", "hazel").await,
         planned,
         other,
         done,
@@ -182,7 +185,9 @@ impl Sample {
 /// The samples, one for each operation.
 #[expect(clippy::too_many_lines, reason = "a table: one row an operation")]
 pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
-    let World { draft, filed, announced, planned, other, done, meeting, line, decision: decided, .. } = world;
+    let World {
+        draft, filed, announced, planned, silent, other, done, meeting, line, decision: decided, ..
+    } = world;
     let read = |operation, person, path: String| Sample {
         operation,
         person,
@@ -232,6 +237,8 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
         read("get_item_receipt", SUBMITTER, part(filed, "receipt")),
         read("list_status_changes", None, part(planned, "status-changes")),
         read("list_deadline_revisions", None, part(planned, "deadline-revisions")),
+        read("list_response_stages", None, part(silent, "response-stages")),
+        read("get_response_letter", SECRETARIAT, part(silent, "response-letter")),
         read("list_item_links", None, part(planned, "links")),
         read("list_consents", SUBMITTER, part(filed, "consents")),
         read("list_assessments", None, part(done, "assessments")),
@@ -295,6 +302,12 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
             OFFICER,
             part(planned, "deadline-revisions"),
             json!({"due_on": "2027-01-31", "reason": {"en": "The budget comes later."}}),
+        ),
+        post(
+            "note_response_letter_sent",
+            SECRETARIAT,
+            part(silent, "response-letter/sent"),
+            json!({"sent_on": "2026-03-01"}),
         ),
         put("replace_item_owners", SECRETARIAT, part(planned, "owners"), owners),
         post("link_item", OFFICER, part(planned, "links"), json!({"kind": "part_of", "to": other})),

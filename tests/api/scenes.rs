@@ -92,6 +92,18 @@ pub(crate) async fn announced(register: &TestRegister, body: &str, word: &str) -
     id
 }
 
+/// A commitment that a document says was announced for a body months ago, and that the body left without a word: all
+/// stages of its clock are recorded.
+pub(crate) async fn silent(register: &TestRegister, body: &str, word: &str) -> String {
+    let owners = json!([{"organisation": body, "role": "lead"}]);
+    let from = json!({"label": "Protocol of a meeting"});
+    let recorded = json!({"from": from, "status": "announced", "as_of": "2025-12-01"});
+    let new = json!({"kind": "commitment", "title": title(word), "owners": owners, "recorded": recorded});
+    let id = create(register.secretariat(), new).await;
+    assert_eq!(register.advance().await, 4);
+    id
+}
+
 /// A recommendation of a mechanism.
 pub(crate) async fn recommendation(register: &TestRegister, mechanism: &str, word: &str) -> String {
     let source = json!({"mechanism": mechanism, "symbol": "CAT/C/KAZ/CO/4", "paragraph": "12"});

@@ -51,7 +51,7 @@ pub(crate) async fn close(app: Arc<App>) {
 }
 
 /// Tables whose rows come with every change that is made. Sessions, which signing in makes, are not among them.
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 13] = [
     "account",
     "consent",
     "deadline_revision",
@@ -63,6 +63,7 @@ const TABLES: [&str; 12] = [
     "ledger_entry",
     "meeting",
     "organisation",
+    "response_step",
     "status_change",
 ];
 

@@ -1,6 +1,7 @@
 //! A running register in a test.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -30,8 +31,8 @@ pub struct TestRegister {
     router: Router,
     clock: Arc<ManualClock>,
     seeded: Seeded,
-    /// Access tokens by mail address, with the millisecond until which they are used.
-    tokens: Mutex<HashMap<String, (String, i64)>>,
+    /// Access tokens by mail address, with the milliseconds in which they are used.
+    tokens: Mutex<HashMap<String, (String, Range<i64>)>>,
 }
 
 impl TestRegister {
@@ -124,6 +125,11 @@ impl TestRegister {
         qadam_app::notifications::tell_due(&self.app).await.unwrap();
     }
 
+    /// Records the stages of response clocks whose day has come, as the background work does. How many there were.
+    pub async fn advance(&self) -> usize {
+        qadam_app::response_clocks::advance(&self.app).await.unwrap()
+    }
+
     /// Somebody by organisation and role.
     pub const fn person(&self, person: Person) -> Caller<'_> {
         Caller::new(self, Some(person))
@@ -179,17 +185,17 @@ impl TestRegister {
         self.app.directory().find(code).expect("a known organisation").id.to_string()
     }
 
-    /// A person's access token, signed in anew where the last one has run out.
+    /// A person's access token, signed in anew where the last one has run out or, by a clock set back, is of the future.
     pub async fn token(&self, person: Person) -> String {
         let (email, now) = (person.email(), self.clock.now().0);
         let known = self.tokens.lock().unwrap_or_else(PoisonError::into_inner).get(&email).cloned();
-        if let Some((token, _)) = known.filter(|(_, until)| now < *until) {
+        if let Some((token, _)) = known.filter(|(_, used)| used.contains(&now)) {
             return token;
         }
         let tokens = qadam_app::authentication::sign_in(&self.app, &email, PASSWORD, None).await.unwrap();
         let until = now + tokens.expires_in * 1000 - RENEWED_BEFORE;
         let mut known = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
-        known.insert(email, (tokens.access_token.clone(), until));
+        known.insert(email, (tokens.access_token.clone(), now..until));
         tokens.access_token
     }
 }

@@ -20,6 +20,7 @@ mod owners;
 mod parts;
 mod positions;
 mod receipts;
+mod response;
 mod updates;
 mod view;
 
@@ -54,6 +55,9 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(consents::list_consents, consents::give_consent))
         .routes(routes!(levels::change_item_level))
         .routes(routes!(deadlines::list_deadline_revisions, deadlines::revise_item_deadline))
+        .routes(routes!(response::list_response_stages))
+        .routes(routes!(response::letter::get_response_letter))
+        .routes(routes!(response::note_response_letter_sent))
         .routes(routes!(owners::replace_item_owners))
         .routes(routes!(links::list_item_links, links::link_item))
         .routes(routes!(links::unlink_item))

@@ -5,6 +5,7 @@ use qadam_domain::calendar::Precision;
 use qadam_domain::items::fields::Field;
 use qadam_domain::items::links::LinkKind;
 use qadam_domain::items::moves::{Mover, Need};
+use qadam_domain::items::response::{ClockKind, Step};
 use qadam_domain::items::{ClosingResult, EvidenceKind, EvidenceRelation, Kind, OwnerRole, Status};
 use qadam_domain::language::TranslationState;
 use qadam_domain::levels::{Axis, Level};
@@ -28,6 +29,8 @@ fn every_word_has_a_name_in_every_language() {
         "kind" => Kind,
         "status" => Status,
         "closing_result" => ClosingResult,
+        "response_clock" => ClockKind,
+        "response_step" => Step,
         "level" => Level,
         "axis" => Axis,
         "role" => Role,

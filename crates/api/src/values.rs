@@ -19,6 +19,6 @@ pub use words::{
     AccountStateWord, AxisWord, ClosingResultWord, ConfidenceWord, EvidenceKindWord, EvidenceRelationWord,
     FindingWord, KindWord, LanguageWord, LevelWord, LinkKindWord, MeetingKindWord, NoJudgementWord,
     NotificationReasonWord, OrganisationKindWord, OwnerRoleWord, PrecisionWord, ProtocolStateWord,
-    RedactionGroundWord, RoleWord, StatusWord, TranslationStateWord, UpdateStateWord, UpdateStepWord,
-    VoiceWord,
+    RedactionGroundWord, ResponseClockWord, ResponseStageWord, ResponseStepWord, RoleWord, StatusWord,
+    TranslationStateWord, UpdateStateWord, UpdateStepWord, VoiceWord,
 };

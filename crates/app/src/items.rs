@@ -21,6 +21,7 @@ mod read;
 mod receipts;
 pub mod record;
 mod record_from_document;
+mod response;
 mod updates;
 mod view;
 
@@ -43,15 +44,18 @@ pub use links::{LinkInput, LinkView, delete_link, link, links};
 pub use moves::{EvidenceInput, Moved, StatusChangeInput, change_status, status_changes};
 pub use owners::replace_owners;
 pub use qadam_storage::items::{
-    Consent, Cursor, DeadlineRevision, Filter, FindingFilter, Flags, Key, Page, Sort, SortField, StatusChange,
+    Consent, Cursor, DeadlineRevision, Filter, FindingFilter, Flags, Key, Page, ResponseStep, Sort,
+    SortField, StatusChange,
 };
 pub use qadam_storage::ledger::HistoryEntry;
 pub use read::{ListRequest, Listed, allowed, get, list};
 pub use receipts::{moved_before, receipt};
 pub use record_from_document::{RecordedItem, record_from_document};
+pub use response::{ResponseLetter, Waiting, response_letter, response_letter_sent, response_steps};
 pub use updates::{StepInput, TranscribedReport, UpdateInput, edit_update, report, step, updates};
 pub use view::ItemView;
 
 pub(crate) use create::item_from;
 pub(crate) use editing::{find_visible, publish};
 pub(crate) use inputs::body;
+pub(crate) use response::{follow_status, reach};

@@ -25,6 +25,7 @@ mod paging;
 pub mod precondition;
 pub mod random;
 mod record_difference;
+pub mod response_clocks;
 pub mod sealing;
 pub mod settings;
 pub mod vocabularies;

@@ -5,6 +5,7 @@ mod languages;
 use std::path::PathBuf;
 
 use chrono_tz::Tz;
+use qadam_domain::items::response::Terms;
 use qadam_domain::language::LanguageMap;
 
 pub use languages::{InvalidLanguages, Languages};
@@ -35,6 +36,8 @@ pub struct Settings {
     pub demonstration: bool,
     /// Accounts and sessions.
     pub authentication: AuthenticationSettings,
+    /// How many days there are for a word, and when silence escalates.
+    pub response: Terms,
 }
 
 /// Settings of accounts and sessions.
@@ -91,6 +94,7 @@ impl Default for Settings {
             data_dir: PathBuf::from("."),
             demonstration: false,
             authentication: AuthenticationSettings::default(),
+            response: Terms::default(),
         }
     }
 }

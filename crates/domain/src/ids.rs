@@ -66,6 +66,10 @@ id!(
     EventId
 );
 id!(
+    /// A wait for somebody's word on an item.
+    ClockId
+);
+id!(
     /// Something an organisation added to an item: a finding, a report, evidence.
     ContributionId
 );

@@ -1,9 +1,9 @@
 //! Items: proposals, commitments and recommendations.
 //!
 //! [`moves`] holds the table of status moves, [`fields`] the table of who may edit which field when,
-//! [`links`] how items relate, [`mod@reference`] how they are numbered. What organisations add to an item are
-//! [`contributions`]: [`updates`] of owners, [`assessments`] of others; [`positions`] puts them side by side, and
-//! [`closing`] says what closing as implemented takes.
+//! [`links`] how items relate, [`mod@reference`] how they are numbered, [`response`] who owes the next word and until
+//! when. What organisations add to an item are [`contributions`]: [`updates`] of owners, [`assessments`] of others;
+//! [`positions`] puts them side by side, and [`closing`] says what closing as implemented takes.
 
 pub mod assessments;
 pub mod closing;
@@ -14,6 +14,7 @@ pub mod links;
 pub mod moves;
 pub mod positions;
 pub mod reference;
+pub mod response;
 pub mod status;
 pub mod updates;
 

@@ -54,6 +54,8 @@ pub enum Action {
     ChangeOwners,
     /// Link an item to another one.
     Link,
+    /// Read the drafted letter to the head of the body that owes a word on an item, and note that it was sent.
+    ResponseLetter,
     /// Give a finding on an item.
     Assess(AssessorFacts),
     /// Transcribe a finding or a report from a document.
@@ -266,6 +268,7 @@ fn may_on_item(viewer: &Viewer, action: Action, item: &ItemFacts) -> Result<(), 
             when(is(Mover::Secretariat) || is_own_draft(item, &movers), Refusal::RoleRequired)
         }
         Action::Link => when(!movers.is_empty(), Refusal::RoleRequired),
+        Action::ResponseLetter => when(is(Mover::Secretariat), Refusal::RoleRequired),
         _ => may_contribute(viewer, action, item),
     }
 }

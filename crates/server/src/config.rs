@@ -14,14 +14,17 @@ mod sources;
 mod tests;
 mod values;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use qadam_app::keys::KeyFiles;
 use qadam_app::settings::{AuthenticationSettings, Languages, Settings};
+use qadam_domain::items::response::{DayCount, Terms};
 use qadam_domain::language::LanguageMap;
 
 pub(crate) use flags::SettingFlags;
@@ -40,6 +43,8 @@ pub(crate) struct Configuration {
     pub(crate) database: Database,
     /// Whose register it is.
     pub(crate) platform: Platform,
+    /// How many days there are for somebody's word.
+    pub(crate) response: Response,
     /// The ledger.
     pub(crate) ledger: Ledger,
     /// Accounts and sessions.
@@ -82,6 +87,25 @@ pub(crate) struct Platform {
     pub(crate) time_zone: Tz,
     /// In which languages readers are answered.
     pub(crate) languages: Languages,
+}
+
+/// How many days there are for somebody's word, and when silence escalates.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Response {
+    /// The numbers of days.
+    pub(crate) terms: Terms,
+    /// Whether they are working days.
+    pub(crate) working_days: bool,
+    /// What are no working days beside weekends.
+    pub(crate) holidays: BTreeSet<NaiveDate>,
+}
+
+impl Response {
+    fn terms(&self) -> Terms {
+        let working = || DayCount::Working { holidays: self.holidays.clone() };
+        let count = if self.working_days { working() } else { DayCount::Calendar };
+        Terms { count, ..self.terms.clone() }
+    }
 }
 
 /// The ledger.
@@ -167,6 +191,7 @@ impl Default for Configuration {
                 time_zone: settings.time_zone,
                 languages: settings.languages,
             },
+            response: Response::default(),
             ledger: Ledger::default(),
             authentication: settings.authentication,
             limits: Limits::default(),
@@ -209,6 +234,7 @@ impl Configuration {
             data_dir: self.data_dir.clone(),
             demonstration: false,
             authentication: self.authentication.clone(),
+            response: self.response.terms(),
         }
     }
 }

@@ -12,6 +12,7 @@ use qadam_app::ledger::{reading, sequencer};
 use qadam_app::notifications;
 use qadam_app::organisations::{self, DatedName, NewOrganisation, OrganisationKind};
 use qadam_app::random::{Random, SystemRandomness};
+use qadam_app::response_clocks;
 use qadam_app::settings::Settings;
 use qadam_app::{App, AppError};
 use qadam_domain::language::{Language, LanguageMap};
@@ -64,12 +65,12 @@ pub(crate) fn make_data_directory(configuration: &Configuration) -> Result<(), F
         .map_err(|error| Failure::Misused(format!("data_dir: cannot make {}: {error}", directory.display())))
 }
 
-/// A register at work: the application, and the tasks that admit its ledger's entries, remove what has ended, and
-/// tell accounts what happened.
+/// A register at work: the application, and the tasks that admit its ledger's entries, remove what has ended, tell
+/// accounts what happened, and record how silence escalates.
 #[derive(Debug)]
 pub(crate) struct Register {
     app: Arc<App>,
-    tasks: [JoinHandle<()>; 3],
+    tasks: [JoinHandle<()>; 4],
 }
 
 impl Register {
@@ -93,6 +94,7 @@ impl Register {
             tokio::spawn(sequencer::run(Arc::clone(&app))),
             tokio::spawn(housekeeping::run(Arc::clone(&app))),
             tokio::spawn(notifications::run(Arc::clone(&app))),
+            tokio::spawn(response_clocks::run(Arc::clone(&app))),
         ];
         Ok(Self { app, tasks })
     }
@@ -130,10 +132,11 @@ impl Register {
         made.map(Some).map_err(failed)
     }
 
-    /// Waits until all open entries are in the tree.
+    /// Records how far waits are, and waits until all open entries are in the tree.
     pub(crate) async fn settle(&self) -> Result<(), Failure> {
         let failed =
             |error: AppError| Failure::failed("the ledger does not admit its entries", explained(&error));
+        response_clocks::advance(&self.app).await.map_err(failed)?;
         while !reading::is_settled(&self.app).await.map_err(failed)? {
             sequencer::admit_due(&self.app).await.map_err(failed)?;
         }

@@ -28,6 +28,8 @@ pub(crate) mod meeting;
 pub(crate) mod notification;
 pub(crate) mod organisation;
 pub(crate) mod refresh_token;
+pub(crate) mod response_clock;
+pub(crate) mod response_step;
 pub(crate) mod session;
 pub(crate) mod setting;
 pub(crate) mod status_change;

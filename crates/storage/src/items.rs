@@ -15,6 +15,7 @@ mod links;
 mod list;
 mod numbering;
 mod order;
+mod response_clocks;
 mod row;
 mod save;
 mod scope;
@@ -27,8 +28,9 @@ pub use contributions::{
     insert_contribution, newest_contributions, update_contribution,
 };
 pub use events::{
-    DeadlineRevision, StatusChange, deadline_revisions, insert_deadline_revision, insert_status_change,
-    newest_deadline_revisions, newest_status_changes, status_changes,
+    DeadlineRevision, ResponseStep, StatusChange, deadline_revisions, insert_deadline_revision,
+    insert_response_step, insert_status_change, newest_deadline_revisions, newest_response_steps,
+    newest_status_changes, response_steps, status_changes,
 };
 pub use find::{Key, every, find, find_many, narrowing};
 pub use finding_conditions::FindingFilter;
@@ -39,5 +41,6 @@ pub use links::{
 pub use list::{Filter, Flags, Page, count, list, plan};
 pub use numbering::next_number;
 pub use order::{Cursor, Sort, SortField};
+pub use response_clocks::{NextStage, find_waiting, listed_for_meeting, with_stage_due};
 pub use save::{Narrowing, delete, insert, narrow, update};
 pub use scope::Scope;

@@ -5,11 +5,13 @@ use qadam_tests::{Answer, Caller, Person, TestRegister};
 use serde_json::{Value, json};
 
 use super::{callers, cell};
-use crate::scenes::{announced, commitment, create, draft, filed, part, proposal, recommendation, title};
+use crate::scenes::{
+    announced, commitment, create, draft, filed, part, proposal, recommendation, silent, title,
+};
 
 /// Items and what each person reads of them.
 #[rustfmt::skip] // Read as a table.
-const ITEMS: [(&str, &str); 17] = [
+const ITEMS: [(&str, &str); 18] = [
     //                            anonymous … filer
     ("draft",                    ".........R"),
     ("shared draft",             "........RR"),
@@ -28,13 +30,15 @@ const ITEMS: [(&str, &str); 17] = [
     ("announced commitment",     "RRRRRRRRRR"),
     ("planned commitment",       "RRRRRRRRRR"),
     ("recommendation",           "RRRRRRRRRR"),
+    ("silent commitment",        "RRRRRRRRRR"),
 ];
 
 /// Reads of parts of an item that everybody who sees the item may ask for.
-pub(super) const PARTS: [(&str, &str); 7] = [
+pub(super) const PARTS: [(&str, &str); 8] = [
     ("get_item_history", "history"),
     ("list_status_changes", "status-changes"),
     ("list_deadline_revisions", "deadline-revisions"),
+    ("list_response_stages", "response-stages"),
     ("list_item_links", "links"),
     ("list_assessments", "assessments"),
     ("list_updates", "updates"),
@@ -84,6 +88,17 @@ pub(super) const WRITES: &[(&str, &str, &str)] = &[
     ("revise_item_deadline", "addressed/own", "1...cc..xx"),
     ("revise_item_deadline", "announced commitment", "1xxxccxxxx"),
     ("revise_item_deadline", "planned commitment", "1xxxooxxxx"),
+    // Without a letter there is nothing, for who may read letters; others may not read any.
+    ("get_response_letter", "draft",          "1........x"),
+    ("get_response_letter", "secretariat/own", "1.......xx"),
+    ("get_response_letter", "addressed/own",  "1...x...xx"),
+    ("get_response_letter", "announced commitment", "1xxxx.xxxx"),
+    ("get_response_letter", "silent commitment", "1xxxxoxxxx"),
+    ("note_response_letter_sent", "draft",    "1........x"),
+    ("note_response_letter_sent", "secretariat/own", "1.......xx"),
+    ("note_response_letter_sent", "addressed/own", "1...x...xx"),
+    ("note_response_letter_sent", "announced commitment", "1xxxx.xxxx"),
+    ("note_response_letter_sent", "silent commitment", "1xxxxoxxxx"),
     ("replace_item_owners", "draft",          "1........x"),
     ("replace_item_owners", "secretariat/own", "1....o..xx"),
     ("replace_item_owners", "public/own",     "1xxxxoxxxx"),
@@ -134,6 +149,7 @@ async fn make(register: &TestRegister) -> Vec<(&'static str, String, String)> {
             "announced commitment" => announced(register, "GPO", &word).await,
             "planned commitment" => commitment(register, "GPO", &word).await,
             "recommendation" => recommendation(register, "CAT", &word).await,
+            "silent commitment" => silent(register, "GPO", &word).await,
             levels => {
                 let (text, identity) = levels.split_once('/').unwrap();
                 proposal(register, &word, text, identity).await
@@ -219,6 +235,10 @@ async fn write(caller: Caller<'_>, operation: &str, name: &str, id: &str) -> Ans
         "revise_item_deadline" => {
             let body = json!({"due_on": "2026-12-31", "reason": {"en": "Late funds."}});
             caller.post(&at("deadline-revisions"), body).await
+        }
+        "get_response_letter" => caller.get(&at("response-letter")).await,
+        "note_response_letter_sent" => {
+            caller.post(&at("response-letter/sent"), json!({"sent_on": "2099-01-01"})).await
         }
         "replace_item_owners" => {
             let owners = json!({"owners": [{"organisation": "NOPE", "role": "lead"}]});

@@ -12,6 +12,7 @@ use super::deadlines::DeadlineRevisionBody;
 use super::history::HistoryEntryBody;
 use super::links::LinkBody;
 use super::moves::StatusChangeBody;
+use super::response::ResponseStepBody;
 use super::updates::UpdateBody;
 use super::view::ItemBody;
 use crate::fields::{Fields, Members};
@@ -51,8 +52,9 @@ pub(crate) struct ItemQuery {
     /// The members that are wanted; without it, all. Others are then absent, also required ones.
     #[param(value_type = Option<String>, example = "id,ref,status")]
     pub(super) fields: Fields,
-    /// What is given with the item, in `embedded`: `status_changes`, `deadline_revisions`, `consents`, `links`,
-    /// `history`, `updates`, `assessments`, `closing_notices`, `meeting`, `organisations`; the newest 20 of each.
+    /// What is given with the item, in `embedded`: `status_changes`, `deadline_revisions`, `response_stages`,
+    /// `consents`, `links`, `history`, `updates`, `assessments`, `closing_notices`, `meeting`, `organisations`; the
+    /// newest 20 of each.
     #[param(value_type = Option<String>, example = "links,status_changes")]
     pub(super) embed: Embed,
 }
@@ -98,6 +100,9 @@ pub(crate) struct EmbeddedBody {
     /// Its deadline revisions.
     #[serde(skip_serializing_if = "Option::is_none")]
     deadline_revisions: Option<Vec<DeadlineRevisionBody>>,
+    /// How silence escalated on its waits, and which letters were sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    response_stages: Option<Vec<ResponseStepBody>>,
     /// The consents given for it; for its submitter and the secretariat.
     #[serde(skip_serializing_if = "Option::is_none")]
     consents: Option<Vec<ConsentBody>>,
@@ -129,6 +134,8 @@ impl EmbeddedBody {
     pub(super) fn new(api: &ApiState, view: &ItemView, embedded: Embedded) -> Self {
         let (app, links) = (&*api.app, &api.links);
         let revision = |revision| DeadlineRevisionBody::new(app, links, revision);
+        let steps =
+            |steps: Vec<_>| steps.iter().map(|step| ResponseStepBody::new(app, links, step)).collect();
         let change = |change| StatusChangeBody::new(app, links, change);
         let consents = |consents: Vec<_>| consents.iter().map(ConsentBody::from).collect();
         Self {
@@ -136,6 +143,7 @@ impl EmbeddedBody {
             deadline_revisions: embedded
                 .deadline_revisions
                 .map(|all| all.into_iter().map(revision).collect()),
+            response_stages: embedded.response_steps.map(steps),
             consents: embedded.consents.map(consents),
             links: embedded.links.map(|all| all.iter().map(|link| LinkBody::new(link, links)).collect()),
             history: embedded.history.map(|all| all.into_iter().map(HistoryEntryBody::new).collect()),

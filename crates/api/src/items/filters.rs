@@ -19,7 +19,7 @@ use crate::fields::Fields;
 use crate::links::Links;
 use crate::list::Limit;
 use crate::problems::Problem;
-use crate::values::{Day, FindingWord, KindWord, LevelWord, Moment, StatusWord};
+use crate::values::{Day, FindingWord, KindWord, LevelWord, Moment, ResponseStageWord, StatusWord};
 
 /// Filters of a list of items. Values separated by commas are alternatives; different filters must all hold; days
 /// are inclusive.
@@ -65,6 +65,10 @@ pub(crate) struct ItemFilters {
     priority: Option<bool>,
     /// Past the due date, or not.
     overdue: Option<bool>,
+    /// How far silence has escalated on items that wait for somebody's word: `due_soon`, `overdue`, `letter_drafted`,
+    /// `listed_for_meeting`.
+    #[param(value_type = Option<String>, example = "overdue,letter_drafted")]
+    stage: Vec<ResponseStageWord>,
     /// Due on this day or before.
     #[param(value_type = Option<String>, format = Date)]
     due_before: Option<Day>,
@@ -103,8 +107,9 @@ pub(crate) struct ItemFilters {
     /// The members of each item that are wanted; without it, all. Others are then absent, also required ones.
     #[param(value_type = Option<String>, example = "id,ref,status")]
     pub(super) fields: Fields,
-    /// What is given with each item, in `embedded`: `status_changes`, `deadline_revisions`, `consents`, `links`,
-    /// `history`, `updates`, `assessments`, `closing_notices`, `meeting`, `organisations`; the newest 20 of each. A page then has 50 items at most.
+    /// What is given with each item, in `embedded`: `status_changes`, `deadline_revisions`, `response_stages`,
+    /// `consents`, `links`, `history`, `updates`, `assessments`, `closing_notices`, `meeting`, `organisations`; the
+    /// newest 20 of each. A page then has 50 items at most.
     #[param(value_type = Option<String>, example = "links,status_changes")]
     pub(super) embed: Embed,
     /// Entries on a page.
@@ -192,6 +197,7 @@ impl ItemFilters {
                 disagreement: self.disagreement,
             },
             flags: Flags { priority: self.priority, overdue: self.overdue },
+            stages: self.stage.iter().map(|stage| stage.0).collect(),
             today: None,
             due_after: on(self.due_after),
             due_before: on(self.due_before),

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use super::embedding::EmbeddedBody;
 use super::parts::{AnswerBody, OwnerBody, RecordedFromBody, SourceBody, TranslationsBody};
 use super::positions::PositionsBody;
+use super::response::WaitingBody;
 use crate::links::Links;
 use crate::values::{
     ClosingResultWord, Day, KindWord, LanguageMapView, LanguageWord, LevelWord, Moment,
@@ -78,8 +79,13 @@ pub(crate) struct ItemBody {
     no_due_reason: LanguageMapView,
     /// The due date at first publication.
     original_due_on: Option<Day>,
+    /// Whole days from the due date at first publication to the present one; negative where it was brought forward,
+    /// null where one of them is missing.
+    slippage_days: Option<i64>,
     /// When a mechanism wants information; makes nothing overdue.
     information_due_on: Option<Day>,
+    /// Whose word it waits for; null while nobody owes one.
+    response: Option<WaitingBody>,
     /// Whether the due date has passed.
     overdue: bool,
     /// Whole days past the due date.
@@ -200,7 +206,8 @@ impl Names<'_> {
         let shows_filing_code = view.shows_filing_code();
         let positions = PositionsBody::new(&view, self.directory, self.links);
         let disagreement = view.positions.disagreement;
-        let ItemView { item, etag, updated_at, days_late, .. } = view;
+        let ItemView { item, etag, updated_at, days_late, waiting, .. } = view;
+        let slippage_days = item.slippage_days();
         let owners =
             item.owners.iter().map(|owner| OwnerBody::new(owner, self.directory, self.links)).collect();
         ItemBody {
@@ -232,7 +239,9 @@ impl Names<'_> {
             due_on: item.due.map(|due| Day(due.on)),
             due_precision: item.due.map(|due| due.precision.into()),
             no_due_reason: item.no_due_reason.into(),
+            slippage_days,
             original_due_on: item.original_due_on.map(Day),
+            response: waiting.map(Into::into),
             information_due_on: item.information_due_on.map(Day),
             overdue: days_late > 0,
             days_late,

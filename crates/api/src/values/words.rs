@@ -7,6 +7,7 @@ use qadam_domain::accounts::Role;
 use qadam_domain::calendar::Precision;
 use qadam_domain::items::assessments::{Confidence, Finding, NoJudgementReason, Voice};
 use qadam_domain::items::links::LinkKind;
+use qadam_domain::items::response::{ClockKind, Stage, Step};
 use qadam_domain::items::updates::{UpdateState, UpdateStep};
 use qadam_domain::items::{ClosingResult, EvidenceKind, EvidenceRelation, Kind, OwnerRole, Status};
 use qadam_domain::language::{Language, TranslationState};
@@ -73,6 +74,12 @@ words! {
     StatusWord(Status), "Where an item stands", code, Status::from_code;
     /// With what result an item was closed.
     ClosingResultWord(ClosingResult), "With what result an item was closed", code, ClosingResult::from_code;
+    /// For what an item waits.
+    ResponseClockWord(ClockKind), "For what an item waits", code, ClockKind::from_code;
+    /// How far silence has escalated.
+    ResponseStageWord(Stage), "How far silence has escalated", code, Stage::from_code;
+    /// What was reached of a wait, or done.
+    ResponseStepWord(Step), "What was reached of a wait, or done", code, Step::from_code;
     /// What a body does for an item.
     OwnerRoleWord(OwnerRole), "What a body does for an item", code, OwnerRole::from_code;
     /// How items relate.

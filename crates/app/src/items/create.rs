@@ -144,6 +144,7 @@ pub(crate) fn item_from(app: &App, new: NewItem) -> Result<Item, AppError> {
         text_level: Level::Own,
         identity_level: Level::Own,
         filed_on: None,
+        response: None,
         entered_on: today,
         version: 1,
         changed: [ChangedAt { position: 0, at: now }; 5],

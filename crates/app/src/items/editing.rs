@@ -12,6 +12,7 @@ use qadam_storage::{Db, Tx, accounts};
 
 use super::contributions::follow_widening;
 use super::positions::positions_on;
+use super::response::follow_status;
 use super::view::etag;
 use crate::application::App;
 use crate::error::{AppError, Code};
@@ -77,14 +78,17 @@ impl<'a> Editing<'a> {
         Ok(may(&self.viewer(), action, Subject::Item(&self.facts))?)
     }
 
-    /// Saves the item as it is after the change: numbers it at first publication, enters it into the ledger
-    /// (unless it is a draft still), and writes the row.
+    /// Saves the item as it is after the change: lets its clock follow its status, numbers it at first publication,
+    /// enters it into the ledger (unless it is a draft still), and writes the row.
     pub(crate) async fn save(
         &self,
         mut after: Item,
         change: ItemChange,
     ) -> Result<(Item, Option<Written>), AppError> {
         after.version = self.before.version + 1;
+        if after.status != self.before.status {
+            follow_status(self.app, &mut after, self.act.today);
+        }
         publish(self.app, self.tx, &mut after).await?;
         let mut written = None;
         if after.status != Status::Draft {

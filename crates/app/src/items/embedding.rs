@@ -10,7 +10,7 @@ use qadam_domain::ids::{ItemId, MeetingId};
 use qadam_domain::items::contributions::{Contribution, ContributionKind};
 use qadam_domain::levels::Level;
 use qadam_storage::Reader;
-use qadam_storage::items::{self as stored, Consent, DeadlineRevision, Scope, StatusChange};
+use qadam_storage::items::{self as stored, Consent, DeadlineRevision, ResponseStep, Scope, StatusChange};
 use qadam_storage::ledger::{self as entries, HistoryEntry};
 
 use super::assessments::AssessmentView;
@@ -33,6 +33,8 @@ pub enum Part {
     StatusChanges,
     /// Its deadline revisions.
     DeadlineRevisions,
+    /// What was reached of its response clocks.
+    ResponseSteps,
     /// The consents given for it.
     Consents,
     /// Its links.
@@ -53,9 +55,10 @@ pub enum Part {
 
 impl Part {
     /// All parts.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::StatusChanges,
         Self::DeadlineRevisions,
+        Self::ResponseSteps,
         Self::Consents,
         Self::Links,
         Self::History,
@@ -71,6 +74,7 @@ impl Part {
         match self {
             Self::StatusChanges => "status_changes",
             Self::DeadlineRevisions => "deadline_revisions",
+            Self::ResponseSteps => "response_stages",
             Self::Consents => "consents",
             Self::Links => "links",
             Self::History => "history",
@@ -95,6 +99,8 @@ pub struct Embedded {
     pub status_changes: Option<Vec<StatusChange>>,
     /// Its newest deadline revisions, oldest first.
     pub deadline_revisions: Option<Vec<DeadlineRevision>>,
+    /// The newest steps of its response clocks, oldest first.
+    pub response_steps: Option<Vec<ResponseStep>>,
     /// The newest consents given for it, oldest first.
     pub consents: Option<Vec<Consent>>,
     /// Its links whose other end the viewer sees too.
@@ -152,6 +158,11 @@ impl Reading<'_> {
                     stored::newest_deadline_revisions(&self.reader, &self.floors(), ENTRIES_MAX).await?;
                 let found = found.into_iter().map(|revision| (revision.item, revision));
                 self.deal(all, found, |embedded, revisions| embedded.deadline_revisions = Some(revisions));
+            }
+            Part::ResponseSteps => {
+                let found = stored::newest_response_steps(&self.reader, &self.floors(), ENTRIES_MAX).await?;
+                let found = found.into_iter().map(|step| (step.item, step));
+                self.deal(all, found, |embedded, steps| embedded.response_steps = Some(steps));
             }
             Part::Consents => self.add_consents(all).await?,
             Part::Links => {

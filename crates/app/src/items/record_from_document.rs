@@ -19,6 +19,7 @@ use serde_json::Value;
 use super::create::item_from;
 use super::editing::publish;
 use super::inputs::{NewItem, owners};
+use super::response::follow_document;
 use super::view::ItemView;
 use crate::application::App;
 use crate::error::{AppError, Code, FieldCode};
@@ -101,6 +102,7 @@ fn prepare(app: &App, actor: &Actor, mut recorded: RecordedItem) -> Result<(Item
     item.identity_level = Level::Public;
     item.filed_on = recorded.filed_on;
     item.source.meeting = recorded.meeting;
+    follow_document(app, &mut item);
     item.translations = recorded.translations.unwrap_or(item.translations);
     item.filed_by = match &recorded.filed_by {
         None => Vec::new(),

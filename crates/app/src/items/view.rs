@@ -9,6 +9,7 @@ use qadam_domain::levels::{Level, Relation};
 use qadam_storage::Db;
 
 use super::positions::{ItemPositions, positions_on};
+use super::response::Waiting;
 use crate::application::App;
 use crate::error::AppError;
 
@@ -25,6 +26,8 @@ pub struct ItemView {
     pub updated_at: Timestamp,
     /// Whole days past its deadline.
     pub days_late: u32,
+    /// Whose word it waits for.
+    pub waiting: Option<Waiting>,
     /// Who says what of it.
     pub positions: Positions,
     /// The items that it implements, as far as the viewer sees them: findings on them count in its positions.
@@ -58,6 +61,7 @@ impl ItemView {
             etag: etag(app, &item, relation, positions.narrow),
             updated_at: changed.at,
             days_late: item.days_late(today),
+            waiting: Waiting::of(&item, today),
             positions: positions.positions,
             implemented: positions.implemented,
             relation,

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use super::changing::Changing;
 use crate::error::{AppError, Code};
-use crate::items::{DueInput, NewItem, OwnerInput, item_from, publish};
+use crate::items::{DueInput, NewItem, OwnerInput, follow_status, item_from, publish};
 use crate::ledger::{ItemChange, enter_item};
 use crate::random::uuid;
 
@@ -77,6 +77,8 @@ fn commitment(changing: &Changing<'_>, meeting: &Meeting, decision: &Decision) -
     item.filed_on = Some(AsOf::day(changing.act.today));
     item.text_level = Level::Public;
     item.identity_level = Level::Public;
+    // The body learns of it now, whenever the meeting was.
+    follow_status(app, &mut item, changing.act.today);
     Ok(item)
 }
 

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::content::{Answer, Content, RecordedFrom, StoredOwner, StoredSource, Text};
+use super::content::{Answer, Clock, Content, RecordedFrom, StoredOwner, StoredSource, Text};
 use super::rows::ItemRow;
 
 /// An organisation as items name it.
@@ -41,6 +41,15 @@ struct Translations {
     en: Translation,
 }
 
+#[derive(Debug, Serialize)]
+struct Response<'a> {
+    clock: &'a str,
+    started_on: &'a str,
+    stage: Option<&'static str>,
+    due_on: &'a str,
+    days: i64,
+}
+
 /// The JSON of an item.
 #[derive(Debug, Serialize)]
 struct Item<'a> {
@@ -72,7 +81,9 @@ struct Item<'a> {
     due_precision: Option<&'a str>,
     no_due_reason: Text<'a>,
     original_due_on: Option<&'a str>,
+    slippage_days: Option<i64>,
     information_due_on: Option<&'a str>,
+    response: Option<Response<'a>>,
     overdue: bool,
     days_late: i64,
     priority: bool,
@@ -168,7 +179,9 @@ impl Surroundings {
             due_precision: row.due_precision.as_deref(),
             no_due_reason: content.no_due_reason,
             original_due_on: row.original_due_on.as_deref(),
+            slippage_days: slippage(row)?,
             information_due_on: row.information_due_on.as_deref(),
+            response: self.response(row, content.response)?,
             overdue: late > 0,
             days_late: late,
             priority: row.priority,
@@ -188,6 +201,25 @@ impl Surroundings {
         })
     }
 
+    fn response<'a>(&self, row: &ItemRow, clock: Option<Clock<'a>>) -> Result<Option<Response<'a>>> {
+        const WAITING: [&str; 3] = ["submitted", "under_review", "announced"];
+        let Some(clock) = clock.filter(|_| WAITING.contains(&row.status.as_str())) else { return Ok(None) };
+        let today = self.today.to_string();
+        let stages = [
+            ("listed_for_meeting", clock.meeting_on <= &*today),
+            ("letter_drafted", clock.letter_on <= &*today),
+            ("overdue", clock.due_on < &*today),
+            ("due_soon", clock.due_soon_on <= &*today),
+        ];
+        Ok(Some(Response {
+            clock: clock.kind,
+            started_on: clock.started_on,
+            stage: stages.into_iter().find(|(_, reached)| *reached).map(|(stage, _)| stage),
+            due_on: clock.due_on,
+            days: (self.today - clock.started_on.parse::<chrono::NaiveDate>()?).num_days().max(0),
+        }))
+    }
+
     fn days_late(&self, row: &ItemRow) -> Result<i64> {
         const STOPPED: [&str; 7] =
             ["draft", "reported_done", "closed", "declined", "withdrawn", "merged", "superseded"];
@@ -196,6 +228,12 @@ impl Surroundings {
         };
         Ok((self.today - due.parse::<chrono::NaiveDate>()?).num_days().max(0))
     }
+}
+
+fn slippage(row: &ItemRow) -> Result<Option<i64>> {
+    let (Some(due), Some(original)) = (&row.due_on, &row.original_due_on) else { return Ok(None) };
+    let due: chrono::NaiveDate = due.parse()?;
+    Ok(Some((due - original.parse::<chrono::NaiveDate>()?).num_days()))
 }
 
 /// The widest level, as a number.

@@ -46,6 +46,18 @@ pub(super) struct Content<'a> {
     pub(super) answer: Option<Answer<'a>>,
     pub(super) followup_selected: Option<bool>,
     pub(super) information_quality: Option<&'a str>,
+    #[serde(borrow)]
+    pub(super) response: Option<Clock<'a>>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Clock<'a> {
+    pub(super) kind: &'a str,
+    pub(super) started_on: &'a str,
+    pub(super) due_soon_on: &'a str,
+    pub(super) due_on: &'a str,
+    pub(super) letter_on: &'a str,
+    pub(super) meeting_on: &'a str,
 }
 
 #[derive(Debug, Deserialize)]

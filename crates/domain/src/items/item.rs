@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::reference::Reference;
+use super::response::{ClockKind, ResponseClock};
 use super::status::{ClosingResult, Kind, Status};
 use crate::accounts::Viewer;
 use crate::calendar::{AsOf, Deadline, Timestamp};
@@ -256,6 +257,8 @@ pub struct Item {
     pub identity_level: Level,
     /// The day it was filed.
     pub filed_on: Option<AsOf>,
+    /// The newest wait for somebody's word; see [`Item::waiting`].
+    pub response: Option<ResponseClock>,
     /// When it entered the register.
     pub entered_on: NaiveDate,
     /// Row version for optimistic locking: grows with every change.
@@ -305,5 +308,17 @@ impl Item {
             Some(due) if self.status.deadline_runs() => due.days_late(today),
             _ => 0,
         }
+    }
+
+    /// Whole days from the due date at first publication to the present one; negative where it was brought forward,
+    /// nothing where one of them is missing.
+    pub fn slippage_days(&self) -> Option<i64> {
+        Some((self.due?.on - self.original_due_on?).num_days())
+    }
+
+    /// The response clock, while it runs: a proposal that was returned keeps one that stands still.
+    pub fn waiting(&self) -> Option<&ResponseClock> {
+        let waits_for = ClockKind::of(self.kind, self.status)?;
+        self.response.as_ref().filter(|clock| clock.kind == waits_for)
     }
 }

@@ -22,6 +22,7 @@ pub(crate) fn every_action() -> impl Iterator<Item = Action> {
         Action::ReviseDeadline,
         Action::ChangeOwners,
         Action::Link,
+        Action::ResponseLetter,
         Action::ReadProtocol,
         Action::ManageMeetings,
         Action::ManageOrganisations,
@@ -66,6 +67,7 @@ const ON_PROPOSALS: &[(Status, Action, &str)] = &[
     (Status::Submitted, Action::ReviseDeadline, "1RRRRR RSS S RRRR"),
     (Status::Submitted, Action::ChangeOwners, "1RRRRR RRR + RRRR"),
     (Status::Submitted, Action::Link, "1RRRRR R++ + ++++"),
+    (Status::Submitted, Action::ResponseLetter, "1RRRRR RRR + RRRR"),
     (Status::Returned, Action::EditField(Field::Text), "1RRRRR RFF F ++++"),
     (Status::Returned, Action::EditField(Field::Translation), "1RRRRR RFF + ++++"),
     (Status::Returned, Action::EditField(Field::Addressees), "1RRRRR RFF F ++++"),
@@ -105,6 +107,7 @@ const ON_COMMITMENTS: &[(Status, Action, &str)] = &[
     (Status::Planned, Action::ReviseDeadline, "1RRRRR R++ + RRRR"),
     (Status::Planned, Action::ChangeOwners, "1RRRRR RRR + RRRR"),
     (Status::Planned, Action::Link, "1RRRRR R++ + RRRR"),
+    (Status::Announced, Action::ResponseLetter, "1RRRRR RRR + RRRR"),
     (Status::Planned, Action::Redact, "1RRRRR RRR R RRRR"),
     (Status::Superseded, Action::EditField(Field::Priority), "1RRRRR RFF + RRRR"),
     (Status::Superseded, Action::EditField(Field::Source), "1RRRRR RFF F RRRR"),
@@ -120,6 +123,7 @@ const ON_RECOMMENDATIONS: &[(Status, Action, &str)] = &[
     (Status::InProgress, Action::ReviseDeadline, "1RRRRR R++ + RRRR"),
     (Status::InProgress, Action::ChangeOwners, "1RRRRR RRR + RRRR"),
     (Status::InProgress, Action::Link, "1RRRRR R++ + RRRR"),
+    (Status::UnderReview, Action::ResponseLetter, "1RRRRR RRR + RRRR"),
 ];
 
 #[test]

@@ -1,5 +1,7 @@
 //! The one table of settings. Flags, variables, the file and the help all come from it.
 
+mod response;
+
 use chrono_tz::Tz;
 use qadam_app::settings::InvalidLanguages;
 use qadam_domain::organisations::is_code;
@@ -7,6 +9,7 @@ use tracing_subscriber::EnvFilter;
 
 use super::values::{database_address, positive, seconds, switch, web_address, words};
 use super::{Configuration, LogFormat, Secret};
+use response::RESPONSE;
 
 /// What puts a text into the configuration, or says in the end of a sentence what is wrong with it.
 type Set = fn(&mut Configuration, &str) -> Result<(), String>;
@@ -65,7 +68,7 @@ impl Key {
 }
 
 /// All settings, those that most people set first.
-pub(crate) static KEYS: [&[Key]; 4] = [&PLACES, &PLATFORM, &AUTHENTICATION, &LIMITS];
+pub(crate) static KEYS: [&[Key]; 5] = [&PLACES, &PLATFORM, &RESPONSE, &AUTHENTICATION, &LIMITS];
 
 /// Every setting.
 pub(crate) fn all() -> impl Iterator<Item = &'static Key> {

@@ -3,12 +3,14 @@
 use std::ffi::OsString;
 use std::fs;
 
+use qadam_domain::items::response::{DayCount, Terms};
+
 use super::keys;
 use super::sources::{ConfigurationError, Sources};
 use super::{Configuration, sqlite_path, sqlite_url};
 
 /// A value for each setting that is not its default.
-const EXAMPLES: [(&str, &str); 31] = [
+const EXAMPLES: [(&str, &str); 39] = [
     ("listen", "0.0.0.0:9000"),
     ("public_url", "https://register.example"),
     ("data_dir", "/srv/register"),
@@ -26,6 +28,14 @@ const EXAMPLES: [(&str, &str); 31] = [
     ("platform.name_en", "Register"),
     ("ledger.origin", "register.example/ledger"),
     ("ledger.key_file", "/run/secrets/ledger.pem"),
+    ("response.review_days", "15"),
+    ("response.answer_days", "20"),
+    ("response.confirmation_days", "25"),
+    ("response.due_soon_days", "3"),
+    ("response.letter_days", "4"),
+    ("response.meeting_days", "1000"),
+    ("response.working_days", "true"),
+    ("response.holidays", "2026-01-01, 2026-01-02"),
     ("authentication.access_token_seconds", "300"),
     ("authentication.refresh_token_seconds", "400"),
     ("authentication.session_seconds", "500"),
@@ -187,6 +197,15 @@ fn bad_values_are_refused_by_the_name_they_stand_under() {
             "kk,kz",
             "--platform-languages must be some of kk, ru and en, each once, with commas between",
         ),
+        ("response.answer_days", "0", "--response-answer-days must be at least 1"),
+        ("response.answer_days", "1001", "--response-answer-days must be at most 1000"),
+        ("response.letter_days", "ten", "--response-letter-days must be a whole number"),
+        ("response.working_days", "1", "--response-working-days must be true or false"),
+        (
+            "response.holidays",
+            "2026-01-01,1 May",
+            "--response-holidays must be days with commas between, 2026-01-01,2026-01-02",
+        ),
         ("authentication.argon2_memory_kib", "1024", "--argon2-memory-kib must be at least 7168"),
         ("limits.connections", "-1", "--max-connections must be a whole number"),
         ("limits.header_bytes", "100", "--max-header-bytes must be at least 8192"),
@@ -196,6 +215,21 @@ fn bad_values_are_refused_by_the_name_they_stand_under() {
     let (_directory, sources) = file("[limits]\nheaders = 1.5");
     assert_eq!(refusal(&sources), "limits.headers must be a text, a whole number, true or false");
     assert_eq!(refusal(&variable("QADAM_MAX_HEADERS", "x")), "QADAM_MAX_HEADERS must be a whole number");
+}
+
+#[test]
+fn holidays_count_where_days_are_working_days() {
+    let (_directory, sources) = file("[response]\nanswer_days = 20\nholidays = \"2026-03-23,2026-03-24\"");
+    let terms = |sources: &Sources| {
+        let configuration = sources.load().unwrap();
+        configuration.settings(configuration.listen.address).response
+    };
+    assert_eq!(terms(&sources), Terms { answer: 20, ..Terms::default() });
+    let mut working = sources;
+    working.flags.insert("response.working_days", "true".to_owned());
+    let holidays = ["2026-03-23", "2026-03-24"].map(|day| day.parse().unwrap()).into();
+    let count = DayCount::Working { holidays };
+    assert_eq!(terms(&working), Terms { answer: 20, count, ..Terms::default() });
 }
 
 #[test]

@@ -12,6 +12,12 @@ where
     if number > T::default() { Ok(number) } else { Err("must be at least 1".to_owned()) }
 }
 
+/// A whole number of days, at least 1 and at most 1,000.
+pub(super) fn days(text: &str) -> Result<u32, String> {
+    let days = positive(text)?;
+    if days > 1_000 { Err("must be at most 1000".to_owned()) } else { Ok(days) }
+}
+
 /// A whole number of seconds, at least 1.
 pub(super) fn seconds(text: &str) -> Result<Duration, String> {
     positive(text).map(Duration::from_secs)

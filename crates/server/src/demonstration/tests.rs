@@ -10,8 +10,10 @@ use qadam_app::items::{
 };
 use qadam_app::meetings::{self, MeetingView};
 use qadam_app::random::SystemRandomness;
+use qadam_app::response_clocks;
 use qadam_app::settings::{AuthenticationSettings, Settings};
 use qadam_domain::accounts::Viewer;
+use qadam_domain::items::response::Stage;
 use qadam_domain::items::{EvidenceKind, Kind, OwnerRole, Status};
 use qadam_domain::language::{Language, TranslationState};
 use qadam_domain::meetings::ProtocolState;
@@ -208,6 +210,27 @@ async fn a_mechanism_that_waits_for_information_makes_nothing_overdue() {
     let overdue = items::list(&filled.app, &Viewer::Anonymous, request).await.unwrap().items;
     assert!(overdue.iter().all(|view| view.item.due.is_some()));
     assert!(!overdue.is_empty(), "commitments due at the end of 2025 are late");
+}
+
+#[tokio::test]
+async fn what_documents_say_was_announced_or_asked_waits_for_a_word() {
+    let filled = filled().await;
+    // Three announced commitments and a proposal under review, all known to the day and long past.
+    assert_eq!(response_clocks::advance(&filled.app).await.unwrap(), 16);
+    assert_eq!(response_clocks::advance(&filled.app).await.unwrap(), 0);
+    let waiting: Vec<_> =
+        filled.items().await.into_iter().filter_map(|view| Some((view.item, view.waiting?))).collect();
+    let mut since: Vec<_> =
+        waiting.iter().map(|(item, wait)| (item.status.code(), wait.started_on.to_string())).collect();
+    since.sort_unstable();
+    let expected = [
+        ("announced", "2023-12-14"),
+        ("announced", "2025-02-27"),
+        ("announced", "2025-08-20"),
+        ("under_review", "2025-02-27"),
+    ];
+    assert_eq!(since, expected.map(|(status, day)| (status, day.to_owned())));
+    assert!(waiting.iter().all(|(_, wait)| wait.stage == Some(Stage::ListedForMeeting)));
 }
 
 #[tokio::test]

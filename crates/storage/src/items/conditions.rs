@@ -8,6 +8,7 @@ use sea_orm::{ColumnTrait, Condition, Value};
 
 use super::finding_conditions;
 use super::list::Filter;
+use super::response_clocks;
 use super::row;
 use super::scope::Scope;
 use crate::db::Db;
@@ -30,6 +31,7 @@ pub(super) fn conditions(db: &impl Db, scope: Scope, filter: &Filter, tags: Tags
     all = all.add(finding_conditions::conditions(scope, &filter.findings));
     all = all.add_option(filter.flags.priority.map(|priority| item::Column::Priority.eq(priority)));
     all = all.add_option(overdue(filter));
+    all = all.add_option(filter.today.and_then(|today| response_clocks::at_stages(&filter.stages, today)));
     all = days(all, filter);
     if let Some(after) = filter.updated_after {
         all = all.add(scope.changed().gte(after.0));

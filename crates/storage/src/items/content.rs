@@ -1,13 +1,17 @@
 //! The descriptive part of an item, stored as one JSON text because it is always read together.
 //!
-//! Owners, addressees, filers and tags stand here as the item has them; the tables `item_party` and `item_tag`
-//! are the indexes by which they are filtered.
+//! Owners, addressees, filers, tags and the response clock stand here as the item has them; the tables `item_party`,
+//! `item_tag` and `response_clock` are the indexes by which they are filtered.
+
+mod clock;
 
 use chrono::NaiveDate;
 use qadam_domain::ids::{DecisionId, MeetingId, OrganisationId, UserId};
 use qadam_domain::items::{Answer, Item, Owner, OwnerRole, RecordedFrom, Source};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+pub(crate) use clock::StoredClock;
 
 use crate::json::{StoredText, encode_translations};
 
@@ -53,6 +57,8 @@ pub(crate) struct Content {
     pub(crate) followup_selected: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) information_quality: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) response: Option<StoredClock>,
 }
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -129,6 +135,7 @@ impl Content {
             answer: item.answer.as_ref().map(Into::into),
             followup_selected: item.followup_selected,
             information_quality: item.information_quality.clone(),
+            response: item.response.as_ref().map(Into::into),
         }
     }
 

@@ -1,6 +1,8 @@
-//! The dated events of an item: status changes and deadline revisions. What they have in common is here.
+//! The dated events of an item: status changes, deadline revisions, steps of response clocks. What they have in
+//! common is here.
 
 mod deadline_revisions;
+mod response_steps;
 mod status_changes;
 
 use qadam_domain::ids::{EventId, ItemId};
@@ -14,6 +16,7 @@ use crate::parents::{at_floors, first_of_each};
 pub use deadline_revisions::{
     DeadlineRevision, deadline_revisions, insert_deadline_revision, newest_deadline_revisions,
 };
+pub use response_steps::{ResponseStep, insert_response_step, newest_response_steps, response_steps};
 pub use status_changes::{StatusChange, insert_status_change, newest_status_changes, status_changes};
 
 /// The events of each item, the newest first.

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use qadam_domain::calendar::Timestamp;
 use qadam_domain::ids::{MeetingId, OrganisationId};
+use qadam_domain::items::response::Stage;
 use qadam_domain::items::{Item, Kind, Status};
 use qadam_domain::levels::Level;
 use sea_orm::{
@@ -59,7 +60,9 @@ pub struct Filter {
     pub findings: FindingFilter,
     /// Yes-or-no filters.
     pub flags: Flags,
-    /// The local day on which overdue is judged.
+    /// How far silence has escalated on the local day of the filter.
+    pub stages: Vec<Stage>,
+    /// The local day on which overdue and stages are judged.
     pub today: Option<NaiveDate>,
     /// Due on or after.
     pub due_after: Option<NaiveDate>,

@@ -8,7 +8,7 @@ use qadam_domain::levels::Level;
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{ActiveModelTrait, Iterable};
 
-use super::content::{Content, StoredAnswer, user_ids};
+use super::content::{Content, StoredAnswer, StoredClock, user_ids};
 use crate::entities::item::{ActiveModel, Column, Model};
 use crate::error::StorageError;
 use crate::json::decode_translations;
@@ -82,6 +82,7 @@ fn read(row: Model) -> Result<Item, &'static str> {
         text_level: Level::from_rank(row.text_level).ok_or("text_level")?,
         identity_level: Level::from_rank(row.identity_level).ok_or("identity_level")?,
         filed_on,
+        response: optional(content.response, StoredClock::into_clock).ok_or("content.response")?,
         entered_on: row.entered_on.parse().map_err(|_| "entered_on")?,
         version: row.version,
         changed,

@@ -1,4 +1,4 @@
-//! Saving items: the row, and the tables by which its parties and tags are found.
+//! Saving items: the row, and the tables by which its parties, its tags and its clock are found.
 
 use chrono::NaiveDate;
 use qadam_domain::items::Item;
@@ -7,7 +7,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use super::{row, sort_keys};
+use super::{response_clocks, row, sort_keys};
 use crate::db::sealed::Connection;
 use crate::entities::{consent, item, item_drafter, item_party, item_tag, status_change};
 use crate::error::StorageError;
@@ -31,6 +31,7 @@ pub async fn insert(tx: &Tx, item: &Item) -> Result<(), StorageError> {
     write_parties(tx, item).await?;
     write_tags(tx, item).await?;
     sort_keys::write(tx, item).await?;
+    response_clocks::write(tx, item).await?;
     search::index_new(tx, item).await
 }
 
@@ -58,6 +59,7 @@ pub async fn update(tx: &Tx, before: &Item, after: &Item) -> Result<(), StorageE
         sort_keys::delete(tx, after).await?;
         sort_keys::write(tx, after).await?;
     }
+    response_clocks::follow(tx, before, after).await?;
     if search::text_changed(before, after) {
         search::index_anew(tx, after).await?;
     }

@@ -111,6 +111,7 @@ pub(crate) fn item(number: u128) -> Item {
         text_level: Level::Own,
         identity_level: Level::Own,
         filed_on: None,
+        response: None,
         entered_on: day("2025-03-01"),
         version: 1,
         changed: [ChangedAt { position: 1, at: NOW }; 5],
