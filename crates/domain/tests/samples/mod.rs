@@ -48,6 +48,7 @@ pub(crate) fn item(number: u128) -> Item {
         text_level: Level::Public,
         identity_level: Level::Public,
         filed_on: None,
+        response: None,
         entered_on: first,
         version: 1,
         changed: [ChangedAt { position: 1, at: Timestamp(1) }; 5],

@@ -13,6 +13,9 @@ use qadam_app::random::SystemRandomness;
 use qadam_app::response_clocks;
 use qadam_app::settings::{AuthenticationSettings, Settings};
 use qadam_domain::accounts::Viewer;
+use qadam_domain::items::assessments::{Assessor, Finding};
+use qadam_domain::items::contributions::Content;
+use qadam_domain::items::links::LinkKind;
 use qadam_domain::items::response::Stage;
 use qadam_domain::items::{EvidenceKind, Kind, OwnerRole, Status};
 use qadam_domain::language::{Language, TranslationState};
@@ -238,12 +241,52 @@ async fn related_items_are_linked_once_and_seen_from_both_ends() {
     let filled = filled().await;
     let mut ends = 0;
     for view in filled.items().await {
-        let found = links(&filled.app, &Viewer::Anonymous, Key::Id(view.item.id)).await.unwrap();
+        let mut found = links(&filled.app, &Viewer::Anonymous, Key::Id(view.item.id)).await.unwrap();
+        found.retain(|link| link.kind == LinkKind::RelatesTo);
         let others: std::collections::HashSet<_> = found.iter().map(|link| link.other.id).collect();
         assert_eq!(others.len(), found.len(), "{:?}", view.item.title);
         ends += found.len();
     }
     assert_eq!(ends, 78);
+}
+
+#[tokio::test]
+async fn the_state_handed_prison_health_over_and_the_committee_found_its_aim_not_met() {
+    let filled = filled().await;
+    let items = filled.items().await;
+    let titled =
+        |title: &str| items.iter().find(|view| view.item.title.en.as_deref() == Some(title)).unwrap();
+    let measure = titled("Hand prison health care to the Ministry of Health");
+    assert_eq!(measure.item.status, Status::ReportedDone);
+    assert!(measure.positions.disagreement);
+    let voice = measure.positions.mechanisms.as_ref().unwrap();
+    assert!(voice.counts.is_empty(), "the measure itself was not assessed");
+    assert_eq!(voice.latest[0].finding, Finding::NotImplemented);
+    let aim = titled("Guarantee adequate health care in places of detention");
+    assert_eq!(voice.latest[0].item, aim.item.id);
+    let reports = items::updates(&filled.app, &Viewer::Anonymous, Key::Id(measure.item.id)).await.unwrap();
+    assert_eq!(reports.len(), 1);
+    assert!(!aim.positions.disagreement, "nobody says that the aim was met");
+}
+
+#[tokio::test]
+async fn findings_are_those_of_named_organisations_and_never_of_the_state() {
+    let filled = filled().await;
+    let mut codes = Vec::new();
+    for view in filled.items().await {
+        let key = Key::Id(view.item.id);
+        for found in items::assessments(&filled.app, &Viewer::Anonymous, key).await.unwrap() {
+            let Content::Assessment(assessment) = &found.view.contribution.content else { panic!() };
+            assert!(assessment.transcribed.is_some());
+            codes.push(match &assessment.assessor {
+                Assessor::Organisation(id) => filled.app.directory().code(*id).to_owned(),
+                Assessor::Mechanism(code) => code.clone(),
+            });
+        }
+    }
+    codes.sort_unstable();
+    codes.dedup();
+    assert_eq!(codes, ["CAT", "CAT-NGO", "IPHR", "KIBHR", "NCHR", "NPM", "OMCT"]);
 }
 
 #[tokio::test]
