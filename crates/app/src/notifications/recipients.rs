@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use qadam_domain::accounts::{Actor, Role, Viewer};
 use qadam_domain::ids::{ContributionId, ItemId, OrganisationId, UserId};
-use qadam_domain::items::Item;
 use qadam_domain::items::contributions::{Content, Contribution, ContributionKind};
 use qadam_domain::items::updates::UpdateState;
+use qadam_domain::items::{Item, Kind};
 use qadam_domain::levels::Level;
 use qadam_domain::notifications::NotificationReason;
 use qadam_ledger::{Payload, Salt, actor_digest};
@@ -120,11 +120,11 @@ async fn candidates(
         let held = reasons.entry(organisation).or_insert(reason);
         *held = reason.min(*held);
     };
-    item.filed_by.iter().for_each(|filer| add(*filer, NotificationReason::Submitted));
+    filers(item).for_each(|filer| add(filer, NotificationReason::Submitted));
     item.owners.iter().for_each(|owner| add(owner.organisation, NotificationReason::Owns));
     let implemented = stored::implemented_by_each(reader, Scope::everything(), &[item.id]).await?;
     for (_, of) in &implemented {
-        of.filed_by.iter().for_each(|filer| add(*filer, NotificationReason::ImplementsSubmitted));
+        filers(of).for_each(|filer| add(filer, NotificationReason::ImplementsSubmitted));
     }
     let organisations: Vec<_> = reasons.keys().copied().collect();
     let mut people = accounts::active_of(reader, &organisations).await?;
@@ -142,6 +142,11 @@ async fn candidates(
         of_organisation.or(follows)
     };
     Ok(people.into_iter().filter_map(|actor| reason(&actor).map(|reason| (actor, reason))).collect())
+}
+
+/// Who submitted an item: bodies own what they draft themselves.
+fn filers(item: &Item) -> impl Iterator<Item = OrganisationId> + '_ {
+    item.filed_by.iter().copied().filter(|_| item.kind == Kind::Proposal)
 }
 
 /// Those of a body that a report concerns which is not published: its approvers where it waits for them, who wrote it
