@@ -184,6 +184,14 @@ problem-objections_open-title = Participants may still object
 problem-objections_open = The day until which participants may object has not passed.
 problem-objections_open-page = A circulated protocol is approved on the day after that day at the earliest. To shorten or lengthen the time, return it to the draft and circulate it again.
 
+problem-objections_unanswered-title = Objections are not answered
+problem-objections_unanswered = Objections to the protocol wait for their answers.
+problem-objections_unanswered-page = Every objection is accepted or rejected, with words, before the protocol is approved. To change what it says, return it to the draft and circulate it again.
+
+problem-objections_closed-title = Objections are not taken now
+problem-objections_closed = Nobody objects to this protocol now: it is not circulated, or the day named for objections has passed.
+problem-objections_closed-page = Organisations that took part object from the day on which the protocol is circulated until the day that was named with it.
+
 problem-protocol_approved-title = Protocol is approved
 problem-protocol_approved = An approved protocol is not changed.
 problem-protocol_approved-page = What was decided stays as it was approved. A later meeting can decide otherwise.

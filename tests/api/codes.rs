@@ -101,7 +101,7 @@ async fn shared(world: &World<'_>, sample: &Sample, code: &str) -> Result<bool, 
         "precondition_required" => sample.bare(register).await,
         "precondition_failed" => sample.bare(register).if_match("stale").await,
         // Decisions are seen outside the secretariat once they are approved.
-        // So are reports: those that are not published are seen by the body alone.
+        // So are reports: those that are not published are seen by the body alone; objections by who raised them.
         "role_required" if UNSEEN.contains(&sample.operation) => {
             return Ok(true);
         }
@@ -127,7 +127,8 @@ impl Sample {
             "get_problem" => "/problems/nothing".to_owned(),
             "get_vocabulary" => "/vocabularies/nothing".to_owned(),
             _ => {
-                let names = [&world.meeting, &world.invited, &world.late, &world.session].map(String::as_str);
+                let names = [&world.meeting, &world.circulated, &world.invited, &world.late, &world.session]
+                    .map(String::as_str);
                 let items = [&world.draft, &world.filed, &world.announced, &world.planned, &world.done]
                     .map(String::as_str);
                 let unconfirmed = Person { organisation: "KK", role: Role::NgoMember, number: 3 };
@@ -280,9 +281,29 @@ async fn conflicts_of_meetings(world: &World<'_>) {
     secretariat.post(&protocol, json!({"to": "approved"})).await.expect(200);
     closed_meeting(world, "protocol_approved").await;
     secretariat.post(&protocol, json!({"to": "draft"})).await.refused("protocol_approved");
+    conflicts_of_objections(world).await;
     for sample in all(world).iter().filter(|sample| sample.operation.ends_with("_decision")) {
         sample.by(register.observer()).await.refused("role_required");
     }
+}
+
+/// After the day until which participants object.
+async fn conflicts_of_objections(world: &World<'_>) {
+    let register = world.register;
+    let secretariat = register.secretariat();
+    let at = |of: &str| format!("/meetings/{}/{of}", world.circulated);
+    let late = json!({"text": {"en": "Too late."}});
+    register.officer("GPO").post(&at("objections"), late).await.refused("objections_closed");
+    secretariat.post(&at("protocol"), json!({"to": "approved"})).await.refused("objections_unanswered");
+    let path = at(&format!("objections/{}", world.objection));
+    let answer = json!({"outcome": "accepted", "answer": {"en": "So it was said."}});
+    let patch = async |caller: qadam_tests::Caller<'_>| {
+        caller.patch(&path, answer.clone()).header("if-match", "*").await
+    };
+    patch(register.ngo("KK")).await.refused("role_required");
+    patch(secretariat).await.expect(200);
+    secretariat.post(&at("protocol"), json!({"to": "approved"})).await.expect(200);
+    patch(secretariat).await.refused("protocol_approved");
 }
 
 /// Every change of a meeting whose protocol is not a draft any more is refused for that.

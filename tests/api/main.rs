@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod absence;
 #[cfg(test)]
+mod agenda_pages;
+#[cfg(test)]
 mod approvers;
 mod assessments;
 #[cfg(test)]
@@ -10,7 +12,10 @@ mod bad_input;
 #[cfg(test)]
 mod bad_properties;
 #[cfg(test)]
+mod carry_over;
+#[cfg(test)]
 mod closing;
+#[cfg(test)]
 mod codes;
 #[cfg(test)]
 mod conventions;
@@ -30,6 +35,8 @@ mod main_story;
 mod nodes;
 #[cfg(test)]
 mod notifications;
+#[cfg(test)]
+mod objections;
 #[cfg(test)]
 mod openapi;
 #[cfg(test)]

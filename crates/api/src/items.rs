@@ -193,7 +193,7 @@ pub(crate) fn replayed_id<T: FromStr>(replay: &Replay) -> Result<T, Problem> {
 }
 
 /// The identifier of the part of a resource that a repeated request made.
-pub(super) fn replayed_part<T: FromStr>(replay: &Replay) -> Result<T, Problem> {
+pub(crate) fn replayed_part<T: FromStr>(replay: &Replay) -> Result<T, Problem> {
     segment(replay, 6)
 }
 

@@ -8,6 +8,8 @@ use qadam_domain::items::moves::{Mover, Need};
 use qadam_domain::items::{ClosingResult, EvidenceKind, EvidenceRelation, Kind, OwnerRole, Status};
 use qadam_domain::language::TranslationState;
 use qadam_domain::levels::{Axis, Level};
+use qadam_domain::meetings::carry_over::CarryOverGroup;
+use qadam_domain::meetings::objections::ObjectionOutcome;
 use qadam_domain::meetings::{MeetingKind, ProtocolState};
 use qadam_domain::organisations::OrganisationKind;
 use qadam_localisation::exists;
@@ -41,6 +43,8 @@ fn every_word_has_a_name_in_every_language() {
         "evidence_relation" => EvidenceRelation,
         "meeting_kind" => MeetingKind,
         "protocol_state" => ProtocolState,
+        "objection_outcome" => ObjectionOutcome,
+        "carry_over_group" => CarryOverGroup,
         "precision" => Precision,
         "translation_state" => TranslationState,
     );

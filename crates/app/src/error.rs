@@ -119,6 +119,10 @@ codes! {
     ProtocolConflict => "protocol_conflict",
     /// Participants may still object to the protocol.
     ObjectionsOpen => "objections_open",
+    /// Objections to the protocol wait for their answers.
+    ObjectionsUnanswered => "objections_unanswered",
+    /// Objections to the protocol are not taken now.
+    ObjectionsClosed => "objections_closed",
     /// An approved protocol is not changed.
     ProtocolApproved => "protocol_approved",
     /// Fields are missing or have values they cannot have; `errors` names them.
@@ -283,6 +287,8 @@ impl From<Refusal> for AppError {
             Refusal::StatusConflict => Code::StatusConflict,
             Refusal::NotAnAssessor => Code::NotAnAssessor,
             Refusal::ApprovalRequired => Code::ApprovalRequired,
+            Refusal::ObjectionsClosed => Code::ObjectionsClosed,
+            Refusal::ProtocolApproved => Code::ProtocolApproved,
         };
         Self::Refused(code)
     }

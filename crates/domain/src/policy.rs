@@ -7,6 +7,7 @@
 mod contributions;
 mod levels;
 mod parts;
+mod protocols;
 
 use crate::accounts::{Actor, Role, Viewer};
 use crate::ids::{OrganisationId, UserId};
@@ -21,6 +22,7 @@ pub use contributions::{AssessorFacts, may_move_alone};
 use levels::may_change_level;
 pub use levels::{consent_after_narrowing, identity_after_narrowing};
 pub use parts::movers;
+pub use protocols::ProtocolFacts;
 
 /// What somebody wants to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +73,14 @@ pub enum Action {
     ReadProtocol,
     /// Create or change meetings, agendas, attendance, decisions and protocols.
     ManageMeetings,
+    /// Read the protocol that was circulated to the participants.
+    ReadCirculatedProtocol,
+    /// Read objections to a protocol, as far as they are one's own or all of them.
+    ReadObjections,
+    /// Object to a circulated protocol.
+    Object,
+    /// Answer an objection.
+    AnswerObjection,
     /// Create or change organisations.
     ManageOrganisations,
     /// Create, disable and re-activate accounts.
@@ -113,6 +123,8 @@ pub enum Subject<'a> {
     Item(&'a ItemFacts),
     /// A meeting, by the state of its protocol.
     Meeting(ProtocolState),
+    /// The protocol of a meeting, and what the viewer has to do with it.
+    Protocol(ProtocolFacts),
     /// An account of an organisation.
     User {
         /// Its organisation.
@@ -164,6 +176,12 @@ pub enum Refusal {
     /// In a body with an approver, one must approve it.
     #[error("an approver of your body must approve this")]
     ApprovalRequired,
+    /// Nobody objects to the protocol now: it is not circulated, or the day has passed.
+    #[error("objections are not taken now")]
+    ObjectionsClosed,
+    /// The protocol is approved and stays as it is.
+    #[error("the protocol is approved")]
+    ProtocolApproved,
 }
 
 /// Whether a role files items of a kind.
@@ -198,6 +216,7 @@ pub fn may(viewer: &Viewer, action: Action, subject: Subject<'_>) -> Result<(), 
         (_, Subject::User { organisation, user }) => {
             may_on_user(signed_in(viewer)?, action, organisation, user)
         }
+        (_, Subject::Protocol(facts)) => protocols::may_on_protocol(viewer, action, facts),
         (_, Subject::Meeting(_)) => may_on_meeting(signed_in(viewer)?, action),
         (_, Subject::Register) => may_on_register(signed_in(viewer)?, action),
     }

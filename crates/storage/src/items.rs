@@ -20,12 +20,14 @@ mod save;
 mod scope;
 mod sort_keys;
 
+pub(crate) use conditions::late;
 pub use consents::{Consent, consents, insert_consent, newest_consents, withdraw_consents};
 pub(crate) use content::StoredRecordedFrom;
 pub use contributions::{
     Seen, contributions, delete_contribution, every_contribution, find_contribution, findings,
     insert_contribution, newest_contributions, update_contribution,
 };
+pub(crate) use decoding::ItemRow;
 pub use events::{
     DeadlineRevision, StatusChange, deadline_revisions, insert_deadline_revision, insert_status_change,
     newest_deadline_revisions, newest_status_changes, status_changes,
@@ -39,5 +41,6 @@ pub use links::{
 pub use list::{Filter, Flags, Page, count, list, plan};
 pub use numbering::next_number;
 pub use order::{Cursor, Sort, SortField};
+pub(crate) use row::item;
 pub use save::{Narrowing, delete, insert, narrow, update};
 pub use scope::Scope;

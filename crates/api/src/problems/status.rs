@@ -50,6 +50,8 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::Taken
         | Code::ProtocolConflict
         | Code::ObjectionsOpen
+        | Code::ObjectionsUnanswered
+        | Code::ObjectionsClosed
         | Code::ProtocolApproved => StatusCode::CONFLICT,
         Code::Invalid | Code::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
         Code::Busy | Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,

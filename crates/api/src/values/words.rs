@@ -11,6 +11,8 @@ use qadam_domain::items::updates::{UpdateState, UpdateStep};
 use qadam_domain::items::{ClosingResult, EvidenceKind, EvidenceRelation, Kind, OwnerRole, Status};
 use qadam_domain::language::{Language, TranslationState};
 use qadam_domain::levels::{Axis, Level};
+use qadam_domain::meetings::carry_over::CarryOverGroup;
+use qadam_domain::meetings::objections::ObjectionOutcome;
 use qadam_domain::meetings::{MeetingKind, ProtocolState};
 use qadam_domain::notifications::NotificationReason;
 use qadam_domain::organisations::OrganisationKind;
@@ -109,6 +111,10 @@ words! {
     MeetingKindWord(MeetingKind), "What a meeting is", code, MeetingKind::from_code;
     /// Where a protocol stands.
     ProtocolStateWord(ProtocolState), "Where a protocol stands", code, ProtocolState::from_code;
+    /// Why something stands on the list with which a meeting opens.
+    CarryOverGroupWord(CarryOverGroup), "Why something stands on the list with which a meeting opens", code, CarryOverGroup::from_code;
+    /// What became of an objection.
+    ObjectionOutcomeWord(ObjectionOutcome), "What became of an objection", code, ObjectionOutcome::from_code;
     /// On what ground a payload is removed from the ledger.
     RedactionGroundWord(RedactionGround), "On what ground a payload is removed from the ledger", code, RedactionGround::from_code;
     /// How exactly a day is known.
