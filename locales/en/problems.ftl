@@ -108,6 +108,10 @@ problem-status_conflict-title = Not in this status
 problem-status_conflict = The status of the item does not allow this.
 problem-status_conflict-page = Read the item again: its status may have changed.
 
+problem-not_splittable-title = This item cannot be split
+problem-not_splittable = Items of this kind, or in this status, are not split.
+problem-not_splittable-page = A recommendation is split while it is registered or under review, a proposal while it is submitted or under review. What was answered as a whole stays whole, and what a body promised it words itself.
+
 problem-level_fixed-title = Level cannot be changed
 problem-level_fixed = The level of this item follows from its status and cannot be changed.
 problem-level_fixed-page = Commitments and recommendations become public by their status. Only proposals have levels that their submitters decide on.

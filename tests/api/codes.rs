@@ -24,7 +24,8 @@ use crate::scenes::{consent, part, proposal, recommendation};
 const ELSEWHERE: [&str; 2] = ["busy", "unavailable"];
 
 /// Operations on what an observer does not see, which others reach.
-const UNSEEN: [&str; 4] = ["edit_decision", "remove_decision", "edit_update", "take_update_step"];
+const UNSEEN: [&str; 5] =
+    ["edit_decision", "remove_decision", "answer_objection", "edit_update", "take_update_step"];
 
 #[tokio::test]
 async fn the_samples_are_answered_well() {
@@ -208,6 +209,9 @@ async fn conflicts_of_items(world: &World<'_>) {
     officer.post(&links(&world.planned), link("relates_to", &world.other)).await.refused("link_exists");
     officer.post(&links(&world.planned), link("part_of", &world.other)).await.expect(201);
     officer.post(&links(&world.other), link("part_of", &world.planned)).await.refused("link_cycle");
+    let parts = json!({"parts": [{"title": {"en": "One"}}, {"title": {"en": "Two"}}]});
+    let split = register.secretariat().post(&part(&world.planned, "parts"), parts).await;
+    split.refused("not_splittable");
 }
 
 async fn conflicts_of_levels(world: &World<'_>) {

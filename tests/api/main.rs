@@ -30,7 +30,11 @@ mod histories;
 #[cfg(test)]
 mod ledger;
 #[cfg(test)]
+mod link_cycles;
+#[cfg(test)]
 mod main_story;
+#[cfg(test)]
+mod merging;
 #[cfg(test)]
 mod nodes;
 #[cfg(test)]
@@ -56,4 +60,9 @@ mod samples;
 mod scenes;
 #[cfg(test)]
 mod shapes;
+#[cfg(test)]
+mod similar;
+#[cfg(test)]
+mod splitting;
+#[cfg(test)]
 mod updates;

@@ -20,6 +20,8 @@ mod owners;
 mod parts;
 mod positions;
 mod receipts;
+mod similar;
+mod splitting;
 mod updates;
 mod view;
 
@@ -49,6 +51,8 @@ pub(crate) use view::{ItemBody, ItemReference};
 pub(crate) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(list::list_items, create::create_item))
+        .routes(routes!(similar::list_similar_items))
+        .routes(routes!(splitting::split_item))
         .routes(routes!(get::get_item, edit::edit_item, delete::delete_item))
         .routes(routes!(moves::list_status_changes, moves::change_item_status))
         .routes(routes!(consents::list_consents, consents::give_consent))

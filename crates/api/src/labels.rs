@@ -2,6 +2,7 @@
 
 use qadam_domain::accounts::Role;
 use qadam_domain::calendar::Precision;
+use qadam_domain::items::consents::ConsentKind;
 use qadam_domain::items::fields::Field;
 use qadam_domain::items::links::LinkKind;
 use qadam_domain::items::moves::{Mover, Need};
@@ -32,6 +33,7 @@ fn every_word_has_a_name_in_every_language() {
         "closing_result" => ClosingResult,
         "level" => Level,
         "axis" => Axis,
+        "consent_kind" => ConsentKind,
         "role" => Role,
         "organisation_kind" => OrganisationKind,
         "owner_role" => OwnerRole,

@@ -81,6 +81,8 @@ codes! {
     MoveNotAllowed => "move_not_allowed",
     /// The status does not allow it.
     StatusConflict => "status_conflict",
+    /// Items of this kind, or in this status, are not split.
+    NotSplittable => "not_splittable",
     /// The level of this item cannot be changed.
     LevelFixed => "level_fixed",
     /// The level is the one it has.
@@ -287,6 +289,7 @@ impl From<Refusal> for AppError {
             Refusal::StatusConflict => Code::StatusConflict,
             Refusal::NotAnAssessor => Code::NotAnAssessor,
             Refusal::ApprovalRequired => Code::ApprovalRequired,
+            Refusal::NotSplittable => Code::NotSplittable,
             Refusal::ObjectionsClosed => Code::ObjectionsClosed,
             Refusal::ProtocolApproved => Code::ProtocolApproved,
         };

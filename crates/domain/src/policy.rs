@@ -69,6 +69,8 @@ pub enum Action {
     Report,
     /// Announce that an item will be closed as implemented.
     AnnounceClosing,
+    /// Split an item into parts.
+    Split,
     /// Read a meeting's decisions, agenda texts and everything else of its protocol.
     ReadProtocol,
     /// Create or change meetings, agendas, attendance, decisions and protocols.
@@ -176,6 +178,9 @@ pub enum Refusal {
     /// In a body with an approver, one must approve it.
     #[error("an approver of your body must approve this")]
     ApprovalRequired,
+    /// Items of this kind, or in this status, are not split.
+    #[error("this item cannot be split")]
+    NotSplittable,
     /// Nobody objects to the protocol now: it is not circulated, or the day has passed.
     #[error("objections are not taken now")]
     ObjectionsClosed,
@@ -284,6 +289,10 @@ fn may_on_item(viewer: &Viewer, action: Action, item: &ItemFacts) -> Result<(), 
         Action::ChangeOwners => {
             when(is(Mover::Secretariat) || is_own_draft(item, &movers), Refusal::RoleRequired)
         }
+        Action::Split => {
+            when(is(Mover::Secretariat), Refusal::RoleRequired)?;
+            when(can_be_split(item), Refusal::NotSplittable)
+        }
         Action::Link => when(!movers.is_empty(), Refusal::RoleRequired),
         _ => may_contribute(viewer, action, item),
     }
@@ -292,6 +301,16 @@ fn may_on_item(viewer: &Viewer, action: Action, item: &ItemFacts) -> Result<(), 
 /// A deadline is revised while it runs and something was promised.
 const fn deadline_can_be_revised(item: &ItemFacts) -> bool {
     matches!(item.status, Status::Planned | Status::InProgress)
+}
+
+/// What asks for several things is split before anybody has answered it as a whole. What a body promises it words
+/// itself.
+const fn can_be_split(item: &ItemFacts) -> bool {
+    matches!(
+        (item.kind, item.status),
+        (Kind::Proposal, Status::Submitted | Status::UnderReview)
+            | (Kind::Recommendation, Status::Registered | Status::UnderReview)
+    )
 }
 
 /// A body names the owners of its own draft.

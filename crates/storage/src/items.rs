@@ -13,11 +13,13 @@ mod finding_conditions;
 mod implemented;
 mod links;
 mod list;
+mod merge_consents;
 mod numbering;
 mod order;
 mod row;
 mod save;
 mod scope;
+mod similar;
 mod sort_keys;
 
 pub(crate) use conditions::late;
@@ -39,8 +41,10 @@ pub use links::{
     ItemLink, LinkedItem, delete_link, find_link, insert_link, is_linked, leads_back, links_of_each,
 };
 pub use list::{Filter, Flags, Page, count, list, plan};
+pub use merge_consents::{MergeConsent, insert_merge_consent, merge_consents};
 pub use numbering::next_number;
 pub use order::{Cursor, Sort, SortField};
 pub(crate) use row::item;
 pub use save::{Narrowing, delete, insert, narrow, update};
 pub use scope::Scope;
+pub use similar::similar;

@@ -10,19 +10,6 @@ CREATE TABLE merge_consent (
     CHECK (item_id <> target_id)
 ) {strict}
 ;;
--- That a submitter invites another civil-society organisation to file an item with it. What is invited to is read
--- through the invitation; the item itself only once it is accepted, and then the row is gone.
-CREATE TABLE co_filing_invitation (
-    id {uuid} PRIMARY KEY NOT NULL,
-    item_id {uuid} NOT NULL REFERENCES item (id),
-    organisation_id {uuid} NOT NULL REFERENCES organisation (id),
-    invited_by_id {uuid} NOT NULL REFERENCES organisation (id),
-    invited_on {text} NOT NULL,
-    UNIQUE (item_id, organisation_id)
-) {strict}
-;;
-CREATE INDEX co_filing_invitation_organisation ON co_filing_invitation (organisation_id, invited_on, id)
-;;
 -- postgres
 -- Titles alone: likely duplicates are looked for there.
 CREATE INDEX item_search_title ON item_search USING gin (title_text)

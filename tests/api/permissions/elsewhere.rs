@@ -41,6 +41,7 @@ pub(super) const ELSEWHERE: &[(&str, &str)] = &[
     ("list_agenda_items",     "oooooooooo"),
     ("list_attendance",       "oooooooooo"),
     ("list_decisions",        "oooooooooo"),
+    ("list_similar_items",    "oooooooooo"),
     ("get_carry_over",        "oooooooooo"),
     ("get_protocol",          "....oo..oo"),
     ("list_objections",       "1xxxooxxoo"),

@@ -27,6 +27,8 @@ pub(super) const ROWS: &[(&str, &str)] = &[
     ("list_agenda_items",       "oooooooooo"),
     ("list_attendance",         "oooooooooo"),
     ("list_decisions",          "oooooooooo"),
+    ("list_similar_items",      "oooooooooo"),
+    ("split_item",              "1....o..xx"),
     ("get_carry_over",          "oooooooooo"),
     ("get_protocol",            "....oo..oo"),
     ("list_objections",         "1xxxooxxoo"),

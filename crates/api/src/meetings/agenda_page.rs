@@ -4,7 +4,6 @@
 use chrono::NaiveDate;
 use qadam_app::App;
 use qadam_app::directory::Directory;
-use qadam_app::items::ItemView;
 use qadam_app::meetings::{CarriedOver, CarryOver, MeetingView};
 use qadam_domain::calendar::{Deadline, Precision};
 use qadam_domain::ids::OrganisationId;
@@ -108,8 +107,7 @@ impl AgendaPage<'_> {
             page.markup("</caption>\n");
             heads(page);
             for carried in rows {
-                let ItemView { item, days_late, .. } = &carried.item;
-                row(page, directory, item, *days_late);
+                row(page, directory, &carried.item, carried.days_late);
             }
             page.markup("</tbody>\n</table>\n");
         }

@@ -96,7 +96,7 @@ impl CarryOverBody {
     /// A row as JSON.
     fn new(app: &App, links: &Links, row: &CarriedOver) -> Self {
         let directory = app.directory();
-        let item = &row.item.item;
+        let item = &row.item;
         let lead = item.lead().and_then(|lead| OrganisationReference::find(lead, &directory, links));
         let decision = |origin: &Origin| {
             origin.decision.map(|(id, number)| DecisionReference { id: id.to_string(), number })
@@ -107,7 +107,7 @@ impl CarryOverBody {
             lead,
             due_on: item.due.map(|due| Day(due.on)),
             due_precision: item.due.map(|due| due.precision.into()),
-            days_late: row.item.days_late,
+            days_late: row.days_late,
             meeting: row.origin.as_ref().map(|origin| MeetingReference::new(&origin.meeting, links)),
             decision: row.origin.as_ref().and_then(decision),
         }

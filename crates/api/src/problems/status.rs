@@ -34,6 +34,7 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::NotADraft
         | Code::MoveNotAllowed
         | Code::StatusConflict
+        | Code::NotSplittable
         | Code::LevelFixed
         | Code::LevelUnchanged
         | Code::IdentityWiderThanText

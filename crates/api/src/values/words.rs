@@ -6,6 +6,7 @@ use qadam_app::ledger::redaction::RedactionGround;
 use qadam_domain::accounts::Role;
 use qadam_domain::calendar::Precision;
 use qadam_domain::items::assessments::{Confidence, Finding, NoJudgementReason, Voice};
+use qadam_domain::items::consents::ConsentKind;
 use qadam_domain::items::links::LinkKind;
 use qadam_domain::items::updates::{UpdateState, UpdateStep};
 use qadam_domain::items::{ClosingResult, EvidenceKind, EvidenceRelation, Kind, OwnerRole, Status};
@@ -101,6 +102,8 @@ words! {
     LevelWord(Level), "How widely something is read, narrow to wide", code, Level::from_code;
     /// What a level is about.
     AxisWord(Axis), "What a level is about", code, Axis::from_code;
+    /// What a consent is about.
+    ConsentKindWord(ConsentKind), "What a consent is about", code, ConsentKind::from_code;
     /// What an account may do.
     RoleWord(Role), "What an account may do", code, Role::from_code;
     /// Whether an account may sign in.

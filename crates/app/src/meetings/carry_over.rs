@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use qadam_domain::accounts::Viewer;
 use qadam_domain::ids::{DecisionId, MeetingId};
+use qadam_domain::items::Item;
 use qadam_domain::meetings::Meeting;
 use qadam_domain::meetings::carry_over::CarryOverGroup;
 use qadam_storage::items::Scope;
@@ -14,7 +15,6 @@ use super::read::find;
 use super::rendition::floor;
 use crate::application::App;
 use crate::error::AppError;
-use crate::items::ItemView;
 use crate::paging::{Cut, Read};
 
 /// Where something comes from.
@@ -32,7 +32,9 @@ pub struct CarriedOver {
     /// Why it is there.
     pub group: CarryOverGroup,
     /// The item.
-    pub item: ItemView,
+    pub item: Item,
+    /// Whole days past its deadline.
+    pub days_late: u32,
     /// The earlier meeting it stems from, if one.
     pub origin: Option<Origin>,
 }
@@ -87,7 +89,7 @@ pub async fn carry_over(
         let decision = made.map(|(_, decision)| *decision);
         let meeting = made.map(|(meeting, _)| meeting).or_else(|| discussed.get(&row.item.id));
         let origin = meeting.and_then(|id| meetings.get(id)).map(|meeting| origin(meeting, decision));
-        CarriedOver { group: row.group, item: ItemView::new(app, viewer, row.item, today), origin }
+        CarriedOver { group: row.group, days_late: row.item.days_late(today), item: row.item, origin }
     });
     Ok(CarryOver { rows: rows.collect(), next: cut.next, previous: cut.previous })
 }
