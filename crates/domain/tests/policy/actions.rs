@@ -73,7 +73,7 @@ const ON_PROPOSALS: &[(Status, Action, &str)] = &[
     (Status::Submitted, Action::Link, "1RRRRR R++ + ++++"),
     (Status::Submitted, Action::Split, "1RRRRR RRR + RRRR"),
     (Status::UnderReview, Action::Split, "1RRRRR RRR + RRRR"),
-    (Status::Returned, Action::Split, "1RRRRR RRR N RRRR"),
+    (Status::Returned, Action::Split, "1RRRRR RRR P RRRR"),
     (Status::Returned, Action::EditField(Field::Text), "1RRRRR RFF F ++++"),
     (Status::Returned, Action::EditField(Field::Translation), "1RRRRR RFF + ++++"),
     (Status::Returned, Action::EditField(Field::Addressees), "1RRRRR RFF F ++++"),
