@@ -108,6 +108,10 @@ problem-status_conflict-title = Not in this status
 problem-status_conflict = The status of the item does not allow this.
 problem-status_conflict-page = Read the item again: its status may have changed.
 
+problem-not_splittable-title = This item cannot be split
+problem-not_splittable = Items of this kind, or in this status, are not split.
+problem-not_splittable-page = A recommendation is split while it is registered or under review, a proposal while it is submitted or under review. What was answered as a whole stays whole, and what a body promised it words itself.
+
 problem-level_fixed-title = Level cannot be changed
 problem-level_fixed = The level of this item follows from its status and cannot be changed.
 problem-level_fixed-page = Commitments and recommendations become public by their status. Only proposals have levels that their submitters decide on.
@@ -183,6 +187,14 @@ problem-protocol_conflict-page = A protocol is a draft, then circulated, then ap
 problem-objections_open-title = Participants may still object
 problem-objections_open = The day until which participants may object has not passed.
 problem-objections_open-page = A circulated protocol is approved on the day after that day at the earliest. To shorten or lengthen the time, return it to the draft and circulate it again.
+
+problem-objections_unanswered-title = Objections are not answered
+problem-objections_unanswered = Objections to the protocol wait for their answers.
+problem-objections_unanswered-page = Every objection is accepted or rejected, with words, before the protocol is approved. To change what it says, return it to the draft and circulate it again.
+
+problem-objections_closed-title = Objections are not taken now
+problem-objections_closed = Nobody objects to this protocol now: it is not circulated, or the day named for objections has passed.
+problem-objections_closed-page = Organisations that took part object from the day on which the protocol is circulated until the day that was named with it.
 
 problem-protocol_approved-title = Protocol is approved
 problem-protocol_approved = An approved protocol is not changed.

@@ -43,6 +43,9 @@ level-public = Everybody
 # Axes.
 axis-text = What was filed
 axis-identity = Who filed it
+consent_kind-text = Goes as far as a level
+consent_kind-identity = The name goes as far as a level
+consent_kind-merge = Merged into another item
 
 # Roles.
 role-ngo_member = NGO member

@@ -43,6 +43,9 @@ level-public = Барлығы
 # Өлшемдер.
 axis-text = Мәтін
 axis-identity = Кім жібергені
+consent_kind-text = Мәтін деңгейге дейін
+consent_kind-identity = Атау деңгейге дейін
+consent_kind-merge = Басқа жазбамен біріктіру
 
 # Рөлдер.
 role-ngo_member = ҮЕҰ мүшесі

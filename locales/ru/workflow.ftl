@@ -43,6 +43,9 @@ level-public = Все
 # Оси.
 axis-text = Текст
 axis-identity = Кто подал
+consent_kind-text = Текст до уровня
+consent_kind-identity = Имя до уровня
+consent_kind-merge = Объединение с другой записью
 
 # Роли.
 role-ngo_member = Член НПО

@@ -24,7 +24,8 @@ use crate::scenes::{consent, part, proposal, recommendation};
 const ELSEWHERE: [&str; 2] = ["busy", "unavailable"];
 
 /// Operations on what an observer does not see, which others reach.
-const UNSEEN: [&str; 4] = ["edit_decision", "remove_decision", "edit_update", "take_update_step"];
+const UNSEEN: [&str; 5] =
+    ["edit_decision", "remove_decision", "answer_objection", "edit_update", "take_update_step"];
 
 #[tokio::test]
 async fn the_samples_are_answered_well() {
@@ -101,7 +102,7 @@ async fn shared(world: &World<'_>, sample: &Sample, code: &str) -> Result<bool, 
         "precondition_required" => sample.bare(register).await,
         "precondition_failed" => sample.bare(register).if_match("stale").await,
         // Decisions are seen outside the secretariat once they are approved.
-        // So are reports: those that are not published are seen by the body alone.
+        // So are reports: those that are not published are seen by the body alone; objections by who raised them.
         "role_required" if UNSEEN.contains(&sample.operation) => {
             return Ok(true);
         }
@@ -127,7 +128,8 @@ impl Sample {
             "get_problem" => "/problems/nothing".to_owned(),
             "get_vocabulary" => "/vocabularies/nothing".to_owned(),
             _ => {
-                let names = [&world.meeting, &world.invited, &world.late, &world.session].map(String::as_str);
+                let names = [&world.meeting, &world.circulated, &world.invited, &world.late, &world.session]
+                    .map(String::as_str);
                 let items = [
                     &world.draft,
                     &world.filed,
@@ -218,6 +220,9 @@ async fn conflicts_of_items(world: &World<'_>) {
     officer.post(&links(&world.planned), link("relates_to", &world.other)).await.refused("link_exists");
     officer.post(&links(&world.planned), link("part_of", &world.other)).await.expect(201);
     officer.post(&links(&world.other), link("part_of", &world.planned)).await.refused("link_cycle");
+    let parts = json!({"parts": [{"title": {"en": "One"}}, {"title": {"en": "Two"}}]});
+    let split = register.secretariat().post(&part(&world.planned, "parts"), parts).await;
+    split.refused("not_splittable");
 }
 
 async fn conflicts_of_levels(world: &World<'_>) {
@@ -291,9 +296,29 @@ async fn conflicts_of_meetings(world: &World<'_>) {
     secretariat.post(&protocol, json!({"to": "approved"})).await.expect(200);
     closed_meeting(world, "protocol_approved").await;
     secretariat.post(&protocol, json!({"to": "draft"})).await.refused("protocol_approved");
+    conflicts_of_objections(world).await;
     for sample in all(world).iter().filter(|sample| sample.operation.ends_with("_decision")) {
         sample.by(register.observer()).await.refused("role_required");
     }
+}
+
+/// After the day until which participants object.
+async fn conflicts_of_objections(world: &World<'_>) {
+    let register = world.register;
+    let secretariat = register.secretariat();
+    let at = |of: &str| format!("/meetings/{}/{of}", world.circulated);
+    let late = json!({"text": {"en": "Too late."}});
+    register.officer("GPO").post(&at("objections"), late).await.refused("objections_closed");
+    secretariat.post(&at("protocol"), json!({"to": "approved"})).await.refused("objections_unanswered");
+    let path = at(&format!("objections/{}", world.objection));
+    let answer = json!({"outcome": "accepted", "answer": {"en": "So it was said."}});
+    let patch = async |caller: qadam_tests::Caller<'_>| {
+        caller.patch(&path, answer.clone()).header("if-match", "*").await
+    };
+    patch(register.ngo("KK")).await.refused("role_required");
+    patch(secretariat).await.expect(200);
+    secretariat.post(&at("protocol"), json!({"to": "approved"})).await.expect(200);
+    patch(secretariat).await.refused("protocol_approved");
 }
 
 /// Every change of a meeting whose protocol is not a draft any more is refused for that.

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod absence;
 #[cfg(test)]
+mod agenda_pages;
+#[cfg(test)]
 mod approvers;
 #[cfg(test)]
 mod assessments;
@@ -10,6 +12,8 @@ mod assessments;
 mod bad_input;
 #[cfg(test)]
 mod bad_properties;
+#[cfg(test)]
+mod carry_over;
 #[cfg(test)]
 mod clocks;
 #[cfg(test)]
@@ -29,11 +33,17 @@ mod histories;
 #[cfg(test)]
 mod ledger;
 #[cfg(test)]
+mod link_cycles;
+#[cfg(test)]
 mod main_story;
+#[cfg(test)]
+mod merging;
 #[cfg(test)]
 mod nodes;
 #[cfg(test)]
 mod notifications;
+#[cfg(test)]
+mod objections;
 #[cfg(test)]
 mod openapi;
 #[cfg(test)]
@@ -54,5 +64,9 @@ mod samples;
 mod scenes;
 #[cfg(test)]
 mod shapes;
+#[cfg(test)]
+mod similar;
+#[cfg(test)]
+mod splitting;
 #[cfg(test)]
 mod updates;

@@ -31,6 +31,9 @@ pub(crate) struct World<'a> {
     pub(crate) meeting: String,
     pub(crate) line: String,
     pub(crate) decision: String,
+    /// A meeting whose protocol was sent to the General Prosecutor's Office and to KK, which objects.
+    pub(crate) circulated: String,
+    pub(crate) objection: String,
     /// An account that waits for its link, and the link's token.
     pub(crate) invited: String,
     pub(crate) token: String,
@@ -77,6 +80,7 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
     let agenda = json!({"title": {"en": "Redress"}, "level": "public"});
     let agenda_item = id(&secretariat.post(&at("agenda"), agenda).await.expect(201)["agenda"][0]);
     let decision = id(&secretariat.post(&at("decisions"), decision()).await.expect(201)["decisions"][0]);
+    let (circulated, objection) = self::circulated(register).await;
     let invited = register.admin().post("/users", user("newcomer@gpo.example")).await.expect(201);
     let late = register.admin().post("/users", user("late@gpo.example")).await.expect(201);
     let tokens = register.anonymous().post("/auth/login", credentials()).await.expect(200);
@@ -107,6 +111,8 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
         link: id(&link["items"][0]),
         line: agenda_item,
         decision,
+        circulated,
+        objection,
         token: invited["link"]["token"].as_str().unwrap().to_owned(),
         invited: id(&invited),
         late: id(&late),
@@ -120,6 +126,22 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
             .unwrap(),
         meeting,
     }
+}
+
+/// A meeting whose protocol was circulated, and an objection of KK to it.
+async fn circulated(register: &TestRegister) -> (String, String) {
+    let secretariat = register.secretariat();
+    let meeting = id(&secretariat.post("/meetings", self::meeting("MT-2025-09")).await.expect(201));
+    let at = |of: &str| format!("/meetings/{meeting}/{of}");
+    let there = json!({"items": [
+        {"organisation": "GPO", "level": "public"}, {"organisation": "KK", "level": "secretariat"},
+    ]});
+    secretariat.put(&at("attendance"), there).header("if-match", "*").await.expect(200);
+    let sent = json!({"to": "circulated", "objections_until": "2026-04-01"});
+    secretariat.post(&at("protocol"), sent).await.expect(200);
+    let objection = json!({"text": {"en": "This is not what was said."}});
+    let objection = id(&register.ngo("KK").post(&at("objections"), objection).await.expect(201));
+    (meeting, objection)
 }
 
 /// A new meeting.
@@ -220,6 +242,7 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
     let delete = |operation, person, path| bare(operation, person, Method::DELETE, path);
     let item = |id: &str| format!("/items/{id}");
     let of_meeting = |of: &str| format!("/meetings/{meeting}/{of}");
+    let of_circulated = |of: &str| format!("/meetings/{}/{of}", world.circulated);
     let owners =
         json!({"owners": [{"organisation": "GPO", "role": "lead"}, {"organisation": "MOH", "role": "co"}]});
     let attendance = json!({"items": [{"organisation": "MOH", "level": "members"}]});
@@ -246,11 +269,15 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
         read("list_updates", None, part(done, "updates")),
         read("get_update", OFFICER, part(done, &format!("updates/{}", world.report))),
         read("list_closing_notices", None, part(done, "closing-notices")),
+        read("list_similar_items", None, "/items/similar?title=Stop%20ill-treatment%20larch".to_owned()),
         read("list_meetings", None, "/meetings".to_owned()),
         read("get_meeting", SECRETARIAT, format!("/meetings/{meeting}")),
         read("list_agenda_items", SECRETARIAT, of_meeting("agenda")),
         read("list_attendance", SECRETARIAT, of_meeting("attendance")),
         read("list_decisions", SECRETARIAT, of_meeting("decisions")),
+        read("get_carry_over", None, of_meeting("carry-over")),
+        read("get_protocol", OFFICER, of_circulated("protocol")),
+        read("list_objections", SUBMITTER, of_circulated("objections")),
         read("list_organisations", None, "/organisations".to_owned()),
         read("get_organisation", None, "/organisations/GPO".to_owned()),
         read("list_vocabularies", None, "/vocabularies".to_owned()),
@@ -344,6 +371,12 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
             part(done, "closing-notices"),
             json!({"reason": {"en": "The rooms were seen."}}),
         ),
+        post(
+            "split_item",
+            SECRETARIAT,
+            part(filed, "parts"),
+            json!({"parts": [{"title": title("oak")}, {"title": title("ash"), "grounds": {"en": "Article 12."}}]}),
+        ),
         post("create_meeting", SECRETARIAT, "/meetings".to_owned(), self::meeting("MT-2026-02")),
         patch("edit_meeting", SECRETARIAT, format!("/meetings/{meeting}"), json!({"held_on": "2026-02-26"})),
         post("add_agenda_item", SECRETARIAT, of_meeting("agenda"), agenda.clone()),
@@ -364,6 +397,18 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
             json!({"due_on": "2026-10-31"}),
         ),
         conditional(delete("remove_decision", SECRETARIAT, of_meeting(&format!("decisions/{decided}")))),
+        post(
+            "object_to_protocol",
+            OFFICER,
+            of_circulated("objections"),
+            json!({"text": {"en": "It is not."}}),
+        ),
+        patch(
+            "answer_objection",
+            SECRETARIAT,
+            of_circulated(&format!("objections/{}", world.objection)),
+            json!({"outcome": "rejected", "answer": {"en": "It is what the record says."}}),
+        ),
         post(
             "change_protocol",
             SECRETARIAT,

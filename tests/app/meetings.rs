@@ -203,7 +203,7 @@ async fn a_meeting_follows_the_item_it_discussed_when_that_is_widened_and_narrow
 
     let app = Arc::clone(&scene.test.app);
     let key = ItemKey::Id(item);
-    let agreed = ConsentInput { axis: Axis::Text, level: Level::Public };
+    let agreed = ConsentInput::Level { axis: Axis::Text, level: Level::Public };
     consent(&app, &author, key, agreed, None).await.unwrap();
     let widen = level_change(Level::Public);
     change_level(&app, &scene.secretariat, key, widen, None).await.unwrap();

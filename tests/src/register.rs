@@ -105,6 +105,11 @@ impl TestRegister {
         self.clock.pass(seconds);
     }
 
+    /// The local day.
+    pub fn today(&self) -> String {
+        self.app.today().to_string()
+    }
+
     /// Lets days pass.
     pub fn pass_days(&self, days: i64) {
         self.pass(days * 86_400);

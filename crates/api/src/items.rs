@@ -21,6 +21,8 @@ mod parts;
 mod positions;
 mod receipts;
 mod response;
+mod similar;
+mod splitting;
 mod updates;
 mod view;
 
@@ -50,6 +52,8 @@ pub(crate) use view::{ItemBody, ItemReference};
 pub(crate) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(list::list_items, create::create_item))
+        .routes(routes!(similar::list_similar_items))
+        .routes(routes!(splitting::split_item))
         .routes(routes!(get::get_item, edit::edit_item, delete::delete_item))
         .routes(routes!(moves::list_status_changes, moves::change_item_status))
         .routes(routes!(consents::list_consents, consents::give_consent))
@@ -197,7 +201,7 @@ pub(crate) fn replayed_id<T: FromStr>(replay: &Replay) -> Result<T, Problem> {
 }
 
 /// The identifier of the part of a resource that a repeated request made.
-pub(super) fn replayed_part<T: FromStr>(replay: &Replay) -> Result<T, Problem> {
+pub(crate) fn replayed_part<T: FromStr>(replay: &Replay) -> Result<T, Problem> {
     segment(replay, 6)
 }
 

@@ -2,6 +2,7 @@
 
 use qadam_domain::accounts::Role;
 use qadam_domain::calendar::Precision;
+use qadam_domain::items::consents::ConsentKind;
 use qadam_domain::items::fields::Field;
 use qadam_domain::items::links::LinkKind;
 use qadam_domain::items::moves::{Mover, Need};
@@ -9,6 +10,8 @@ use qadam_domain::items::response::{ClockKind, Step};
 use qadam_domain::items::{ClosingResult, EvidenceKind, EvidenceRelation, Kind, OwnerRole, Status};
 use qadam_domain::language::TranslationState;
 use qadam_domain::levels::{Axis, Level};
+use qadam_domain::meetings::carry_over::CarryOverGroup;
+use qadam_domain::meetings::objections::ObjectionOutcome;
 use qadam_domain::meetings::{MeetingKind, ProtocolState};
 use qadam_domain::organisations::OrganisationKind;
 use qadam_localisation::exists;
@@ -33,6 +36,7 @@ fn every_word_has_a_name_in_every_language() {
         "response_step" => Step,
         "level" => Level,
         "axis" => Axis,
+        "consent_kind" => ConsentKind,
         "role" => Role,
         "organisation_kind" => OrganisationKind,
         "owner_role" => OwnerRole,
@@ -44,6 +48,8 @@ fn every_word_has_a_name_in_every_language() {
         "evidence_relation" => EvidenceRelation,
         "meeting_kind" => MeetingKind,
         "protocol_state" => ProtocolState,
+        "objection_outcome" => ObjectionOutcome,
+        "carry_over_group" => CarryOverGroup,
         "precision" => Precision,
         "translation_state" => TranslationState,
     );

@@ -79,6 +79,7 @@ mod meetings;
 pub mod openapi;
 mod order;
 mod organisations;
+mod pages;
 pub mod problems;
 mod router;
 mod state;

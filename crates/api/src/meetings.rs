@@ -4,13 +4,16 @@
 //! change answers with the meeting as it then stands.
 
 mod agenda;
+mod agenda_page;
 mod attendance;
+mod carry_over;
 mod create;
 mod decisions;
 mod edit;
 mod get;
 mod inputs;
 mod list;
+mod objections;
 mod protocol;
 #[cfg(test)]
 mod tests;
@@ -48,7 +51,10 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(attendance::list_attendance, attendance::replace_attendance))
         .routes(routes!(decisions::list_decisions, decisions::add_decision))
         .routes(routes!(decisions::edit_decision, decisions::remove_decision))
-        .routes(routes!(protocol::change_protocol))
+        .routes(routes!(protocol::get_protocol, protocol::change_protocol))
+        .routes(routes!(objections::list_objections, objections::object_to_protocol))
+        .routes(routes!(objections::answer_objection))
+        .routes(routes!(carry_over::get_carry_over))
 }
 
 /// A meeting as a path names it: by code or by id.

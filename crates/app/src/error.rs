@@ -81,6 +81,8 @@ codes! {
     MoveNotAllowed => "move_not_allowed",
     /// The status does not allow it.
     StatusConflict => "status_conflict",
+    /// Items of this kind, or in this status, are not split.
+    NotSplittable => "not_splittable",
     /// The level of this item cannot be changed.
     LevelFixed => "level_fixed",
     /// The level is the one it has.
@@ -119,6 +121,10 @@ codes! {
     ProtocolConflict => "protocol_conflict",
     /// Participants may still object to the protocol.
     ObjectionsOpen => "objections_open",
+    /// Objections to the protocol wait for their answers.
+    ObjectionsUnanswered => "objections_unanswered",
+    /// Objections to the protocol are not taken now.
+    ObjectionsClosed => "objections_closed",
     /// An approved protocol is not changed.
     ProtocolApproved => "protocol_approved",
     /// Fields are missing or have values they cannot have; `errors` names them.
@@ -283,6 +289,9 @@ impl From<Refusal> for AppError {
             Refusal::StatusConflict => Code::StatusConflict,
             Refusal::NotAnAssessor => Code::NotAnAssessor,
             Refusal::ApprovalRequired => Code::ApprovalRequired,
+            Refusal::NotSplittable => Code::NotSplittable,
+            Refusal::ObjectionsClosed => Code::ObjectionsClosed,
+            Refusal::ProtocolApproved => Code::ProtocolApproved,
         };
         Self::Refused(code)
     }

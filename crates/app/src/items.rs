@@ -22,6 +22,8 @@ mod receipts;
 pub mod record;
 mod record_from_document;
 mod response;
+mod similar;
+mod splitting;
 mod updates;
 mod view;
 
@@ -29,7 +31,7 @@ pub use assessments::{
     AssessmentInput, AssessmentView, assess, assessments, assessor, may_assess, may_reply, reply,
 };
 pub use closing::{announce_closing, closing_notices};
-pub use consents::{ConsentInput, consent, consents};
+pub use consents::{ConsentInput, ConsentedTo, GivenConsent, consent, consents};
 pub use contributions::{Contributed, ContributionView, contribution, contribution_record};
 pub use create::{Created, create};
 pub use deadlines::{DeadlineRevisionInput, deadline_revisions, revise_deadline};
@@ -44,14 +46,16 @@ pub use links::{LinkInput, LinkView, delete_link, link, links};
 pub use moves::{EvidenceInput, Moved, StatusChangeInput, change_status, status_changes};
 pub use owners::replace_owners;
 pub use qadam_storage::items::{
-    Consent, Cursor, DeadlineRevision, Filter, FindingFilter, Flags, Key, Page, ResponseStep, Sort,
-    SortField, StatusChange,
+    Cursor, DeadlineRevision, Filter, FindingFilter, Flags, Key, Page, ResponseStep, Sort, SortField,
+    StatusChange,
 };
 pub use qadam_storage::ledger::HistoryEntry;
 pub use read::{ListRequest, Listed, allowed, get, list};
 pub use receipts::{moved_before, receipt};
 pub use record_from_document::{RecordedItem, record_from_document};
 pub use response::{ResponseLetter, Waiting, response_letter, response_letter_sent, response_steps};
+pub use similar::{Similar, similar};
+pub use splitting::{PartInput, parts_of, split};
 pub use updates::{StepInput, TranscribedReport, UpdateInput, edit_update, report, step, updates};
 pub use view::ItemView;
 

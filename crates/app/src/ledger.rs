@@ -23,4 +23,4 @@ pub mod signing_keys;
 pub(crate) use contributions::{CONTRIBUTION_FILING, ContributionChange, enter_contribution};
 use items::enter_public_rendition;
 pub(crate) use items::{Axes, ITEM, ItemChange, enter_item};
-pub(crate) use record::{Act, RecordEntry, Written, enter_record};
+pub(crate) use record::{Act, AuthoredEntry, RecordEntry, Written, enter_authored, enter_record};

@@ -54,6 +54,10 @@ id!(
     DecisionId
 );
 id!(
+    /// An objection to a meeting's protocol.
+    ObjectionId
+);
+id!(
     /// A typed link between two items.
     LinkId
 );

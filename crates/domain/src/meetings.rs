@@ -1,5 +1,8 @@
 //! Meetings: their kinds and the life of their protocol.
 
+pub mod carry_over;
+pub mod objections;
+
 use chrono::NaiveDate;
 
 use crate::calendar::{Deadline, Precision, Timestamp};
@@ -178,6 +181,16 @@ pub struct Meeting {
 }
 
 impl Meeting {
+    /// The last day on which it takes place or may; `None` where its day is not known.
+    pub fn ends_on(&self) -> Option<NaiveDate> {
+        self.held_until.or_else(|| self.held_on.map(|day| self.held_on_precision.last_day(day)))
+    }
+
+    /// Whether an organisation took part.
+    pub fn was_attended_by(&self, organisation: OrganisationId) -> bool {
+        self.attendance.iter().any(|one| one.organisation == organisation)
+    }
+
     /// Whether participants may still object to the protocol, which is therefore not approved yet: until the end of
     /// the day that was named when it was circulated.
     pub fn objections_open(&self, today: NaiveDate) -> bool {

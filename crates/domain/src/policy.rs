@@ -7,6 +7,7 @@
 mod contributions;
 mod levels;
 mod parts;
+mod protocols;
 
 use crate::accounts::{Actor, Role, Viewer};
 use crate::ids::{OrganisationId, UserId};
@@ -21,6 +22,7 @@ pub use contributions::{AssessorFacts, may_move_alone};
 use levels::may_change_level;
 pub use levels::{consent_after_narrowing, identity_after_narrowing};
 pub use parts::movers;
+pub use protocols::ProtocolFacts;
 
 /// What somebody wants to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,10 +71,20 @@ pub enum Action {
     Report,
     /// Announce that an item will be closed as implemented.
     AnnounceClosing,
+    /// Split an item into parts.
+    Split,
     /// Read a meeting's decisions, agenda texts and everything else of its protocol.
     ReadProtocol,
     /// Create or change meetings, agendas, attendance, decisions and protocols.
     ManageMeetings,
+    /// Read the protocol that was circulated to the participants.
+    ReadCirculatedProtocol,
+    /// Read objections to a protocol, as far as they are one's own or all of them.
+    ReadObjections,
+    /// Object to a circulated protocol.
+    Object,
+    /// Answer an objection.
+    AnswerObjection,
     /// Create or change organisations.
     ManageOrganisations,
     /// Create, disable and re-activate accounts.
@@ -115,6 +127,8 @@ pub enum Subject<'a> {
     Item(&'a ItemFacts),
     /// A meeting, by the state of its protocol.
     Meeting(ProtocolState),
+    /// The protocol of a meeting, and what the viewer has to do with it.
+    Protocol(ProtocolFacts),
     /// An account of an organisation.
     User {
         /// Its organisation.
@@ -166,6 +180,15 @@ pub enum Refusal {
     /// In a body with an approver, one must approve it.
     #[error("an approver of your body must approve this")]
     ApprovalRequired,
+    /// Items of this kind, or in this status, are not split.
+    #[error("this item cannot be split")]
+    NotSplittable,
+    /// Nobody objects to the protocol now: it is not circulated, or the day has passed.
+    #[error("objections are not taken now")]
+    ObjectionsClosed,
+    /// The protocol is approved and stays as it is.
+    #[error("the protocol is approved")]
+    ProtocolApproved,
 }
 
 /// Whether a role files items of a kind.
@@ -200,6 +223,7 @@ pub fn may(viewer: &Viewer, action: Action, subject: Subject<'_>) -> Result<(), 
         (_, Subject::User { organisation, user }) => {
             may_on_user(signed_in(viewer)?, action, organisation, user)
         }
+        (_, Subject::Protocol(facts)) => protocols::may_on_protocol(viewer, action, facts),
         (_, Subject::Meeting(_)) => may_on_meeting(signed_in(viewer)?, action),
         (_, Subject::Register) => may_on_register(signed_in(viewer)?, action),
     }
@@ -267,6 +291,10 @@ fn may_on_item(viewer: &Viewer, action: Action, item: &ItemFacts) -> Result<(), 
         Action::ChangeOwners => {
             when(is(Mover::Secretariat) || is_own_draft(item, &movers), Refusal::RoleRequired)
         }
+        Action::Split => {
+            when(is(Mover::Secretariat), Refusal::RoleRequired)?;
+            when(can_be_split(item), Refusal::NotSplittable)
+        }
         Action::Link => when(!movers.is_empty(), Refusal::RoleRequired),
         Action::ResponseLetter => when(is(Mover::Secretariat), Refusal::RoleRequired),
         _ => may_contribute(viewer, action, item),
@@ -276,6 +304,16 @@ fn may_on_item(viewer: &Viewer, action: Action, item: &ItemFacts) -> Result<(), 
 /// A deadline is revised while it runs and something was promised.
 const fn deadline_can_be_revised(item: &ItemFacts) -> bool {
     matches!(item.status, Status::Planned | Status::InProgress)
+}
+
+/// What asks for several things is split before anybody has answered it as a whole. What a body promises it words
+/// itself.
+const fn can_be_split(item: &ItemFacts) -> bool {
+    matches!(
+        (item.kind, item.status),
+        (Kind::Proposal, Status::Submitted | Status::UnderReview)
+            | (Kind::Recommendation, Status::Registered | Status::UnderReview)
+    )
 }
 
 /// A body names the owners of its own draft.

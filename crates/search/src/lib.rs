@@ -11,12 +11,14 @@
 //! * A word of a query is found by its beginning, or by an exact stem. All words must be found.
 //! * Joined words (`CAT/C/KAZ/CO/4`, `C-2026-0001`, «іс-шара») are found whole and by parts.
 //! * [`sort_key`] gives titles an alphabetical order that is the same on both databases.
+//! * [`Likeness`] tells how alike two titles are.
 //! * [`Synonyms`] bring together names no stemmer can.
 #![doc = include_str!("../SQL.md")]
 
 pub use collation::{Alphabet, sort_key};
 pub use fold::fold;
 pub use index::{INDEX_BYTES_MAX, index_text};
+pub use likeness::{Likeness, Lookup};
 pub use query::{QUERY_CHARACTERS_MAX, QUERY_WORDS_MAX, Query};
 pub use synonyms::Synonyms;
 pub use words::TOKEN_CHARACTERS_MAX;
@@ -28,6 +30,7 @@ mod forms;
 mod function_words;
 mod index;
 mod kazakh;
+mod likeness;
 mod query;
 mod russian;
 mod synonyms;

@@ -5,6 +5,8 @@
 //! when a text uses one name of a group, the others are indexed with it. Which names mean the same is
 //! data of the deployment, never code.
 
+use std::ops::Range;
+
 use crate::forms::Forms;
 use crate::words::words;
 
@@ -52,17 +54,36 @@ impl Synonyms {
         }
         implied
     }
+
+    /// Where a text names something, and the words of its other names.
+    pub(crate) fn named_in(&self, text: &[Forms]) -> Vec<(Range<usize>, Vec<Vec<Forms>>)> {
+        let mut found = Vec::new();
+        for group in &self.groups {
+            let place = group.iter().find_map(|name| Some((name, name.place_in(text)?)));
+            if let Some((here, start)) = place {
+                let others = group.iter().filter(|name| name.forms != here.forms);
+                let others = others.map(|name| name.forms.clone()).collect();
+                found.push((start..start + here.forms.len(), others));
+            }
+        }
+        found
+    }
 }
 
 impl Name {
     fn occurs_in(&self, text: &[Forms]) -> bool {
+        self.place_in(text).is_some()
+    }
+
+    /// Where its words follow one another first.
+    fn place_in(&self, text: &[Forms]) -> Option<usize> {
         text.windows(self.forms.len())
-            .any(|window| window.iter().zip(&self.forms).all(|(found, wanted)| found.meets(wanted)))
+            .position(|window| window.iter().zip(&self.forms).all(|(found, wanted)| found.meets(wanted)))
     }
 }
 
 /// The parts of a text one after another, joined or not.
-fn forms_of(text: &str) -> Vec<Forms> {
+pub(crate) fn forms_of(text: &str) -> Vec<Forms> {
     words(text).into_iter().flat_map(|word| word.parts).map(Forms::of).collect()
 }
 

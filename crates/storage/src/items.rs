@@ -13,20 +13,24 @@ mod finding_conditions;
 mod implemented;
 mod links;
 mod list;
+mod merge_consents;
 mod numbering;
 mod order;
 mod response_clocks;
 mod row;
 mod save;
 mod scope;
+mod similar;
 mod sort_keys;
 
+pub(crate) use conditions::late;
 pub use consents::{Consent, consents, insert_consent, newest_consents, withdraw_consents};
 pub(crate) use content::StoredRecordedFrom;
 pub use contributions::{
     Seen, contributions, delete_contribution, every_contribution, find_contribution, findings,
     insert_contribution, newest_contributions, update_contribution,
 };
+pub(crate) use decoding::ItemRow;
 pub use events::{
     DeadlineRevision, ResponseStep, StatusChange, deadline_revisions, insert_deadline_revision,
     insert_response_step, insert_status_change, newest_deadline_revisions, newest_response_steps,
@@ -39,8 +43,11 @@ pub use links::{
     ItemLink, LinkedItem, delete_link, find_link, insert_link, is_linked, leads_back, links_of_each,
 };
 pub use list::{Filter, Flags, Page, count, list, plan};
+pub use merge_consents::{MergeConsent, insert_merge_consent, merge_consents};
 pub use numbering::next_number;
 pub use order::{Cursor, Sort, SortField};
 pub use response_clocks::{NextStage, find_waiting, listed_for_meeting, with_stage_due};
+pub(crate) use row::item;
 pub use save::{Narrowing, delete, insert, narrow, update};
 pub use scope::Scope;
+pub use similar::similar;

@@ -106,6 +106,12 @@ pub(super) const WRITES: &[(&str, &str, &str)] = &[
     ("link_item", "secretariat/own",          "1....o..oo"),
     ("link_item", "addressed/own",            "1...oo..oo"),
     ("link_item", "public/own",               "1xxxooxxoo"),
+    ("split_item", "draft",                   "1........x"),
+    ("split_item", "secretariat/own",         "1....o..xx"),
+    ("split_item", "addressed/own",           "1...xo..xx"),
+    ("split_item", "public/public",           "1xxxxoxxxx"),
+    ("split_item", "announced commitment",    "1xxxxcxxxx"),
+    ("split_item", "recommendation",          "1xxxxoxxxx"),
     ("assess_item", "draft",                  "1........c"),
     ("assess_item", "secretariat/own",        "1....x..oo"),
     ("assess_item", "addressed/own",          "1...xx..oo"),
@@ -244,6 +250,7 @@ async fn write(caller: Caller<'_>, operation: &str, name: &str, id: &str) -> Ans
             let owners = json!({"owners": [{"organisation": "NOPE", "role": "lead"}]});
             caller.put(&at("owners"), owners).header("if-match", "*").await
         }
+        "split_item" => caller.post(&at("parts"), json!({"parts": [{"title": {"en": "All of it"}}]})).await,
         "link_item" => caller.post(&at("links"), json!({"kind": "relates_to", "to": "P-1999-0001"})).await,
         "assess_item" => caller.post(&at("assessments"), json!({"finding": "implemented"})).await,
         "report_on_item" => caller.post(&at("updates"), json!({"outgoing_number": "1"})).await,

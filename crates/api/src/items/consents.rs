@@ -3,29 +3,69 @@
 use axum::extract::State;
 use axum::response::Response;
 use qadam_app::Code;
-use qadam_app::items::{self, Consent, ConsentInput};
+use qadam_app::error::FieldCode;
+use qadam_app::items::{self, ConsentInput, ConsentedTo, GivenConsent};
+use qadam_domain::items::consents::ConsentKind;
+use qadam_domain::levels::{Axis, Level};
 use qadam_domain::policy::Action;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::view::ItemBody;
+use super::inputs::item_key;
+use super::view::{ItemBody, ItemReference};
 use super::{ItemKey, Once, in_turn, made, once, retry};
-use crate::extract::{ApiBody, ApiPath, ApiQuery, IdempotencyKey, NoParameters, SignedIn};
+use crate::extract::{ApiBody, ApiPath, ApiQuery, IdempotencyKey, Input, NoParameters, SignedIn};
+use crate::links::Links;
 use crate::list::Page;
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
-use crate::values::{AxisWord, Day, LevelWord};
+use crate::values::{Checks, ConsentKindWord, Day, LevelWord};
 
 /// A consent of the submitter.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ConsentCreate {
-    /// Text: the secretariat may widen it up to the level. Identity, level `public`: the first of the two voices
-    /// that make the organisation's name public.
-    axis: AxisWord,
-    /// Up to which level.
-    level: LevelWord,
+    /// `text`: the secretariat may widen it up to the level. `identity`, level `public`: the first of the two voices
+    /// that make the organisation's name public. `merge`: the secretariat may merge the item into the target, once
+    /// every organisation that filed it agreed.
+    axis: ConsentKindWord,
+    /// Up to which level; not for a merge.
+    #[serde(default)]
+    level: Option<LevelWord>,
+    /// Ref or id of the item into which it may be merged; for a merge alone.
+    #[serde(default)]
+    target: Option<String>,
+}
+
+impl ConsentCreate {
+    fn checked(self) -> Input<ConsentInput> {
+        let mut checks = Checks::new();
+        let target = self.target.as_deref().map(|target| item_key("/target", target, &mut checks));
+        let axis = match self.axis.0 {
+            ConsentKind::Text => Some(Axis::Text),
+            ConsentKind::Identity => Some(Axis::Identity),
+            ConsentKind::Merge => None,
+        };
+        let input = match (axis, self.level, target) {
+            (Some(axis), Some(level), None) => Some(ConsentInput::Level { axis, level: level.0 }),
+            (None, None, Some(target)) => target.map(|target| ConsentInput::Merge { target }),
+            (axis, level, target) => {
+                for (pointer, given, wanted) in [
+                    ("/level", level.is_some(), axis.is_some()),
+                    ("/target", target.is_some(), axis.is_none()),
+                ] {
+                    if given != wanted {
+                        let code = if wanted { FieldCode::Required } else { FieldCode::NotAllowed };
+                        checks.refuse(pointer, code);
+                    }
+                }
+                None
+            }
+        };
+        // What was refused above is never used.
+        checks.finish(input.unwrap_or(ConsentInput::Level { axis: Axis::Text, level: Level::Own }))
+    }
 }
 
 /// A consent that was given.
@@ -36,21 +76,24 @@ pub(crate) struct ConsentBody {
     #[schema(format = Uuid)]
     id: String,
     /// What it is about.
-    axis: AxisWord,
-    /// Up to which level.
-    level: LevelWord,
+    axis: ConsentKindWord,
+    /// Up to which level; null where it is about a merge.
+    level: Option<LevelWord>,
+    /// The item into which it may be merged.
+    target: Option<ItemReference>,
     /// The day it was given.
     given_on: Day,
 }
 
-impl From<&Consent> for ConsentBody {
-    fn from(consent: &Consent) -> Self {
-        Self {
-            id: consent.id.to_string(),
-            axis: consent.axis.into(),
-            level: consent.level.into(),
-            given_on: Day(consent.given_on),
-        }
+impl ConsentBody {
+    /// A consent as JSON.
+    pub(super) fn new(consent: &GivenConsent, links: &Links) -> Self {
+        let (axis, level, target) = match &consent.to {
+            ConsentedTo::Level(Axis::Text, level) => (ConsentKind::Text, Some((*level).into()), None),
+            ConsentedTo::Level(Axis::Identity, level) => (ConsentKind::Identity, Some((*level).into()), None),
+            ConsentedTo::Merge(target) => (ConsentKind::Merge, None, Some(ItemReference::new(target, links))),
+        };
+        Self { id: consent.id.to_string(), axis: axis.into(), level, target, given_on: Day(consent.given_on) }
     }
 }
 
@@ -77,10 +120,11 @@ pub(crate) async fn list_consents(
     items::get(&api.app, &caller.viewer(), key).await?;
     query.checked()?;
     let consents = items::consents(&api.app, &caller.viewer(), key).await?;
-    Ok(Page::whole(consents.iter().map(ConsentBody::from).collect(), &api.links, query.uri()))
+    let bodies = consents.iter().map(|consent| ConsentBody::new(consent, &api.links)).collect();
+    Ok(Page::whole(bodies, &api.links, query.uri()))
 }
 
-/// Consent to a wider level
+/// Consent to a wider level or to a merge
 #[utoipa::path(
     post,
     path = "/items/{item}/consents",
@@ -107,9 +151,9 @@ pub(crate) async fn give_consent(
     query.checked()?;
     let body = body.json().await?;
     let retry = retry(&api.app, &caller, &repeated, &body)?;
-    let input = in_turn(&api, &viewer, key, None, Action::Consent, body.input::<ConsentCreate>()).await?;
-    let input = ConsentInput { axis: input.axis.0, level: input.level.0 };
-    let work = async { Ok(items::consent(&api.app, &viewer, key, input, retry).await?.0) };
+    let input = body.input::<ConsentCreate>().and_then(ConsentCreate::checked);
+    let input = in_turn(&api, &viewer, key, None, Action::Consent, input).await?;
+    let work = items::consent(&api.app, &viewer, key, input, retry);
     let outcome: Once<_> = once(&api.app, retry, work).await?;
     made(&api, &viewer, outcome).await
 }

@@ -1,6 +1,6 @@
 //! `?embed=`: what belongs to an item, given with it.
 
-use qadam_app::items::{Embedded, ItemView, Part};
+use qadam_app::items::{Embedded, GivenConsent, ItemView, Part};
 use qadam_domain::ids::OrganisationId;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -137,15 +137,15 @@ impl EmbeddedBody {
         let steps =
             |steps: Vec<_>| steps.iter().map(|step| ResponseStepBody::new(app, links, step)).collect();
         let change = |change| StatusChangeBody::new(app, links, change);
-        let consents = |consents: Vec<_>| consents.iter().map(ConsentBody::from).collect();
+        let consent = |consent: &GivenConsent| ConsentBody::new(consent, links);
         Self {
             status_changes: embedded.status_changes.map(|all| all.into_iter().map(change).collect()),
             deadline_revisions: embedded
                 .deadline_revisions
                 .map(|all| all.into_iter().map(revision).collect()),
             response_stages: embedded.response_steps.map(steps),
-            consents: embedded.consents.map(consents),
-            links: embedded.links.map(|all| all.iter().map(|link| LinkBody::new(link, links)).collect()),
+            consents: embedded.consents.map(|all| all.iter().map(consent).collect()),
+            links: embedded.links.map(|all| all.iter().map(|link| LinkBody::new(link, app, links)).collect()),
             history: embedded.history.map(|all| all.into_iter().map(HistoryEntryBody::new).collect()),
             updates: bodies(embedded.updates, |view| UpdateBody::new(app, links, view)),
             assessments: bodies(embedded.assessments, |view| AssessmentBody::new(app, links, view)),

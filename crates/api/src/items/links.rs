@@ -3,8 +3,8 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, Uri, header};
-use qadam_app::Code;
 use qadam_app::items::{self, Key, LinkInput, LinkView};
+use qadam_app::{App, Code};
 use qadam_domain::accounts::Viewer;
 use qadam_domain::ids::LinkId;
 use qadam_domain::policy::Action;
@@ -22,7 +22,7 @@ use crate::list::Page;
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
-use crate::values::{Checks, LinkKindWord};
+use crate::values::{Checks, LinkKindWord, OrganisationReference};
 
 /// A link: the item in the address is `kind` to `to`.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -47,12 +47,18 @@ pub(crate) struct LinkBody {
     direction: &'static str,
     /// The item at the other end.
     item: ItemReference,
+    /// The organisations that filed it; null where the caller does not learn that.
+    filed_by: Option<Vec<OrganisationReference>>,
 }
 
 impl LinkBody {
     /// A link as JSON.
-    pub(super) fn new(link: &LinkView, links: &Links) -> Self {
+    pub(super) fn new(link: &LinkView, app: &App, links: &Links) -> Self {
+        let directory = app.directory();
+        let filers = link.other.filed_by.iter();
+        let filers = filers.filter_map(|id| OrganisationReference::find(*id, &directory, links));
         Self {
+            filed_by: link.shows_filer.then(|| filers.collect()),
             id: link.id.to_string(),
             kind: link.kind.into(),
             direction: if link.outgoing { "outgoing" } else { "incoming" },
@@ -74,7 +80,7 @@ impl LinkCreate {
 /// All links of an item, at most 500, as the list at `uri`.
 async fn page(api: &ApiState, viewer: &Viewer, key: Key, uri: &Uri) -> Result<Page<LinkBody>, Problem> {
     let links = items::links(&api.app, viewer, key).await?;
-    let bodies = links.iter().map(|link| LinkBody::new(link, &api.links)).collect();
+    let bodies = links.iter().map(|link| LinkBody::new(link, &api.app, &api.links)).collect();
     Ok(Page::whole(bodies, &api.links, uri))
 }
 

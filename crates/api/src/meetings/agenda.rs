@@ -2,22 +2,25 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
+use http::HeaderMap;
 use qadam_app::Code;
-use qadam_app::meetings::{self, AgendaItemEdit, MeetingChange, MeetingView};
+use qadam_app::meetings::{self, AgendaItemEdit, CarryOverRequest, MeetingChange, MeetingView};
 use qadam_domain::ids::AgendaItemId;
 use serde::Deserialize;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
+use super::agenda_page::AgendaPage;
 use super::inputs::{AgendaItemCreate, OfficeHolderCreate, item_keys, office_holders};
 use super::view::{Agenda, MeetingBody};
 use super::{MeetingKey, NamedMeeting, added};
 use crate::answer::Tagged;
 use crate::extract::{
     ApiBody, ApiPath, ApiPathPair, ApiQuery, Caller, IdempotencyKey, IfMatchHeader, Input, NoParameters,
-    SignedIn,
+    RequestLanguage, SignedIn,
 };
 use crate::openapi::codes;
+use crate::pages::accepts_html;
 use crate::problems::Problem;
 use crate::state::ApiState;
 use crate::validators::with_etag;
@@ -97,26 +100,62 @@ fn known(view: &MeetingView, line: AgendaItemId) -> Result<(), Problem> {
     if there { Ok(()) } else { Err(Code::NotFound.into()) }
 }
 
+/// How the agenda is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum AgendaFormat {
+    /// Data.
+    Json,
+    /// A page to print.
+    Html,
+}
+
+/// How the agenda is given.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct AgendaParameters {
+    /// `json`, or `html` for a page to print; without it, what `Accept` asks for.
+    #[param(value_type = Option<String>, example = "html")]
+    format: Option<AgendaFormat>,
+}
+
+/// How much of what the meeting opens with a page shows.
+const CARRIED_MAX: u64 = 200;
+
 /// List a meeting's agenda
 ///
-/// The lines that the caller may see, in order; at most 100.
+/// The lines that the caller may see, in order; at most 100. As `text/html` a page to print in the language of the
+/// request: the meeting, its agenda with the items discussed, and what it opens with.
 #[utoipa::path(
     get,
     path = "/meetings/{meeting}/agenda",
     tag = "meetings",
-    params(("meeting" = String, Path, description = "Code or id.")),
-    responses((status = OK, body = Agenda)),
+    params(("meeting" = String, Path, description = "Code or id."), AgendaParameters),
+    responses((status = OK, content((Agenda = "application/json"), (String = "text/html")))),
     extensions(("x-codes" = json!(codes::words(&[codes::TOKEN, codes::ONE, codes::QUERY]))))
 )]
 pub(crate) async fn list_agenda_items(
     State(api): State<ApiState>,
     caller: Caller,
     ApiPath(MeetingKey(key)): ApiPath<MeetingKey>,
-    query: ApiQuery<NoParameters>,
+    query: ApiQuery<AgendaParameters>,
+    RequestLanguage(language): RequestLanguage,
+    headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let view = meetings::get(&api.app, &caller.viewer(), key).await?;
-    query.checked()?;
-    Ok(with_etag(&view.etag, Json(Agenda::new(&api.app, &api.links, &view))))
+    let viewer = caller.viewer();
+    let view = meetings::get(&api.app, &viewer, key.clone()).await?;
+    let html = match query.checked()?.format {
+        Some(format) => format == AgendaFormat::Html,
+        None => accepts_html(&headers),
+    };
+    if !html {
+        return Ok(with_etag(&view.etag, Json(Agenda::new(&api.app, &api.links, &view))));
+    }
+    let first = CarryOverRequest { limit: CARRIED_MAX, after: None, before: None };
+    let carried = meetings::carry_over(&api.app, &viewer, key, first).await?;
+    let page = AgendaPage { app: &api.app, view: &view, carried: &carried, today: api.app.today() };
+    Ok(page.render(language).into_response())
 }
 
 /// Add a line to a meeting's agenda

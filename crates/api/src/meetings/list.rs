@@ -18,6 +18,18 @@ use crate::state::ApiState;
 use crate::validators::{Fresh, ask};
 use crate::values::MeetingKindWord;
 
+/// In which order meetings are listed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+pub(crate) enum Order {
+    /// The newest first.
+    #[default]
+    #[serde(rename = "-held_on")]
+    NewestFirst,
+    /// The earliest first.
+    #[serde(rename = "held_on")]
+    EarliestFirst,
+}
+
 /// Filters of a list of meetings.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields, default)]
@@ -26,9 +38,14 @@ pub(crate) struct MeetingFilters {
     /// Kinds.
     #[param(value_type = Option<String>, example = "plenary")]
     kind: Vec<MeetingKindWord>,
-    /// Held in this year. A meeting of unknown day is in no year.
+    /// Held, or planned to be held, in this year: some day of the meeting, or of the period in which it takes place,
+    /// is in it. A meeting of unknown day is in no year.
     #[param(example = 2025)]
     year: Option<u16>,
+    /// By the day: `-held_on` the newest first, which is the default, `held_on` the earliest first, as a plan of
+    /// work is read.
+    #[param(value_type = Option<String>, example = "held_on")]
+    sort: Order,
     /// The members of each entry that are wanted; without it, all. Others are then absent, also required ones.
     #[param(value_type = Option<String>, example = "id,url")]
     fields: Fields,
@@ -43,7 +60,12 @@ pub(crate) struct MeetingFilters {
 impl MeetingFilters {
     fn filter(&self) -> Filter {
         let year = self.year.map(i32::from);
-        Filter { kinds: self.kind.iter().map(|kind| kind.0).collect(), from_year: year, to_year: year }
+        Filter {
+            kinds: self.kind.iter().map(|kind| kind.0).collect(),
+            from_year: year,
+            to_year: year,
+            earliest_first: self.sort == Order::EarliestFirst,
+        }
     }
 
     fn rows(&self, app: &App, list: &str) -> Result<Rows, Problem> {
@@ -71,7 +93,8 @@ fn read_place(place: &str) -> Option<Cursor> {
 
 /// List meetings
 ///
-/// The newest first; those of unknown day last.
+/// Held and planned ones, the newest first; those of unknown day last. With `year` and `sort=held_on` it is the plan
+/// of work of a year.
 #[utoipa::path(
     get,
     path = "/meetings",

@@ -1,20 +1,23 @@
-//! The state of a protocol: `POST /meetings/{meeting}/protocol`.
+//! A protocol and its state: `GET` and `POST /meetings/{meeting}/protocol`.
 
+use axum::Json;
 use axum::extract::State;
+use axum::response::Response;
 use qadam_app::Code;
-use qadam_app::meetings::{MeetingChange, ProtocolChange};
+use qadam_app::meetings::{self, MeetingChange, ProtocolChange};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::view::MeetingBody;
+use super::view::{MeetingBody, ProtocolBody};
 use super::{MeetingKey, NamedMeeting, answer};
 use crate::answer::Tagged;
 use crate::extract::{
-    ApiBody, ApiPath, ApiQuery, IdempotencyKey, IfMatchHeader, Input, NoParameters, SignedIn,
+    ApiBody, ApiPath, ApiQuery, Caller, IdempotencyKey, IfMatchHeader, Input, NoParameters, SignedIn,
 };
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
+use crate::validators::with_etag;
 use crate::values::{Checks, Day, LanguageMapInput, ProtocolStateWord, TextLimit};
 
 /// A move of a protocol to another state.
@@ -43,10 +46,33 @@ impl ProtocolChangeCreate {
     }
 }
 
+/// Read a meeting's protocol
+///
+/// What was said and decided. For the secretariat always, for organisations that took part once it is circulated to
+/// them, for everybody once it is approved.
+#[utoipa::path(
+    get,
+    path = "/meetings/{meeting}/protocol",
+    tag = "meetings",
+    params(("meeting" = String, Path, description = "Code or id.")),
+    responses((status = OK, body = ProtocolBody)),
+    extensions(("x-codes" = json!(codes::words(&[codes::TOKEN, codes::ONE, codes::QUERY]))))
+)]
+pub(crate) async fn get_protocol(
+    State(api): State<ApiState>,
+    caller: Caller,
+    ApiPath(MeetingKey(key)): ApiPath<MeetingKey>,
+    query: ApiQuery<NoParameters>,
+) -> Result<Response, Problem> {
+    let view = meetings::circulated(&api.app, &caller.viewer(), key).await?;
+    query.checked()?;
+    Ok(with_etag(&view.etag, Json(ProtocolBody::new(&api.app, &api.links, &view))))
+}
+
 /// Change the state of a meeting's protocol
 ///
-/// For the secretariat. Approval makes an announced commitment of every decision, and the protocol public; an
-/// approved protocol stays as it is.
+/// For the secretariat. Approval makes an announced commitment of every decision, and the protocol public; it waits
+/// until the day for objections has passed and every objection is answered. An approved protocol stays as it is.
 #[utoipa::path(
     post,
     path = "/meetings/{meeting}/protocol",
@@ -59,7 +85,7 @@ impl ProtocolChangeCreate {
         codes::ACCOUNT, codes::ONE, codes::QUERY, codes::BODY, codes::KEY,
         &[
             Code::PreconditionFailed, Code::RoleRequired, Code::ProtocolConflict, Code::ObjectionsOpen,
-            Code::ProtocolApproved,
+            Code::ObjectionsUnanswered, Code::ProtocolApproved,
         ],
     ]))))
 )]

@@ -150,6 +150,40 @@ pub(crate) struct Decisions {
     items: Vec<DecisionBody>,
 }
 
+/// What was said and decided at a meeting.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Protocol)]
+pub(crate) struct ProtocolBody {
+    /// Where it stands.
+    state: ProtocolStateWord,
+    /// Until when participants may object to it.
+    objections_until: Option<Day>,
+    /// The lines of the agenda with what was said.
+    agenda: Vec<AgendaItemBody>,
+    /// What was decided.
+    decisions: Vec<DecisionBody>,
+}
+
+/// A meeting as others name it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct MeetingReference {
+    /// Its identifier.
+    #[schema(format = Uuid)]
+    id: String,
+    /// Its short code.
+    #[schema(example = "MT-2025-01")]
+    code: String,
+    /// Its title.
+    title: LanguageMapView,
+    /// The first day, or the first day of the period in which it was held.
+    held_on: Option<Day>,
+    /// How exactly that day is known.
+    held_on_precision: Option<PrecisionWord>,
+    /// Its address.
+    #[schema(format = "uri")]
+    url: String,
+}
+
 /// Who took part in a meeting.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct AttendanceList {
@@ -203,6 +237,34 @@ impl Decisions {
         let directory = app.directory();
         let names = Names { directory: &directory, links, items: &view.items };
         Self { items: names.decisions(&view.meeting) }
+    }
+}
+
+impl ProtocolBody {
+    /// The protocol of a meeting as JSON.
+    pub(super) fn new(app: &App, links: &Links, view: &MeetingView) -> Self {
+        let directory = app.directory();
+        let names = Names { directory: &directory, links, items: &view.items };
+        Self {
+            state: view.meeting.protocol.into(),
+            objections_until: view.meeting.objections_until.map(Day),
+            agenda: names.agenda(&view.meeting),
+            decisions: names.decisions(&view.meeting),
+        }
+    }
+}
+
+impl MeetingReference {
+    /// A meeting as others name it.
+    pub(super) fn new(meeting: &Meeting, links: &Links) -> Self {
+        Self {
+            id: meeting.id.to_string(),
+            code: meeting.code.clone(),
+            title: (&meeting.title).into(),
+            held_on: meeting.held_on.map(Day),
+            held_on_precision: meeting.held_on.map(|_| meeting.held_on_precision.into()),
+            url: links.to(&["meetings", &meeting.code]),
+        }
     }
 }
 

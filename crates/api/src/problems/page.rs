@@ -16,6 +16,7 @@ use super::problem::Problem;
 use super::slug;
 use super::status::status;
 use crate::openapi::codes;
+use crate::pages::accepts_html;
 use crate::values::LanguageMapView;
 
 /// What a code means.
@@ -58,14 +59,6 @@ pub(crate) async fn get_problem(Path(slug): Path<String>, headers: HeaderMap) ->
         explanation: in_all(|language| explanation(code, language)),
     };
     Ok(axum::Json(page).into_response())
-}
-
-fn accepts_html(headers: &HeaderMap) -> bool {
-    headers
-        .get_all(header::ACCEPT)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .any(|value| value.contains("text/html"))
 }
 
 fn in_all(text: impl Fn(Language) -> String) -> LanguageMapView {

@@ -34,6 +34,7 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::NotADraft
         | Code::MoveNotAllowed
         | Code::StatusConflict
+        | Code::NotSplittable
         | Code::LevelFixed
         | Code::LevelUnchanged
         | Code::IdentityWiderThanText
@@ -50,6 +51,8 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::Taken
         | Code::ProtocolConflict
         | Code::ObjectionsOpen
+        | Code::ObjectionsUnanswered
+        | Code::ObjectionsClosed
         | Code::ProtocolApproved => StatusCode::CONFLICT,
         Code::Invalid | Code::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
         Code::Busy | Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,

@@ -6,12 +6,15 @@ use qadam_app::ledger::redaction::RedactionGround;
 use qadam_domain::accounts::Role;
 use qadam_domain::calendar::Precision;
 use qadam_domain::items::assessments::{Confidence, Finding, NoJudgementReason, Voice};
+use qadam_domain::items::consents::ConsentKind;
 use qadam_domain::items::links::LinkKind;
 use qadam_domain::items::response::{ClockKind, Stage, Step};
 use qadam_domain::items::updates::{UpdateState, UpdateStep};
 use qadam_domain::items::{ClosingResult, EvidenceKind, EvidenceRelation, Kind, OwnerRole, Status};
 use qadam_domain::language::{Language, TranslationState};
 use qadam_domain::levels::{Axis, Level};
+use qadam_domain::meetings::carry_over::CarryOverGroup;
+use qadam_domain::meetings::objections::ObjectionOutcome;
 use qadam_domain::meetings::{MeetingKind, ProtocolState};
 use qadam_domain::notifications::NotificationReason;
 use qadam_domain::organisations::OrganisationKind;
@@ -106,6 +109,8 @@ words! {
     LevelWord(Level), "How widely something is read, narrow to wide", code, Level::from_code;
     /// What a level is about.
     AxisWord(Axis), "What a level is about", code, Axis::from_code;
+    /// What a consent is about.
+    ConsentKindWord(ConsentKind), "What a consent is about", code, ConsentKind::from_code;
     /// What an account may do.
     RoleWord(Role), "What an account may do", code, Role::from_code;
     /// Whether an account may sign in.
@@ -116,6 +121,10 @@ words! {
     MeetingKindWord(MeetingKind), "What a meeting is", code, MeetingKind::from_code;
     /// Where a protocol stands.
     ProtocolStateWord(ProtocolState), "Where a protocol stands", code, ProtocolState::from_code;
+    /// Why something stands on the list with which a meeting opens.
+    CarryOverGroupWord(CarryOverGroup), "Why something stands on the list with which a meeting opens", code, CarryOverGroup::from_code;
+    /// What became of an objection.
+    ObjectionOutcomeWord(ObjectionOutcome), "What became of an objection", code, ObjectionOutcome::from_code;
     /// On what ground a payload is removed from the ledger.
     RedactionGroundWord(RedactionGround), "On what ground a payload is removed from the ledger", code, RedactionGround::from_code;
     /// How exactly a day is known.

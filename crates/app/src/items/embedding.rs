@@ -10,11 +10,11 @@ use qadam_domain::ids::{ItemId, MeetingId};
 use qadam_domain::items::contributions::{Contribution, ContributionKind};
 use qadam_domain::levels::Level;
 use qadam_storage::Reader;
-use qadam_storage::items::{self as stored, Consent, DeadlineRevision, ResponseStep, Scope, StatusChange};
+use qadam_storage::items::{self as stored, DeadlineRevision, ResponseStep, Scope, StatusChange};
 use qadam_storage::ledger::{self as entries, HistoryEntry};
 
 use super::assessments::AssessmentView;
-use super::consents::{are_told_to, told_consents};
+use super::consents::{GivenConsent, are_told_to, told_consents};
 use super::contributions::{ContributionView, seen};
 use super::history::readable;
 use super::links::LinkView;
@@ -102,7 +102,7 @@ pub struct Embedded {
     /// The newest steps of its response clocks, oldest first.
     pub response_steps: Option<Vec<ResponseStep>>,
     /// The newest consents given for it, oldest first.
-    pub consents: Option<Vec<Consent>>,
+    pub consents: Option<Vec<GivenConsent>>,
     /// Its links whose other end the viewer sees too.
     pub links: Option<Vec<LinkView>>,
     /// Its newest ledger entries, newest first.
@@ -168,7 +168,7 @@ impl Reading<'_> {
             Part::Links => {
                 let scope = Scope::visible_to(*self.viewer);
                 let found = stored::links_of_each(&self.reader, scope, &self.ids(), ENTRIES_MAX).await?;
-                let found = found.into_iter().map(|linked| (linked.of, LinkView::from(linked)));
+                let found = found.into_iter().map(|linked| (linked.of, LinkView::new(self.viewer, linked)));
                 self.deal(all, found, |embedded, links| embedded.links = Some(links));
             }
             Part::History => {
@@ -241,7 +241,7 @@ impl Reading<'_> {
 
     async fn add_consents(&self, all: &mut [Embedded]) -> Result<(), AppError> {
         let items: Vec<_> = self.items.iter().map(|view| (&view.item, view.relation)).collect();
-        let found = told_consents(&self.reader, &items, ENTRIES_MAX).await?;
+        let found = told_consents(&self.reader, self.viewer, &items, ENTRIES_MAX).await?;
         let found = found.into_iter().map(|consent| (consent.item, consent));
         self.deal(all, found, |embedded, consents| embedded.consents = Some(consents));
         for (embedded, view) in all.iter_mut().zip(self.items) {

@@ -38,14 +38,19 @@ pub struct LinkView {
     pub kind: LinkKind,
     /// Whether it is read from the item in the address to the other, or the other way round.
     pub outgoing: bool,
+    /// Whether the viewer learns who filed the item at the other end: who filed what was merged into an item is
+    /// named there as far as it lets itself be named.
+    pub shows_filer: bool,
     /// The item at the other end.
     pub other: Item,
 }
 
-impl From<LinkedItem> for LinkView {
-    fn from(linked: LinkedItem) -> Self {
+impl LinkView {
+    /// A link as a viewer sees it.
+    pub(super) fn new(viewer: &Viewer, linked: LinkedItem) -> Self {
         let LinkedItem { link, of, other } = linked;
-        Self { id: link.id, kind: link.kind, outgoing: link.from == of, other }
+        let shows_filer = other.relation(viewer).reads(other.identity_level);
+        Self { id: link.id, kind: link.kind, outgoing: link.from == of, shows_filer, other }
     }
 }
 
@@ -55,7 +60,7 @@ pub async fn links(app: &App, viewer: &Viewer, key: Key) -> Result<Vec<LinkView>
     let item = find_visible(&reader, viewer, key).await?;
     let scope = Scope::visible_to(*viewer);
     let linked = stored::links_of_each(&reader, scope, &[item.id], LINKS_MAX).await?;
-    Ok(linked.into_iter().map(LinkView::from).collect())
+    Ok(linked.into_iter().map(|linked| LinkView::new(viewer, linked)).collect())
 }
 
 /// Links an item to another one that the actor sees.
@@ -105,7 +110,36 @@ async fn make(editing: &Editing<'_>, input: LinkInput) -> Result<LinkView, AppEr
     check(editing, &link).await?;
     stored::insert_link(editing.tx, &link).await?;
     enter(editing, "item.linked", &link, &other).await?;
-    Ok(LinkView { id: link.id, kind: link.kind, outgoing: true, other })
+    let linked = LinkedItem { link, of: link.from, other };
+    Ok(LinkView::new(&editing.viewer(), linked))
+}
+
+/// Links an item that was merged, as it stands after the move, to what it was merged into: it is the same.
+pub(super) async fn link_to_target(
+    editing: &Editing<'_>,
+    merged: Item,
+    target: &Item,
+) -> Result<Item, AppError> {
+    let link = ItemLink {
+        id: LinkId(uuid(editing.app.random.as_ref())),
+        from: merged.id,
+        to: target.id,
+        kind: LinkKind::Duplicates,
+    };
+    if stored::is_linked(editing.tx, &link).await? {
+        return Ok(merged);
+    }
+    stored::insert_link(editing.tx, &link).await?;
+    let facts = editing.facts.clone();
+    let after = Editing {
+        app: editing.app,
+        tx: editing.tx,
+        act: editing.act,
+        actor: editing.actor,
+        before: merged,
+        facts,
+    };
+    enter(&after, "item.linked", &link, target).await
 }
 
 /// The link is new, and leads nowhere back where that must not be.
@@ -126,7 +160,7 @@ async fn enter(
     action: &'static str,
     link: &ItemLink,
     other: &Item,
-) -> Result<(), AppError> {
+) -> Result<Item, AppError> {
     let named = other.text_level >= editing.before.text_level;
     let target = named.then(|| other.id.to_string());
     let change = ItemChange {
@@ -134,8 +168,7 @@ async fn enter(
         reason: json!({"link": link.id.to_string(), "kind": link.kind.code(), "to": target}),
         ..ItemChange::default()
     };
-    editing.save(editing.before.clone(), change).await?;
-    Ok(())
+    Ok(editing.save(editing.before.clone(), change).await?.0)
 }
 
 /// Removes a link from the end it was made from.
@@ -151,7 +184,8 @@ pub async fn delete_link(app: &Arc<App>, viewer: &Viewer, key: Key, id: LinkId) 
                 let other = find_visible(tx, &editing.viewer(), Key::Id(link.to)).await?;
                 editing.may(Action::Link)?;
                 stored::delete_link(tx, id).await?;
-                enter(&editing, "item.unlinked", &link, &other).await
+                enter(&editing, "item.unlinked", &link, &other).await?;
+                Ok::<_, AppError>(())
             })
         })
         .await?;

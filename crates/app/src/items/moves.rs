@@ -8,7 +8,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use qadam_domain::accounts::Viewer;
 use qadam_domain::calendar::{AsOf, Precision};
-use qadam_domain::ids::{EventId, ItemId};
+use qadam_domain::ids::EventId;
 use qadam_domain::items::closing::{ClosingFacts, close_as_implemented};
 use qadam_domain::items::moves::{MoveFacts, Mover, decide, find};
 use qadam_domain::items::{Answer, ClosingResult, Evidence, Item, Kind, Owner, OwnerRole, Source, Status};
@@ -19,8 +19,10 @@ use qadam_storage::items::{self as stored, Key, StatusChange};
 use serde_json::Value;
 
 use super::closing::closing_facts;
+use super::consents::all_agree_to_merge;
 use super::editing::{Editing, find_visible};
 use super::inputs::{DueInput, OwnerInput, owners};
+use super::links::link_to_target;
 use super::receipts::files;
 use super::record::language_map;
 use super::updates::asks_for_withdrawal;
@@ -136,12 +138,14 @@ pub(super) async fn make(
     approved(editing, input.to, &movers).await?;
     // The table's refusal names what is missing; the policy's only that it is not yours.
     let target = target(editing, input).await;
-    let other = target.as_ref().map_or(true, |target| target.as_ref().is_some_and(|id| *id != before.id));
+    let named = target.as_ref().ok().and_then(Option::as_ref);
+    let other = target.is_err() || named.is_some_and(|target| target.id != before.id);
     let closing = closing(editing, input).await?;
     let asked = lead_asked(editing, input.to).await?;
     let facts = MoveFacts {
         supporting_finding: closing.as_ref().is_some_and(ClosingFacts::is_supported),
         lead_request: asked,
+        consent_to_merge: agreed_to_merge(editing, input.to, target.as_ref()).await?,
         ..facts(editing, input, other)
     };
     decide(before.kind, before.status, input.to, &movers, &facts)?;
@@ -150,7 +154,8 @@ pub(super) async fn make(
         None => false,
     };
     // What cannot be found was named all the same: it is a fault of the fields, which come last.
-    target?;
+    let target = target?;
+    check_target(input, target.as_ref())?;
     let mut after = apply(editing, input)?;
     after.contested = contested;
     let from = before.status;
@@ -164,6 +169,10 @@ pub(super) async fn make(
     let written = written.ok_or_else(|| AppError::Internal("a move left no ledger entry".to_owned()))?;
     let event = event(editing, input, &after, id, written);
     stored::insert_status_change(editing.tx, &event).await?;
+    let after = match target.filter(|_| input.to == Status::Merged) {
+        Some(target) => link_to_target(editing, after, &target).await?,
+        None => after,
+    };
     let receipt = if files(&after, &event) {
         Some(receipts::receipt(editing.app, after.id, event.recorded_on, written.digest, written.salt)?)
     } else {
@@ -201,10 +210,33 @@ async fn lead_asked(editing: &Editing<'_>, to: Status) -> Result<bool, AppError>
 }
 
 /// The item it is joined into, or that replaces it.
-async fn target(editing: &Editing<'_>, input: &StatusChangeInput) -> Result<Option<ItemId>, AppError> {
+async fn target(editing: &Editing<'_>, input: &StatusChangeInput) -> Result<Option<Item>, AppError> {
     let Some(key) = input.target else { return Ok(None) };
     let target = find_visible(editing.tx, &editing.viewer(), key).await.map_err(unknown_target)?;
-    Ok(Some(target.id))
+    Ok(Some(target))
+}
+
+/// Whether every submitter agreed to the merge. Where the target cannot be found nobody can have agreed, and the fault
+/// is the target's, which is told later.
+async fn agreed_to_merge(
+    editing: &Editing<'_>,
+    to: Status,
+    target: Result<&Option<Item>, &AppError>,
+) -> Result<bool, AppError> {
+    match target {
+        Ok(Some(target)) if to == Status::Merged => all_agree_to_merge(editing, target.id).await,
+        Ok(_) => Ok(false),
+        Err(_) => Ok(to == Status::Merged),
+    }
+}
+
+/// Nothing is merged into what was merged itself, or is nobody's business any more.
+fn check_target(input: &StatusChangeInput, target: Option<&Item>) -> Result<(), AppError> {
+    let gone = |target: &Item| matches!(target.status, Status::Draft | Status::Merged | Status::Withdrawn);
+    if input.to == Status::Merged && target.is_some_and(gone) {
+        return Err(AppError::field("/target", FieldCode::NotAllowed));
+    }
+    Ok(())
 }
 
 /// What comes with the move and what stands on the item, as the table asks for it; `other` is whether another item
@@ -230,6 +262,7 @@ fn facts(editing: &Editing<'_>, input: &StatusChangeInput, other: bool) -> MoveF
         // Told by findings and reports, which are read where the move needs them.
         supporting_finding: false,
         target: other,
+        // Looked up where the move is a merge.
         consent_to_merge: false,
         successor: other || source.is_some_and(|source| source.symbol.is_some() || source.url.is_some()),
         lead_request: false,

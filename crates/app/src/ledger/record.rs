@@ -97,6 +97,59 @@ pub(crate) async fn enter_record(
     Ok(write(app, tx, act, draft).await?.position)
 }
 
+/// What somebody says to the secretariat in a record of its own, whose author stands apart.
+#[derive(Debug)]
+pub(crate) struct AuthoredEntry {
+    /// What was done, `objection.raised`.
+    pub(crate) action: &'static str,
+    /// The kind of record, `objection`.
+    pub(crate) kind: &'static str,
+    /// Its identifier.
+    pub(crate) id: String,
+    /// The members that changed, as they were; null for a new record.
+    pub(crate) before: Value,
+    /// The whole record without its author.
+    pub(crate) after: Value,
+    /// The author and who may know it, where the act says who that is.
+    pub(crate) author: Option<(Level, Value)>,
+}
+
+/// Enters what is said for the secretariat, and its author for those who may know, each in a sealed entry. What
+/// civil society says is told by the day.
+pub(crate) async fn enter_authored(
+    app: &Arc<App>,
+    tx: &Tx,
+    act: &Act,
+    entry: AuthoredEntry,
+) -> Result<(), AppError> {
+    let day_only = act.actor.is_some_and(|actor| actor.role == Role::NgoMember);
+    // Who speaks for a body is no secret, but belongs to the record of the author all the same.
+    let organisation = if entry.author.is_none() { act.organisation(app) } else { None };
+    let draft = |axis, level, kind: String, before, after| Draft {
+        action: entry.action,
+        subject: Subject { kind, id: entry.id.clone(), reference: None },
+        item: None,
+        axis,
+        level,
+        sealed: true,
+        day_only,
+        role: act.role(),
+        organisation: if axis == Axis::Text { organisation.clone() } else { None },
+        before,
+        after,
+        reason: Value::Null,
+        withheld: Vec::new(),
+        redacted: Vec::new(),
+    };
+    let text = draft(Axis::Text, Level::Secretariat, entry.kind.to_owned(), entry.before, entry.after);
+    write(app, tx, act, text).await?;
+    if let Some((level, author)) = entry.author {
+        let kind = format!("{}_author", entry.kind);
+        write(app, tx, act, draft(Axis::Identity, level, kind, Value::Null, author)).await?;
+    }
+    Ok(())
+}
+
 /// An entry with everything that decides how it is kept.
 #[derive(Debug)]
 pub(super) struct Draft {

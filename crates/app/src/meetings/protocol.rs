@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use qadam_domain::language::LanguageMap;
 use qadam_domain::meetings::{Meeting, ProtocolState};
+use qadam_storage::meetings as stored;
 use serde_json::Value;
 
 use super::approval::approve;
@@ -51,6 +52,9 @@ pub(super) async fn moved(changing: &Changing<'_>, change: ProtocolChange) -> Re
         ProtocolState::Approved => {
             if before.objections_open(changing.act.today) {
                 return Err(Code::ObjectionsOpen.into());
+            }
+            if stored::has_unanswered_objections(changing.tx, before.id).await? {
+                return Err(Code::ObjectionsUnanswered.into());
             }
             approve(changing, &mut after).await?;
             "meeting.protocol_approved"

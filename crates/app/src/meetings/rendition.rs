@@ -49,6 +49,11 @@ pub(super) fn items_of(meeting: &Meeting) -> HashSet<ItemId> {
 /// The meeting with nothing in it but what is seen. Its protocol state stays as it is: whether that is shown is
 /// [`shows_protocol`].
 pub fn rendition(meeting: &Meeting, sight: &Sight) -> Meeting {
+    rendition_with(meeting, sight, shows_protocol(meeting.protocol, sight.floor))
+}
+
+/// As [`rendition`], where it is decided elsewhere whether what the protocol says is shown.
+pub(super) fn rendition_with(meeting: &Meeting, sight: &Sight, shows_protocol: bool) -> Meeting {
     let mut seen = meeting.clone();
     let in_sight = |item: &ItemId| sight.items.contains(item);
     seen.agenda.retain(|line| line.level >= sight.floor);
@@ -56,7 +61,7 @@ pub fn rendition(meeting: &Meeting, sight: &Sight) -> Meeting {
     for line in &mut seen.agenda {
         line.items.retain(in_sight);
     }
-    if !shows_protocol(meeting.protocol, sight) {
+    if !shows_protocol {
         seen.objections_until = None;
         seen.decisions.clear();
         for line in &mut seen.agenda {
@@ -79,6 +84,6 @@ pub fn rendition(meeting: &Meeting, sight: &Sight) -> Meeting {
 }
 
 /// Whether a protocol in this state, and the state itself, is shown.
-pub(super) fn shows_protocol(state: ProtocolState, sight: &Sight) -> bool {
-    state == ProtocolState::Approved || sight.reads_drafts()
+pub(super) fn shows_protocol(state: ProtocolState, floor: Level) -> bool {
+    state == ProtocolState::Approved || floor <= Level::Secretariat
 }

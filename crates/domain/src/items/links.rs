@@ -54,9 +54,9 @@ impl LinkKind {
         matches!(self, Self::RelatesTo | Self::Duplicates)
     }
 
-    /// Whether following links of this kind must never lead back to where one began.
+    /// Whether following links of this kind must never lead back to where one began: every kind with a direction.
     pub const fn is_acyclic(self) -> bool {
-        matches!(self, Self::Implements | Self::PartOf | Self::Supersedes | Self::Answers)
+        !self.is_symmetric()
     }
 }
 
@@ -73,13 +73,19 @@ mod tests {
     }
 
     #[test]
-    fn a_symmetric_link_is_never_required_to_be_acyclic() {
+    fn a_link_with_a_direction_never_leads_back_and_one_without_stands_once() {
         let symmetric: Vec<_> = LinkKind::ALL.into_iter().filter(|kind| kind.is_symmetric()).collect();
         let acyclic: Vec<_> = LinkKind::ALL.into_iter().filter(|kind| kind.is_acyclic()).collect();
         assert_eq!(symmetric, [LinkKind::Duplicates, LinkKind::RelatesTo]);
         assert_eq!(
             acyclic,
-            [LinkKind::Implements, LinkKind::Answers, LinkKind::PartOf, LinkKind::Supersedes]
+            [
+                LinkKind::Implements,
+                LinkKind::Answers,
+                LinkKind::Repeats,
+                LinkKind::PartOf,
+                LinkKind::Supersedes
+            ]
         );
     }
 }

@@ -17,6 +17,7 @@ mod contributions;
 mod drafts;
 mod items;
 mod level_changes;
+mod protocols;
 mod register;
 mod sight;
 mod verdicts;

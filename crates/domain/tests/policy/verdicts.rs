@@ -15,6 +15,7 @@ pub(crate) fn verdict(letter: char) -> Verdict {
         'R' => Err(Refusal::RoleRequired),
         'F' => Err(Refusal::FieldLocked),
         'D' => Err(Refusal::NotADraft),
+        'P' => Err(Refusal::NotSplittable),
         'S' => Err(Refusal::StatusConflict),
         'X' => Err(Refusal::LevelFixed),
         'C' => Err(Refusal::ConsentRequired),

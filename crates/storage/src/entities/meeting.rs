@@ -21,6 +21,7 @@ pub(crate) struct Model {
     pub(crate) version: i64,
     pub(crate) position: i64,
     pub(crate) updated_at: i64,
+    pub(crate) ends_sort: String,
 }
 
 /// No relation is followed: queries join by hand.

@@ -1,5 +1,6 @@
 //! What a list's rows must meet: the viewer's scope, and every filter.
 
+use chrono::NaiveDate;
 use qadam_domain::ids::{MeetingId, OrganisationId};
 use qadam_domain::items::Status;
 use qadam_domain::levels::Level;
@@ -141,12 +142,14 @@ fn at_meetings(meetings: &[MeetingId]) -> Option<Condition> {
 /// Overdue on the filter's day: what `Item::days_late` says, for rows.
 fn overdue(filter: &Filter) -> Option<Condition> {
     let (wanted, today) = (filter.flags.overdue?, filter.today?);
+    Some(if wanted { late(today) } else { late(today).not() })
+}
+
+/// Items whose deadline has passed on a local day and still runs.
+pub(crate) fn late(today: NaiveDate) -> Condition {
     let running: Vec<_> =
         Status::ALL.iter().filter(|status| status.deadline_runs()).map(|status| status.code()).collect();
-    let late = Condition::all()
-        .add(item::Column::DueSort.lt(today.to_string()))
-        .add(item::Column::Status.is_in(running));
-    Some(if wanted { late } else { late.not() })
+    Condition::all().add(item::Column::DueSort.lt(today.to_string())).add(item::Column::Status.is_in(running))
 }
 
 /// Bounds on days. An item without the day is never inside bounds.

@@ -1,4 +1,4 @@
-//! Lists of meetings, newest first, in pages by key.
+//! Lists of meetings in the order of their days, in pages by key.
 
 use qadam_domain::ids::MeetingId;
 use qadam_domain::meetings::{Meeting, MeetingKind};
@@ -12,7 +12,7 @@ use crate::entities::meeting::{Column, Entity};
 use crate::error::StorageError;
 
 /// What a list is narrowed to. Kinds are alternatives; fields must all hold. A meeting of an unknown day is in no
-/// year.
+/// year; one of several days, or known by its period, is in every year that it touches.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
     /// Kinds.
@@ -21,6 +21,8 @@ pub struct Filter {
     pub from_year: Option<i32>,
     /// Held in this year or earlier.
     pub to_year: Option<i32>,
+    /// The earliest first, as a plan is read; else the newest. Those of unknown day stand at the far end of the past.
+    pub earliest_first: bool,
 }
 
 /// Where a page begins: the sort values of a row.
@@ -43,21 +45,22 @@ pub struct Page {
     pub before: Option<Cursor>,
 }
 
-/// The meetings of a page with their cursors, newest first and those of unknown day last; one more than the limit
-/// where there are more (with `before`, the surplus one is the first).
+/// The meetings of a page with their cursors, in the filter's order; one more than the limit where there are more
+/// (with `before`, the surplus one is the first).
 pub async fn list(
     db: &impl Db,
     filter: &Filter,
     page: &Page,
 ) -> Result<Vec<(Meeting, Cursor)>, StorageError> {
     let backwards = page.before.is_some();
+    let ascending = backwards != filter.earliest_first;
     let mut select = Entity::find().filter(condition(filter));
     if let Some(edge) = page.before.as_ref().or(page.after.as_ref()) {
         let here = Expr::tuple([Expr::col(Column::HeldSort), Expr::col(Column::Id)]);
         let there = Expr::tuple([Expr::value(edge.held.clone()), Expr::value(edge.id.0)]);
-        select = select.filter(if backwards { here.gt(there) } else { here.lt(there) });
+        select = select.filter(if ascending { here.gt(there) } else { here.lt(there) });
     }
-    let order = if backwards { Order::Asc } else { Order::Desc };
+    let order = if ascending { Order::Asc } else { Order::Desc };
     let mut rows = select
         .order_by(Column::HeldSort, order.clone())
         .order_by(Column::Id, order)
@@ -80,6 +83,6 @@ fn condition(filter: &Filter) -> Condition {
     if filter.from_year.is_some() || filter.to_year.is_some() {
         all = all.add(Column::HeldSort.ne(NO_DAY));
     }
-    all.add_option(filter.from_year.map(|year| Column::HeldSort.gte(format!("{year:04}-01-01"))))
+    all.add_option(filter.from_year.map(|year| Column::EndsSort.gte(format!("{year:04}-01-01"))))
         .add_option(filter.to_year.map(|year| Column::HeldSort.lte(format!("{year:04}-12-31"))))
 }

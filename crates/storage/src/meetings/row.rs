@@ -65,6 +65,7 @@ pub(super) fn active(meeting: &Meeting, position: i64) -> Result<ActiveModel, St
         version: Set(meeting.version),
         position: Set(position),
         updated_at: Set(meeting.updated_at.0),
+        ends_sort: Set(text(meeting.ends_on()).unwrap_or_else(|| NO_DAY.to_owned())),
     })
 }
 

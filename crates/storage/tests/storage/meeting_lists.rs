@@ -92,7 +92,7 @@ async fn filters_by_kind_and_year_hold_together() {
     on_both(async |database| {
         history(database).await;
         let db = database.store.read();
-        let years = |from_year, to_year| Filter { kinds: Vec::new(), from_year, to_year };
+        let years = |from_year, to_year| Filter { from_year, to_year, ..Filter::default() };
         let cases = [
             (years(Some(2024), None), vec![6, 5, 4]),
             (years(None, Some(2023)), vec![2, 1]),
