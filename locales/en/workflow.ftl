@@ -150,3 +150,14 @@ vocabulary-legal_refs = Legal references
 vocabulary-groups = Groups of people concerned
 vocabulary-sdg_targets = Targets of the Sustainable Development Goals
 vocabulary-mechanisms = Mechanisms
+
+# What an item is in lists by facets: marked by the secretariat or not, past its deadline or not, who reads its text.
+priority-false = No priority
+priority-true = Priority
+overdue-false = Not overdue
+overdue-true = Overdue
+text_level-own = The filing organisations alone
+text_level-secretariat = As far as the secretariat
+text_level-addressed = As far as the bodies named
+text_level-members = As far as every account
+text_level-public = Everybody

@@ -150,3 +150,14 @@ vocabulary-legal_refs = Құқықтық сілтемелер
 vocabulary-groups = Қатысты адамдар топтары
 vocabulary-sdg_targets = Тұрақты даму мақсаттарының міндеттері
 vocabulary-mechanisms = Тетіктер
+
+# Белгілер бойынша тізімдердегі жазба: хатшылық белгілеген бе, мерзімі өткен бе, мәтінін кім оқиды.
+priority-false = Басымдығы жоқ
+priority-true = Басым
+overdue-false = Мерзімі өтпеген
+overdue-true = Мерзімі өткен
+text_level-own = Тек ұсынған ұйымдар
+text_level-secretariat = Хатшылықты қоса алғанда
+text_level-addressed = Аталған органдарды қоса алғанда
+text_level-members = Барлық тіркелгіні қоса алғанда
+text_level-public = Баршасы

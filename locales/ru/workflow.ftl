@@ -150,3 +150,14 @@ vocabulary-legal_refs = Правовые ссылки
 vocabulary-groups = Затронутые группы людей
 vocabulary-sdg_targets = Задачи Целей устойчивого развития
 vocabulary-mechanisms = Механизмы
+
+# Чем запись является в списках по признакам: отмечена ли секретариатом, просрочена ли, кто читает её текст.
+priority-false = Без приоритета
+priority-true = Приоритет
+overdue-false = Не просрочено
+overdue-true = Просрочено
+text_level-own = Только подавшие организации
+text_level-secretariat = До секретариата включительно
+text_level-addressed = До названных органов включительно
+text_level-members = До всех учётных записей включительно
+text_level-public = Все

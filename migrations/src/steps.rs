@@ -27,6 +27,7 @@ steps![
     "m20261122_000004_create_meetings",
     "m20261122_000005_create_ledger",
     "m20261122_000006_create_settings",
+    "m20261122_000008_create_statistics_indexes",
     "m20261122_000011_create_contributions",
     "m20261122_000012_create_notifications",
 ];

@@ -29,6 +29,7 @@ fn every_word_has_a_name_in_every_language() {
         "status" => Status,
         "closing_result" => ClosingResult,
         "level" => Level,
+        "text_level" => Level,
         "axis" => Axis,
         "role" => Role,
         "organisation_kind" => OrganisationKind,
@@ -44,5 +45,7 @@ fn every_word_has_a_name_in_every_language() {
         "precision" => Precision,
         "translation_state" => TranslationState,
     );
-    assert!(exists("hidden_filer"));
+    for key in ["hidden_filer", "priority-true", "priority-false", "overdue-true", "overdue-false"] {
+        assert!(exists(key), "{key}");
+    }
 }

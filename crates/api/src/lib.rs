@@ -82,6 +82,7 @@ mod organisations;
 pub mod problems;
 mod router;
 mod state;
+mod statistics;
 #[cfg(test)]
 mod testing;
 mod users;

@@ -27,6 +27,7 @@ pub mod random;
 mod record_difference;
 pub mod sealing;
 pub mod settings;
+pub mod statistics;
 pub mod vocabularies;
 
 pub use application::App;

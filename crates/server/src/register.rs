@@ -13,6 +13,7 @@ use qadam_app::notifications;
 use qadam_app::organisations::{self, DatedName, NewOrganisation, OrganisationKind};
 use qadam_app::random::{Random, SystemRandomness};
 use qadam_app::settings::Settings;
+use qadam_app::statistics;
 use qadam_app::{App, AppError};
 use qadam_domain::language::{Language, LanguageMap};
 use tokio::task::JoinHandle;
@@ -64,12 +65,12 @@ pub(crate) fn make_data_directory(configuration: &Configuration) -> Result<(), F
         .map_err(|error| Failure::Misused(format!("data_dir: cannot make {}: {error}", directory.display())))
 }
 
-/// A register at work: the application, and the tasks that admit its ledger's entries, remove what has ended, and
-/// tell accounts what happened.
+/// A register at work: the application, and the tasks that admit its ledger's entries, remove what has ended, tell
+/// accounts what happened, and read what is counted.
 #[derive(Debug)]
 pub(crate) struct Register {
     app: Arc<App>,
-    tasks: [JoinHandle<()>; 3],
+    tasks: [JoinHandle<()>; 4],
 }
 
 impl Register {
@@ -93,6 +94,7 @@ impl Register {
             tokio::spawn(sequencer::run(Arc::clone(&app))),
             tokio::spawn(housekeeping::run(Arc::clone(&app))),
             tokio::spawn(notifications::run(Arc::clone(&app))),
+            tokio::spawn(prepare_counts(Arc::clone(&app))),
         ];
         Ok(Self { app, tasks })
     }
@@ -157,6 +159,13 @@ impl Register {
             // A request that was cut still holds it; its connection ends with the program.
             None => Ok(()),
         }
+    }
+}
+
+/// Reads what is counted while nobody waits for it yet.
+async fn prepare_counts(app: Arc<App>) {
+    if let Err(error) = statistics::prepare(&app).await {
+        tracing::warn!(%error, "what is counted was not read; whoever asks first waits for it");
     }
 }
 

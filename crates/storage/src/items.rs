@@ -5,6 +5,7 @@ mod conditions;
 mod consents;
 mod content;
 mod contributions;
+mod counting;
 mod decoding;
 mod events;
 mod evidence;
@@ -13,6 +14,7 @@ mod finding_conditions;
 mod implemented;
 mod links;
 mod list;
+mod measures;
 mod numbering;
 mod order;
 mod row;
@@ -26,6 +28,7 @@ pub use contributions::{
     Seen, contributions, delete_contribution, every_contribution, find_contribution, findings,
     insert_contribution, newest_contributions, update_contribution,
 };
+pub use counting::{counted, counted_after, counted_drafts, ids};
 pub use events::{
     DeadlineRevision, StatusChange, deadline_revisions, insert_deadline_revision, insert_status_change,
     newest_deadline_revisions, newest_status_changes, status_changes,
@@ -37,6 +40,7 @@ pub use links::{
     ItemLink, LinkedItem, delete_link, find_link, insert_link, is_linked, leads_back, links_of_each,
 };
 pub use list::{Filter, Flags, Page, count, list, plan};
+pub use measures::Measures;
 pub use numbering::next_number;
 pub use order::{Cursor, Sort, SortField};
 pub use save::{Narrowing, delete, insert, narrow, update};

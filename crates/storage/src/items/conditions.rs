@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, Condition, Value};
 
 use super::finding_conditions;
 use super::list::Filter;
-use super::row;
+use super::{measures, row};
 use super::scope::Scope;
 use crate::db::Db;
 use crate::entities::{agenda_item, agenda_item_item, decision, item, item_party, item_tag, meeting};
@@ -31,6 +31,7 @@ pub(super) fn conditions(db: &impl Db, scope: Scope, filter: &Filter, tags: Tags
     all = all.add_option(filter.flags.priority.map(|priority| item::Column::Priority.eq(priority)));
     all = all.add_option(overdue(filter));
     all = days(all, filter);
+    all = all.add(measures::conditions(db, scope, &filter.measures));
     if let Some(after) = filter.updated_after {
         all = all.add(scope.changed().gte(after.0));
     }

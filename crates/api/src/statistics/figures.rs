@@ -1,0 +1,93 @@
+//! What is measured on items, whether on all or on those that one body leads.
+
+use chrono::NaiveDate;
+use qadam_domain::items::Status;
+use qadam_domain::statistics::Tally;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::counts::{Count, Counting, Median, Share};
+
+/// What is measured on items.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Figures {
+    /// Items of which something is still owed.
+    open: Count,
+    /// Days since the filing of open items.
+    open_age_days: Median,
+    /// Items past their deadline.
+    overdue: Count,
+    /// Days past the deadline.
+    days_late: Median,
+    /// Answers of lead bodies to proposals and recommendations.
+    responses: Responses,
+    /// Deadlines.
+    deadlines: Deadlines,
+}
+
+/// Answers of lead bodies to proposals and recommendations.
+#[derive(Debug, Serialize, ToSchema)]
+struct Responses {
+    /// Items that were put to a body and have its answer.
+    answered: Count,
+    /// Items that were put to a body and wait for its answer.
+    unanswered: Count,
+    /// The answered among those that were put to a body.
+    rate: Share,
+    /// Days from the filing to the first answer, where both are known to the day. The time before the item was put to
+    /// the body counts too.
+    days_to_first_answer: Median,
+}
+
+/// Deadlines, and what became of them.
+#[derive(Debug, Serialize, ToSchema)]
+struct Deadlines {
+    /// Items whose deadline is later than it was at first publication.
+    slipped: Count,
+    /// These among items with a deadline now and at first publication.
+    slipped_share: Share,
+    /// By how many days deadlines that are later are later.
+    slippage_days: Median,
+    /// Items whose deadline was changed.
+    revised: Count,
+    /// How often deadlines were changed.
+    revisions: u64,
+}
+
+impl Figures {
+    /// What was measured up to a local day.
+    pub(super) fn new(counting: &Counting<'_>, tally: &Tally, today: NaiveDate) -> Self {
+        let open: Vec<_> = Status::ALL.iter().filter(|status| status.is_open()).collect();
+        let codes: Vec<_> = open.iter().map(|status| status.code()).collect();
+        let codes = codes.join(",");
+        let is_open = tally.statuses.iter().zip(Status::ALL).filter(|(_, status)| status.is_open());
+        let (today, late) = (today.to_string(), u64::try_from(tally.days_late.len()).unwrap_or(u64::MAX));
+        Self {
+            open: counting.count(is_open.map(|(count, _)| count).sum(), &[("status", &codes)]),
+            // What has no day of filing lies in no bounds.
+            open_age_days: counting.median(&tally.ages, &[("status", &codes), ("filed_before", &today)]),
+            overdue: counting.count(late, &[("overdue", "true")]),
+            days_late: counting.median(&tally.days_late, &[("overdue", "true")]),
+            responses: Responses {
+                answered: counting.count(tally.answered, &[("answered", "true")]),
+                unanswered: counting.count(tally.asked - tally.answered, &[("answered", "false")]),
+                rate: counting.share(tally.answered, tally.asked, &[("answered", "true,false")]),
+                days_to_first_answer: counting.median(&tally.answer_days, &[("answer_days_min", "0")]),
+            },
+            deadlines: Deadlines::new(counting, tally),
+        }
+    }
+}
+
+impl Deadlines {
+    fn new(counting: &Counting<'_>, tally: &Tally) -> Self {
+        let slipped = u64::try_from(tally.slippage.len()).unwrap_or(u64::MAX);
+        Self {
+            slipped: counting.count(slipped, &[("slipped", "true")]),
+            slipped_share: counting.share(slipped, tally.dated, &[("slipped", "true,false")]),
+            slippage_days: counting.median(&tally.slippage, &[("slipped", "true")]),
+            revised: counting.count(tally.revised, &[("deadline_revised", "true")]),
+            revisions: tally.revisions,
+        }
+    }
+}
