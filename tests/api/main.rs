@@ -50,3 +50,5 @@ mod scenes;
 #[cfg(test)]
 mod shapes;
 mod updates;
+#[cfg(test)]
+mod statistics;

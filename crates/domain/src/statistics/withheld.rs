@@ -46,3 +46,62 @@ impl Withheld {
         self.narrowed += u64::from(within(row.fixed.narrowed));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::AsOf;
+    use crate::ids::{ItemId, Uuid};
+    use crate::levels::Level;
+    use crate::statistics::{Change, Counted, Names};
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn item(number: u128, kind: Kind, narrowed_on: Option<&str>, changes: &[(Status, &str)]) -> Counted {
+        let change = |(to, on): &(Status, &str)| Change {
+            to: *to,
+            as_of: AsOf::day(day(on)),
+            level: Level::Own,
+            organisation: None,
+        };
+        Counted {
+            id: ItemId(Uuid::from_u128(number)),
+            kind,
+            status: changes.last().map_or(Status::Submitted, |(to, _)| *to),
+            priority: false,
+            mechanism: None,
+            owners: Vec::new(),
+            addressees: Vec::new(),
+            filed_by: Vec::new(),
+            themes: Vec::new(),
+            legal_refs: Vec::new(),
+            text_level: Level::Secretariat,
+            identity_level: Level::Own,
+            due_on: None,
+            original_due_on: None,
+            filed_on: None,
+            entered_on: day("2025-01-01"),
+            narrowed_on: narrowed_on.map(day),
+            changes: changes.iter().map(change).collect(),
+            revisions: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_waits_is_what_waited_at_each_quarters_end() {
+        use Status::{Accepted, Registered, Returned, Submitted, UnderReview};
+        let items = [
+            item(1, Kind::Proposal, None, &[(Submitted, "2025-06-30"), (UnderReview, "2025-08-01")]),
+            item(2, Kind::Proposal, None, &[(Submitted, "2025-07-01"), (Accepted, "2025-10-01")]),
+            item(3, Kind::Proposal, None, &[(Submitted, "2025-07-02"), (Returned, "2025-09-30")]),
+            item(4, Kind::Proposal, Some("2025-10-02"), &[(Submitted, "2025-10-01"), (Returned, "2025-10-01")]),
+            item(5, Kind::Recommendation, Some("2025-10-02"), &[(Registered, "2025-07-01")]),
+        ];
+        let rows = Rows::of(&items, &mut Names::default()).unwrap();
+        let counts = withheld(&rows, day("2026-01-05"), 3);
+        let counts: Vec<_> = counts.iter().map(|count| (count.waiting, count.returned, count.narrowed)).collect();
+        assert_eq!(counts, [(1, 1, 1), (2, 1, 0), (1, 0, 0)]);
+    }
+}
