@@ -7,7 +7,8 @@ use qadam_tests::{Caller, Person, TestRegister};
 use serde_json::{Value, json};
 
 use crate::scenes::{
-    announced, change, commitment, consent, create, draft, filed, narrow, part, proposal, recommendation, title,
+    announced, change, commitment, consent, create, draft, filed, narrow, part, proposal, recommendation,
+    title,
 };
 
 /// An item recorded from a document.
@@ -17,7 +18,8 @@ async fn recorded(register: &TestRegister, word: &str, more: Value) -> String {
     let mut new = json!({"kind": "commitment", "title": title(word), "themes": ["definition"],
         "owners": [{"organisation": "MOH", "role": "lead"}, {"organisation": "GPO", "role": "co"}]});
     for (name, value) in more.as_object().unwrap() {
-        let within = ["status", "as_of", "as_of_precision", "closing_result", "filed_on", "filed_on_precision"];
+        let within =
+            ["status", "as_of", "as_of_precision", "closing_result", "filed_on", "filed_on_precision"];
         let into = if within.contains(&name.as_str()) { &mut recorded } else { &mut new };
         into[name] = value.clone();
     }
@@ -34,9 +36,11 @@ async fn stories(register: &TestRegister) {
         let path = part(&slipping, "deadline-revisions");
         register.officer("GPO").post(&path, revision).header("if-match", "*").await.expect(201);
     }
+    assessed(register).await;
     announced(register, "GPO", "cedar").await;
     let declined = announced(register, "GPO", "cypress").await;
-    change(register.officer("GPO"), &declined, json!({"to": "declined", "reason": {"en": "Never said."}})).await;
+    change(register.officer("GPO"), &declined, json!({"to": "declined", "reason": {"en": "Never said."}}))
+        .await;
     recommendation(register, "CAT", "poplar").await;
     recorded(register, "oak", json!({})).await;
     recorded(register, "ash", json!({"as_of": "2024-06-01", "as_of_precision": "year"})).await;
@@ -72,6 +76,23 @@ async fn stories(register: &TestRegister) {
     let marked = register.secretariat();
     let priority = json!({"priority": true, "themes": ["investigation", "definition"]});
     marked.patch(&format!("/items/{slipping}"), priority).header("if-match", "*").await.expect(200);
+}
+
+/// Commitments on which others found something: where the lead says done, and where it does not.
+async fn assessed(register: &TestRegister) {
+    let done = commitment(register, "GPO", "pear").await;
+    let evidence = json!([{"kind": "link", "relation": "supports", "title": {"en": "Order"},
+        "url": "https://example.org/order"}]);
+    change(register.officer("GPO"), &done, json!({"to": "in_progress"})).await;
+    change(register.officer("GPO"), &done, json!({"to": "reported_done", "evidence": evidence})).await;
+    let going = commitment(register, "GPO", "plum").await;
+    for (caller, id, finding) in [
+        (register.ngo("KIBHR"), &done, "not_implemented"),
+        (register.officer("NCHR"), &going, "partly_implemented"),
+    ] {
+        let body = json!({"finding": finding, "rationale": {"en": "We looked."}});
+        caller.post(&part(id, "assessments"), body).await.expect(201);
+    }
 }
 
 /// Everybody whose sight differs.
@@ -153,7 +174,8 @@ async fn every_count_has_a_list_of_as_many_items() {
 #[tokio::test]
 async fn counts_follow_each_change_at_once() {
     TestRegister::on_both(async |register| {
-        let total = async |caller: Caller<'_>| caller.get("/stats").await.expect(200)["total"]["value"].clone();
+        let total =
+            async |caller: Caller<'_>| caller.get("/stats").await.expect(200)["total"]["value"].clone();
         let secretariat = register.secretariat();
         assert_eq!((total(register.anonymous()).await, total(secretariat).await), (json!(0), json!(0)));
         draft(register, "elder").await;
@@ -177,7 +199,8 @@ async fn counts_follow_each_change_at_once() {
 #[tokio::test]
 async fn counts_of_one_node_follow_the_writes_of_another() {
     TestRegister::on_two_nodes(async |first, second| {
-        let total = async |caller: Caller<'_>| caller.get("/stats").await.expect(200)["total"]["value"].clone();
+        let total =
+            async |caller: Caller<'_>| caller.get("/stats").await.expect(200)["total"]["value"].clone();
         assert_eq!(total(second.anonymous()).await, 0);
         commitment(first, "GPO", "larch").await;
         assert_eq!(total(second.secretariat()).await, 1);

@@ -43,7 +43,8 @@ pub use links::{LinkInput, LinkView, delete_link, link, links};
 pub use moves::{EvidenceInput, Moved, StatusChangeInput, change_status, status_changes};
 pub use owners::replace_owners;
 pub use qadam_storage::items::{
-    Consent, Cursor, DeadlineRevision, Filter, FindingFilter, Flags, Key, Measures, Page, Sort, SortField, StatusChange,
+    Consent, Cursor, DeadlineRevision, Filter, FindingFilter, Flags, Key, Measures, Page, Sort, SortField,
+    StatusChange,
 };
 pub use qadam_storage::ledger::HistoryEntry;
 pub use read::{ListRequest, Listed, allowed, get, list};

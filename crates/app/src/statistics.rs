@@ -10,10 +10,11 @@ mod selection;
 use chrono::NaiveDate;
 use qadam_domain::accounts::Viewer;
 use qadam_domain::ids::{ItemId, OrganisationId};
+use qadam_domain::items::assessments::Finding;
 use qadam_domain::statistics::{
     self as domain, Codes, Eyes, Facet, FacetCounts, Names, Rows, Scorecard, Tally, Withheld,
 };
-use qadam_storage::items::{self as stored, Filter, Scope};
+use qadam_storage::items::{self as stored, Filter, FindingFilter, Scope};
 
 pub(crate) use kept::Kept;
 pub use qadam_domain::statistics::{Month, Months, Quarter, Series, median};
@@ -40,6 +41,8 @@ pub struct Statistics {
     pub mechanisms: Vec<(String, u64)>,
     /// Counts by lead body.
     pub leads: Vec<(OrganisationId, u64)>,
+    /// What others found.
+    pub found: Found,
     /// The months of the trend.
     pub months: Months,
     /// Proposals by quarter, whoever may see them.
@@ -53,6 +56,17 @@ pub struct OrganisationScorecard {
     pub today: NaiveDate,
     /// What was counted.
     pub card: Scorecard,
+    /// What others found on items that it leads.
+    pub found: Found,
+}
+
+/// How many items others than their owners assessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// Items with a current finding; an owner finds nothing on its own.
+    pub assessed: u64,
+    /// Items whose lead says done while a current finding contradicts.
+    pub differing: u64,
 }
 
 /// A list by facets for a viewer.
@@ -84,6 +98,7 @@ pub async fn version(app: &App, viewer: &Viewer) -> Result<i64, AppError> {
 /// The register's numbers, with a trend over months.
 pub async fn statistics(app: &App, viewer: &Viewer, months: Months) -> Result<Statistics, AppError> {
     let today = app.today();
+    let found = found(app, viewer, None).await?;
     count(app, viewer, |rows, names, eyes| {
         let tally = domain::tally(rows, names, eyes, today, months);
         // Drafts are nobody's but their authors'.
@@ -94,6 +109,7 @@ pub async fn statistics(app: &App, viewer: &Viewer, months: Months) -> Result<St
             mechanisms: named(&names.mechanisms, &tally.mechanisms),
             leads: named(&names.organisations, &tally.leads),
             tally,
+            found,
             months,
             withheld,
         }
@@ -108,9 +124,10 @@ pub async fn scorecard(
     organisation: OrganisationId,
 ) -> Result<OrganisationScorecard, AppError> {
     let today = app.today();
+    let found = found(app, viewer, Some(organisation)).await?;
     count(app, viewer, |rows, names, eyes| {
         let body = names.organisations.find(&organisation);
-        OrganisationScorecard { today, card: domain::scorecard(rows, names, eyes, today, body) }
+        OrganisationScorecard { today, card: domain::scorecard(rows, names, eyes, today, body), found }
     })
     .await
 }
@@ -133,6 +150,19 @@ pub async fn facets(app: &App, viewer: &Viewer, filter: Filter) -> Result<Facets
     .await
 }
 
+/// What others found, counted in the database: who may know of a finding depends on more than a row holds.
+async fn found(app: &App, viewer: &Viewer, lead: Option<OrganisationId>) -> Result<Found, AppError> {
+    let count = async |findings| {
+        let filter = Filter { leads: lead.into_iter().collect(), findings, ..Filter::default() };
+        stored::count(&app.store.read(), Scope::visible_to(*viewer), &filter).await
+    };
+    Ok(Found {
+        assessed: count(FindingFilter { findings: Finding::ALL.to_vec(), ..FindingFilter::default() })
+            .await?,
+        differing: count(FindingFilter { disagreement: Some(true), ..FindingFilter::default() }).await?,
+    })
+}
+
 /// The items that pass the filters which no row answers, where there are any.
 async fn among(app: &App, viewer: &Viewer, filter: &Filter) -> Result<Option<Vec<ItemId>>, AppError> {
     let Some(rest) = selection::rest(filter, app.today()) else { return Ok(None) };
@@ -153,7 +183,8 @@ async fn count<T>(
 /// Counts by name, those that are not 0, the greatest first.
 fn named<T: Eq + std::hash::Hash + Clone + Ord>(codes: &Codes<T>, counts: &[u64]) -> Vec<(T, u64)> {
     let counts = counts.iter().copied().enumerate().filter(|(_, count)| *count > 0);
-    let mut named: Vec<_> = counts.filter_map(|(place, count)| Some((codes.name(place)?.clone(), count))).collect();
+    let mut named: Vec<_> =
+        counts.filter_map(|(place, count)| Some((codes.name(place)?.clone(), count))).collect();
     named.sort_by(|(left, more), (right, less)| less.cmp(more).then_with(|| left.cmp(right)));
     named
 }

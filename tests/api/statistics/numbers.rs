@@ -41,8 +41,12 @@ async fn a_hidden_author_is_in_no_count_of_others() {
     TestRegister::on_both(async |register| {
         proposal(register, "larch", "public", "own").await;
         let path = "/organisations/KK/scorecard";
-        let named = async |caller: qadam_tests::Caller<'_>| caller.get(path).await.expect(200)["named"]["value"].clone();
-        for caller in [register.anonymous(), register.officer("GPO"), register.secretariat(), register.observer()] {
+        let named = async |caller: qadam_tests::Caller<'_>| {
+            caller.get(path).await.expect(200)["named"]["value"].clone()
+        };
+        for caller in
+            [register.anonymous(), register.officer("GPO"), register.secretariat(), register.observer()]
+        {
             assert_eq!(named(caller).await, 0, "{:?}", caller.person());
         }
         assert_eq!(named(register.ngo("KK")).await, 1);
@@ -60,7 +64,8 @@ async fn months_are_those_that_events_are_dated_with() {
         recorded(register, "ash", json!({"as_of": "2025-11-01", "as_of_precision": "month"})).await;
         recorded(register, "fir", json!({"as_of": "2025-01-01", "as_of_precision": "year"})).await;
         let stats = register.anonymous().get("/stats?from=2025-01&to=2025-12").await.expect(200);
-        let closed: Vec<_> = stats["trend"].as_array().unwrap().iter().map(|month| &month["closed"]["value"]).collect();
+        let closed: Vec<_> =
+            stats["trend"].as_array().unwrap().iter().map(|month| &month["closed"]["value"]).collect();
         assert_eq!((closed.len(), closed[10], closed[0]), (12, &json!(2), &json!(0)));
         assert_eq!(stats["trend"][10]["month"], "2025-11");
         let within = "/items?reached=closed&reached_after=2025-01-01&reached_before=2025-12-31";
@@ -84,11 +89,17 @@ async fn a_scorecard_tells_deadlines_answers_and_the_last_report() {
         let card = register.anonymous().get("/organisations/GPO/scorecard").await.expect(200);
         let figures = &card["figures"];
         assert_eq!(figures["deadlines"]["slipped"]["value"], 1);
-        assert_eq!((&figures["deadlines"]["revised"]["value"], &figures["deadlines"]["revisions"]), (&json!(1), &json!(2)));
+        assert_eq!(
+            (&figures["deadlines"]["revised"]["value"], &figures["deadlines"]["revisions"]),
+            (&json!(1), &json!(2))
+        );
         // From 31 December 2026 to 30 June 2027.
         assert_eq!(figures["deadlines"]["slippage_days"]["median"], 181.0);
         assert_eq!(figures["responses"]["days_to_first_answer"]["median"], 10.0);
-        assert_eq!(figures["responses"]["answered"]["value"], 2, "also one that was answered before it was public");
+        assert_eq!(
+            figures["responses"]["answered"]["value"], 2,
+            "also one that was answered before it was public"
+        );
         assert_eq!(figures["responses"]["rate"]["share"], 0.5);
         assert_eq!(figures["overdue"]["value"], 0);
         assert_eq!(card["last_report"]["on"], "2026-04-21");
@@ -116,7 +127,10 @@ async fn what_waits_is_told_of_quarters_that_are_over_and_from_five_on() {
         assert_eq!((&nothing["quarter"], &nothing["waiting"]), (&json!("2025-Q4"), &few));
         register.pass_days(40);
         let over = newest().await;
-        assert_eq!((&over["quarter"], &over["waiting"]["value"], &over["returned"]), (&json!("2026-Q1"), &json!(5), &few));
+        assert_eq!(
+            (&over["quarter"], &over["waiting"]["value"], &over["returned"]),
+            (&json!("2026-Q1"), &json!(5), &few)
+        );
     })
     .await;
 }
@@ -126,7 +140,9 @@ async fn the_publics_numbers_are_confirmed_while_they_hold() {
     TestRegister::on_both(async |register| {
         commitment(register, "GPO", "larch").await;
         register.pass(1);
-        for path in ["/stats", "/items/facets", "/items/facets?kind=commitment", "/organisations/GPO/scorecard"] {
+        for path in
+            ["/stats", "/items/facets", "/items/facets?kind=commitment", "/organisations/GPO/scorecard"]
+        {
             let first = register.anonymous().get(path).await;
             first.expect(200);
             let etag = first.header("etag").to_owned();

@@ -1,7 +1,9 @@
 //! What is measured on items, whether on all or on those that one body leads.
 
 use chrono::NaiveDate;
+use qadam_app::statistics::Found;
 use qadam_domain::items::Status;
+use qadam_domain::items::assessments::Finding;
 use qadam_domain::statistics::Tally;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -23,6 +25,22 @@ pub(crate) struct Figures {
     responses: Responses,
     /// Deadlines.
     deadlines: Deadlines,
+    /// What others than the owners found.
+    findings: Findings,
+}
+
+/// What others than the owners found, as far as the caller may read of it.
+#[derive(Debug, Serialize, ToSchema)]
+struct Findings {
+    /// Items with a current finding.
+    assessed: Count,
+    /// These among all items.
+    assessed_share: Share,
+    /// Items whose lead says that they are done while a current finding, there or on an item that they implement,
+    /// contradicts.
+    disagreement: Count,
+    /// These among items that are reported done or closed.
+    disagreement_share: Share,
 }
 
 /// Answers of lead bodies to proposals and recommendations.
@@ -56,7 +74,7 @@ struct Deadlines {
 
 impl Figures {
     /// What was measured up to a local day.
-    pub(super) fn new(counting: &Counting<'_>, tally: &Tally, today: NaiveDate) -> Self {
+    pub(super) fn new(counting: &Counting<'_>, tally: &Tally, found: Found, today: NaiveDate) -> Self {
         let open: Vec<_> = Status::ALL.iter().filter(|status| status.is_open()).collect();
         let codes: Vec<_> = open.iter().map(|status| status.code()).collect();
         let codes = codes.join(",");
@@ -75,6 +93,7 @@ impl Figures {
                 days_to_first_answer: counting.median(&tally.answer_days, &[("answer_days_min", "0")]),
             },
             deadlines: Deadlines::new(counting, tally),
+            findings: Findings::new(counting, tally, found),
         }
     }
 }
@@ -88,6 +107,23 @@ impl Deadlines {
             slippage_days: counting.median(&tally.slippage, &[("slipped", "true")]),
             revised: counting.count(tally.revised, &[("deadline_revised", "true")]),
             revisions: tally.revisions,
+        }
+    }
+}
+
+impl Findings {
+    fn new(counting: &Counting<'_>, tally: &Tally, found: Found) -> Self {
+        let any: Vec<_> = Finding::ALL.iter().map(|finding| finding.code()).collect();
+        let any = any.join(",");
+        let ended = [Status::ReportedDone, Status::Closed];
+        let counted = tally.statuses.iter().zip(Status::ALL).filter(|(_, status)| ended.contains(status));
+        let of = counted.map(|(count, _)| count).sum();
+        let codes = ended.map(Status::code).join(",");
+        Self {
+            assessed: counting.count(found.assessed, &[("finding", &any)]),
+            assessed_share: counting.share(found.assessed, tally.total, &[]),
+            disagreement: counting.count(found.differing, &[("disagreement", "true")]),
+            disagreement_share: counting.share(found.differing, of, &[("status", &codes)]),
         }
     }
 }

@@ -114,7 +114,7 @@ async fn scorecard(
         owned: owned.count(card.owned.iter().sum(), &[]),
         owned_by_status: owned.words("status", statuses, &card.owned),
         led: led.count(card.led.total, &[]),
-        figures: Figures::new(&led, &card.led, today),
+        figures: Figures::new(&led, &card.led, counted.found, today),
         last_report,
     })
 }

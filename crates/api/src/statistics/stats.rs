@@ -116,7 +116,7 @@ impl StatisticsBody {
             by_theme: counting.terms("theme", VocabularyKind::Themes, &counted.themes),
             by_lead: counting.organisations("lead", &counted.leads),
             by_mechanism: counting.terms("mechanism", VocabularyKind::Mechanisms, &counted.mechanisms),
-            figures: Figures::new(counting, tally, counted.today),
+            figures: Figures::new(counting, tally, counted.found, counted.today),
             trend: trend.map(|(month, counts)| MonthCounts::new(counting, month, counts)).collect(),
             withheld: counted.withheld.iter().map(QuarterCounts::from).collect(),
         }

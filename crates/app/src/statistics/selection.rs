@@ -5,7 +5,7 @@ use std::hash::Hash;
 use chrono::NaiveDate;
 use qadam_domain::ids::ItemId;
 use qadam_domain::statistics::{Codes, Names, Range, Selection};
-use qadam_storage::items::{Filter, Measures};
+use qadam_storage::items::{Filter, FindingFilter, Measures};
 
 /// The filter over rows with these names. `among` are the items that pass the [`rest`].
 pub(super) fn of(filter: &Filter, names: &Names, among: Option<Vec<ItemId>>) -> Selection {
@@ -30,6 +30,7 @@ pub(super) fn of(filter: &Filter, names: &Names, among: Option<Vec<ItemId>>) -> 
         entered_before,
         updated_after: _,
         measures,
+        findings: _,
         query: _,
     } = filter;
     let Measures {
@@ -72,13 +73,16 @@ pub(super) fn of(filter: &Filter, names: &Names, among: Option<Vec<ItemId>>) -> 
 
 /// What of a filter no row answers; `None` where rows answer all of it.
 pub(super) fn rest(filter: &Filter, today: NaiveDate) -> Option<Filter> {
-    let Filter { meetings, updated_after, query, .. } = filter;
-    if meetings.is_empty() && updated_after.is_none() && query.is_none() {
+    let Filter { meetings, updated_after, findings, query, .. } = filter;
+    let FindingFilter { findings: found, assessed_by, disagreement } = findings;
+    let found = !found.is_empty() || !assessed_by.is_empty() || disagreement.is_some();
+    if meetings.is_empty() && updated_after.is_none() && !found && query.is_none() {
         return None;
     }
     Some(Filter {
         meetings: meetings.clone(),
         updated_after: *updated_after,
+        findings: findings.clone(),
         query: query.clone(),
         today: Some(today),
         ..Filter::default()

@@ -149,7 +149,10 @@ mod tests {
         assert_eq!(days[3], (day("2026-02-01"), day("2026-02-28")));
         assert_eq!(months.bounds(), (number(day("2025-11-01")), number(day("2026-02-28"))));
         assert_eq!(months.place(number(day("2026-01-31"))), Some(2));
-        assert_eq!((months.place(number(day("2025-10-31"))), months.place(number(day("2026-03-01")))), (None, None));
+        assert_eq!(
+            (months.place(number(day("2025-10-31"))), months.place(number(day("2026-03-01")))),
+            (None, None)
+        );
         assert_eq!(to.back(3), from);
         assert_eq!(Months::new(to, from), None);
         assert_eq!(Months::new(to.back(600), to), None);

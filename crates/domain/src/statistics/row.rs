@@ -141,7 +141,8 @@ impl<'a> Row<'a> {
             return None;
         }
         let answers = self.changes(relation).filter(|change| is_answer(change.to));
-        let first = answers.filter(|answer| answer.precision() == Precision::Day).map(|answer| answer.day).min();
+        let first =
+            answers.filter(|answer| answer.precision() == Precision::Day).map(|answer| answer.day).min();
         first.map(|first| first - self.fixed.filed)
     }
 

@@ -250,7 +250,6 @@ fn event(change: &Change, names: &mut Names) -> Result<Event, TooMany> {
     Ok(Event::new(day(Some(on)), organisation, change.to, change.level, precision))
 }
 
-
 pub(super) fn day(day: Option<NaiveDate>) -> i32 {
     day.map_or(NO_DAY, |day| day.num_days_from_ce())
 }

@@ -128,9 +128,7 @@ impl Selection {
             Facet::LegalRef => any_of(self.legal_refs.as_ref(), row.legal_refs()),
             Facet::TextLevel => one_of(self.text_levels.as_ref(), Some(row.text_level())),
             Facet::Priority => self.priority.is_none_or(|wanted| row.priority() == wanted),
-            Facet::Overdue => {
-                self.overdue.is_none_or(|wanted| row.days_late(today).is_some() == wanted)
-            }
+            Facet::Overdue => self.overdue.is_none_or(|wanted| row.days_late(today).is_some() == wanted),
         }
     }
 

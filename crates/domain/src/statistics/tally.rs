@@ -115,7 +115,13 @@ pub struct Scorecard {
 }
 
 /// Counts what a viewer can list of one organisation's items.
-pub fn scorecard(rows: &[&Rows], names: &Names, eyes: Eyes, today: NaiveDate, body: Option<u16>) -> Scorecard {
+pub fn scorecard(
+    rows: &[&Rows],
+    names: &Names,
+    eyes: Eyes,
+    today: NaiveDate,
+    body: Option<u16>,
+) -> Scorecard {
     let (today, mut newest) = (number(today), None);
     let led = Tally::sized(names, Months::none());
     let mut card = Scorecard { owned: vec![0; Status::ALL.len()], named: 0, led, last_report: None };

@@ -96,12 +96,18 @@ mod tests {
             item(1, Kind::Proposal, None, &[(Submitted, "2025-06-30"), (UnderReview, "2025-08-01")]),
             item(2, Kind::Proposal, None, &[(Submitted, "2025-07-01"), (Accepted, "2025-10-01")]),
             item(3, Kind::Proposal, None, &[(Submitted, "2025-07-02"), (Returned, "2025-09-30")]),
-            item(4, Kind::Proposal, Some("2025-10-02"), &[(Submitted, "2025-10-01"), (Returned, "2025-10-01")]),
+            item(
+                4,
+                Kind::Proposal,
+                Some("2025-10-02"),
+                &[(Submitted, "2025-10-01"), (Returned, "2025-10-01")],
+            ),
             item(5, Kind::Recommendation, Some("2025-10-02"), &[(Registered, "2025-07-01")]),
         ];
         let rows = Rows::of(&items, &mut Names::default()).unwrap();
         let counts = withheld(&rows, day("2026-01-05"), 3);
-        let counts: Vec<_> = counts.iter().map(|count| (count.waiting, count.returned, count.narrowed)).collect();
+        let counts: Vec<_> =
+            counts.iter().map(|count| (count.waiting, count.returned, count.narrowed)).collect();
         assert_eq!(counts, [(1, 1, 1), (2, 1, 0), (1, 0, 0)]);
     }
 }

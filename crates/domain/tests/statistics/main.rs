@@ -16,7 +16,8 @@ use crate::register::{TODAY, items, organisation, selection, viewer};
 
 /// Rows of items that are no drafts, and of those that are.
 fn rows(items: &[Counted], names: &mut Names) -> [Rows; 2] {
-    let (drafts, others): (Vec<_>, Vec<_>) = items.iter().cloned().partition(|item| item.status == Status::Draft);
+    let (drafts, others): (Vec<_>, Vec<_>) =
+        items.iter().cloned().partition(|item| item.status == Status::Draft);
     [Rows::of(&others, names).unwrap(), Rows::of(&drafts, names).unwrap()]
 }
 

@@ -47,14 +47,16 @@ impl<'a> Naive<'a> {
     }
 
     pub(crate) fn trend(&self, months: Months) -> Vec<[u64; 6]> {
-        let within = |day: NaiveDate, first: NaiveDate| (day.year(), day.month()) == (first.year(), first.month());
+        let within =
+            |day: NaiveDate, first: NaiveDate| (day.year(), day.month()) == (first.year(), first.month());
         let exact = |precision| matches!(precision, Precision::Day | Precision::Month);
         let month = |first: NaiveDate| {
             Series::ALL.map(|series| {
                 self.count(|seen| match series {
-                    Series::Filed => {
-                        seen.item.filed_on.is_some_and(|filed| exact(filed.precision) && within(filed.on, first))
-                    }
+                    Series::Filed => seen
+                        .item
+                        .filed_on
+                        .is_some_and(|filed| exact(filed.precision) && within(filed.on, first)),
                     _ => changes(seen).any(|change| {
                         series.reached().contains(&change.to)
                             && exact(change.as_of.precision)
@@ -210,7 +212,8 @@ impl Wanted {
             && (self.statuses.is_empty() || self.statuses.contains(&item.status))
             && (self.themes.is_empty() || item.themes.iter().any(|theme| self.themes.contains(theme)))
             && self.overdue.is_none_or(|overdue| days_late(seen).is_some() == overdue)
-            && (self.organisations.is_empty() || self.organisations.iter().any(|body| takes_part(seen, *body)))
+            && (self.organisations.is_empty()
+                || self.organisations.iter().any(|body| takes_part(seen, *body)))
             && (self.owners.is_empty() || item.owners.iter().any(|(body, _)| self.owners.contains(body)))
             && (self.answered.is_empty() || answered(seen).is_some_and(|has| self.answered.contains(&has)))
             && (self.slipped.is_empty()
@@ -218,8 +221,6 @@ impl Wanted {
             && self.revised.is_none_or(|revised| (revisions(seen) > 0) == revised)
             && (!asks_reached || reached())
             && self.filed_before.is_none_or(|before| item.filed_on.is_some_and(|filed| filed.on <= before))
-            && self
-                .answer_days_max
-                .is_none_or(|max| signed_answer_days(seen).is_some_and(|days| days <= max))
+            && self.answer_days_max.is_none_or(|max| signed_answer_days(seen).is_some_and(|days| days <= max))
     }
 }

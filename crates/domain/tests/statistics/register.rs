@@ -44,7 +44,8 @@ fn day() -> impl Strategy<Value = NaiveDate> {
 }
 
 fn dated() -> impl Strategy<Value = AsOf> {
-    (day(), select(&Precision::ALL[..])).prop_map(|(day, precision)| AsOf::new(day, precision, *TODAY).unwrap())
+    (day(), select(&Precision::ALL[..]))
+        .prop_map(|(day, precision)| AsOf::new(day, precision, *TODAY).unwrap())
 }
 
 fn change() -> impl Strategy<Value = Change> {

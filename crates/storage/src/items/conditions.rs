@@ -8,8 +8,8 @@ use sea_orm::{ColumnTrait, Condition, Value};
 
 use super::finding_conditions;
 use super::list::Filter;
-use super::{measures, row};
 use super::scope::Scope;
+use super::{measures, row};
 use crate::db::Db;
 use crate::entities::{agenda_item, agenda_item_item, decision, item, item_party, item_tag, meeting};
 use crate::search;

@@ -99,7 +99,8 @@ async fn read(db: &impl Db, filter: Condition, limit: Option<u64>) -> Result<Vec
     let select = select.order_by_asc(item::Column::Id).limit(limit);
     let rows = select.into_model::<ItemFacts>().all(db.inner()).await?;
     let mut items: Vec<Counted> = rows.into_iter().map(facts).collect::<Result<_, _>>()?;
-    let places: HashMap<Uuid, usize> = items.iter().enumerate().map(|(place, item)| (item.id.0, place)).collect();
+    let places: HashMap<Uuid, usize> =
+        items.iter().enumerate().map(|(place, item)| (item.id.0, place)).collect();
     // In the order of their identifiers, or few: what belongs to them lies between the first and the last.
     let ids: Vec<Uuid> = items.iter().map(|item| item.id.0).collect();
     let of = Of { ids, places, limited: limit.is_some() };
@@ -226,8 +227,7 @@ async fn add_changes(db: &impl Db, of: &Of, items: &mut [Counted]) -> Result<(),
 async fn add_revisions(db: &impl Db, of: &Of, items: &mut [Counted]) -> Result<(), StorageError> {
     use deadline_revision::Column::{ItemId, Level as Sight};
     let select = deadline_revision::Entity::find().select_only().columns([ItemId, Sight]);
-    let rows: Vec<(Uuid, i16)> =
-        select.filter(of.condition(ItemId)).into_tuple().all(db.inner()).await?;
+    let rows: Vec<(Uuid, i16)> = select.filter(of.condition(ItemId)).into_tuple().all(db.inner()).await?;
     for (id, level) in rows {
         let Some(item) = of.item(items, id) else { continue };
         let level = Level::from_rank(level).ok_or_else(|| unreadable("deadline_revision", "level", id))?;
