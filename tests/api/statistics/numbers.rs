@@ -102,10 +102,12 @@ async fn a_scorecard_tells_deadlines_answers_and_the_last_report() {
         );
         assert_eq!(figures["responses"]["rate"]["share"], 0.5);
         assert_eq!(figures["overdue"]["value"], 0);
+        assert_eq!(figures["findings"]["assessed"]["value"], 2);
+        assert_eq!(figures["findings"]["disagreement_share"]["share"], 1.0, "of the one that is reported done");
         assert_eq!(card["last_report"]["on"], "2026-04-21");
         register.pass_days(500);
         let card = register.anonymous().get("/organisations/GPO/scorecard").await.expect(200);
-        assert_eq!(card["figures"]["overdue"]["value"], 1, "days pass without a write");
+        assert_eq!(card["figures"]["overdue"]["value"], 2, "days pass without a write");
         assert!(card["figures"]["days_late"]["median"].as_f64().unwrap() > 60.0);
         register.anonymous().get("/organisations/NOPE/scorecard").await.refused("not_found");
     })
