@@ -144,10 +144,8 @@ pub struct Standing {
     pub files: bool,
     /// Its organisation is an owner or an addressee.
     pub addressed: bool,
-    /// The item is a draft.
-    pub draft: bool,
-    /// The account is the draft's author or a colleague they named.
-    pub drafts: bool,
+    /// Of a draft: the account is its author or a colleague they named. Else `None`.
+    pub drafts: Option<bool>,
 }
 
 impl Standing {
@@ -156,8 +154,7 @@ impl Standing {
         Self {
             files: parties.filed_by.contains(&actor.organisation),
             addressed: parties.addressed.contains(&actor.organisation),
-            draft: parties.draft,
-            drafts: parties.drafters.contains(&actor.user),
+            drafts: parties.draft.then(|| parties.drafters.contains(&actor.user)),
         }
     }
 }
@@ -173,7 +170,7 @@ pub fn relation(viewer: &Viewer, parties: &Parties) -> Relation {
 /// What an account is to an item to which it stands like this.
 pub fn relation_of(actor: &Actor, standing: Standing) -> Relation {
     let files = standing.files && may_see_own(actor.role, actor.confirmed);
-    if files && (!standing.draft || standing.drafts) {
+    if files && standing.drafts.unwrap_or(true) {
         return Relation::Submitter;
     }
     match actor.role {

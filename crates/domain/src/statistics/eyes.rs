@@ -26,10 +26,10 @@ impl Eyes {
         let relation = match &self.viewer {
             Viewer::Anonymous => Relation::Anonymous,
             Viewer::Account(actor) => {
-                let draft = row.is_draft();
+                let drafts = row.is_draft().then_some(true);
                 let (files, addressed) =
                     (row.filers().contains(&self.organisation), row.addressed().contains(&self.organisation));
-                relation_of(actor, Standing { files, addressed, draft, drafts: draft })
+                relation_of(actor, Standing { files, addressed, drafts })
             }
         };
         relation.reads(row.text_level()).then_some(relation)
