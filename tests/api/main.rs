@@ -49,6 +49,7 @@ mod samples;
 mod scenes;
 #[cfg(test)]
 mod shapes;
-mod updates;
 #[cfg(test)]
 mod statistics;
+#[cfg(test)]
+mod updates;

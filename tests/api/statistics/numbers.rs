@@ -103,7 +103,10 @@ async fn a_scorecard_tells_deadlines_answers_and_the_last_report() {
         assert_eq!(figures["responses"]["rate"]["share"], 0.5);
         assert_eq!(figures["overdue"]["value"], 0);
         assert_eq!(figures["findings"]["assessed"]["value"], 2);
-        assert_eq!(figures["findings"]["disagreement_share"]["share"], 1.0, "of the one that is reported done");
+        assert_eq!(
+            figures["findings"]["disagreement_share"]["share"], 1.0,
+            "of the one that is reported done"
+        );
         assert_eq!(card["last_report"]["on"], "2026-04-21");
         register.pass_days(500);
         let card = register.anonymous().get("/organisations/GPO/scorecard").await.expect(200);
