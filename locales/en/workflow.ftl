@@ -165,3 +165,14 @@ response_step-overdue = Overdue
 response_step-letter_drafted = Letter to the head of the body drafted
 response_step-listed_for_meeting = Listed for the next meeting
 response_step-letter_sent = Letter sent
+
+# What an item is in lists by facets: marked by the secretariat or not, past its deadline or not, who reads its text.
+priority-false = No priority
+priority-true = Priority
+overdue-false = Not overdue
+overdue-true = Overdue
+text_level-own = The filing organisations alone
+text_level-secretariat = As far as the secretariat
+text_level-addressed = As far as the bodies named
+text_level-members = As far as every account
+text_level-public = Everybody

@@ -165,3 +165,14 @@ response_step-overdue = Мерзімі өткен
 response_step-letter_drafted = Орган басшысына хат дайындалды
 response_step-listed_for_meeting = Келесі отырыстың тізімінде
 response_step-letter_sent = Хат жіберілді
+
+# Белгілер бойынша тізімдердегі жазба: хатшылық белгілеген бе, мерзімі өткен бе, мәтінін кім оқиды.
+priority-false = Басымдығы жоқ
+priority-true = Басым
+overdue-false = Мерзімі өтпеген
+overdue-true = Мерзімі өткен
+text_level-own = Тек ұсынған ұйымдар
+text_level-secretariat = Хатшылықты қоса алғанда
+text_level-addressed = Аталған органдарды қоса алғанда
+text_level-members = Барлық тіркелгіні қоса алғанда
+text_level-public = Баршасы

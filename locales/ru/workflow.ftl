@@ -165,3 +165,14 @@ response_step-overdue = Просрочено
 response_step-letter_drafted = Подготовлено письмо руководителю органа
 response_step-listed_for_meeting = В перечне следующего заседания
 response_step-letter_sent = Письмо отправлено
+
+# Чем запись является в списках по признакам: отмечена ли секретариатом, просрочена ли, кто читает её текст.
+priority-false = Без приоритета
+priority-true = Приоритет
+overdue-false = Не просрочено
+overdue-true = Просрочено
+text_level-own = Только подавшие организации
+text_level-secretariat = До секретариата включительно
+text_level-addressed = До названных органов включительно
+text_level-members = До всех учётных записей включительно
+text_level-public = Все

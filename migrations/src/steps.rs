@@ -28,6 +28,7 @@ steps![
     "m20261122_000005_create_ledger",
     "m20261122_000006_create_settings",
     "m20261122_000007_create_response_clocks",
+    "m20261122_000008_create_statistics_indexes",
     "m20261122_000009_extend_meetings",
     "m20261122_000010_create_merge_consents",
     "m20261122_000011_create_contributions",

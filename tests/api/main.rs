@@ -69,4 +69,6 @@ mod similar;
 #[cfg(test)]
 mod splitting;
 #[cfg(test)]
+mod statistics;
+#[cfg(test)]
 mod updates;

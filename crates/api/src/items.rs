@@ -8,6 +8,7 @@ mod deadlines;
 mod delete;
 mod edit;
 mod embedding;
+mod facet_parameters;
 mod filters;
 mod get;
 mod history;
@@ -44,6 +45,8 @@ use crate::extract::{IdempotencyKey, Input, JsonBody, SignedIn};
 use crate::problems::Problem;
 use crate::state::ApiState;
 
+pub(crate) use facet_parameters::FacetParameters;
+pub(crate) use filters::ItemFilters;
 pub(crate) use inputs::{RecordedFromInput, due, item_key};
 pub(crate) use parts::RecordedFromBody;
 pub(crate) use view::{ItemBody, ItemReference};

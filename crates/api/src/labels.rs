@@ -35,6 +35,7 @@ fn every_word_has_a_name_in_every_language() {
         "response_clock" => ClockKind,
         "response_step" => Step,
         "level" => Level,
+        "text_level" => Level,
         "axis" => Axis,
         "consent_kind" => ConsentKind,
         "role" => Role,
@@ -53,5 +54,7 @@ fn every_word_has_a_name_in_every_language() {
         "precision" => Precision,
         "translation_state" => TranslationState,
     );
-    assert!(exists("hidden_filer"));
+    for key in ["hidden_filer", "priority-true", "priority-false", "overdue-true", "overdue-false"] {
+        assert!(exists(key), "{key}");
+    }
 }

@@ -83,6 +83,7 @@ mod pages;
 pub mod problems;
 mod router;
 mod state;
+mod statistics;
 #[cfg(test)]
 mod testing;
 mod users;

@@ -38,6 +38,13 @@ impl Links {
         self.with_query(uri, pairs(uri))
     }
 
+    /// The address of a list narrowed by filters: names and values.
+    pub fn list<'a>(&self, segments: &[&str], filters: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+        let mut address = self.to(segments);
+        write_query(&mut address, filters);
+        address
+    }
+
     /// The address of another page of the list that was asked for.
     pub fn page(&self, uri: &Uri, cursor: &str) -> String {
         let others = pairs(uri).filter(|(name, _)| name != CURSOR);
@@ -51,13 +58,17 @@ impl Links {
 
     fn with_query<'a>(&self, uri: &Uri, pairs: impl Iterator<Item = (Cow<'a, str>, Cow<'a, str>)>) -> String {
         let mut address = format!("{}{}", self.root, uri.path());
-        for (index, (name, value)) in pairs.enumerate() {
-            address.push(if index == 0 { '?' } else { '&' });
-            address.extend(utf8_percent_encode(&name, IN_QUERY));
-            address.push('=');
-            address.extend(utf8_percent_encode(&value, IN_QUERY));
-        }
+        write_query(&mut address, pairs);
         address
+    }
+}
+
+fn write_query(address: &mut String, pairs: impl Iterator<Item = (impl AsRef<str>, impl AsRef<str>)>) {
+    for (index, (name, value)) in pairs.enumerate() {
+        address.push(if index == 0 { '?' } else { '&' });
+        address.extend(utf8_percent_encode(name.as_ref(), IN_QUERY));
+        address.push('=');
+        address.extend(utf8_percent_encode(value.as_ref(), IN_QUERY));
     }
 }
 

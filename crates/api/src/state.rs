@@ -7,6 +7,7 @@ use qadam_app::{App, AppError};
 
 use crate::extract::Authenticate;
 use crate::links::Links;
+use crate::statistics::Answers;
 
 /// The state of the API.
 #[derive(Debug, Clone)]
@@ -15,13 +16,15 @@ pub struct ApiState {
     pub app: Arc<App>,
     /// Builds addresses.
     pub links: Links,
+    /// Answers that the public is given again.
+    pub(crate) answers: Answers,
 }
 
 impl ApiState {
     /// The state for an application.
     pub fn new(app: Arc<App>) -> Self {
         let links = Links::new(&app.settings().public_url);
-        Self { app, links }
+        Self { app, links, answers: Answers::default() }
     }
 }
 

@@ -17,6 +17,7 @@ use crate::memory::Memory;
 use crate::random::Random;
 use crate::sealing::Sealer;
 use crate::settings::Settings;
+use crate::statistics::Kept;
 use crate::vocabularies::Vocabularies;
 
 /// The setting that keeps the ledger's name.
@@ -34,6 +35,7 @@ pub struct App {
     pub(crate) sealer: Sealer,
     pub(crate) passwords: Passwords,
     pub(crate) sequencer: tokio::sync::Notify,
+    pub(crate) counted: Kept,
     memory: Memory,
 }
 
@@ -64,6 +66,7 @@ impl App {
             random,
             settings,
             sequencer: tokio::sync::Notify::new(),
+            counted: Kept::default(),
             memory,
         })
     }

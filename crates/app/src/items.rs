@@ -46,8 +46,8 @@ pub use links::{LinkInput, LinkView, delete_link, link, links};
 pub use moves::{EvidenceInput, Moved, StatusChangeInput, change_status, status_changes};
 pub use owners::replace_owners;
 pub use qadam_storage::items::{
-    Cursor, DeadlineRevision, Filter, FindingFilter, Flags, Key, Page, ResponseStep, Sort, SortField,
-    StatusChange,
+    Cursor, DeadlineRevision, Filter, FindingFilter, Flags, Key, Measures, Page, ResponseStep, Sort,
+    SortField, StatusChange,
 };
 pub use qadam_storage::ledger::HistoryEntry;
 pub use read::{ListRequest, Listed, allowed, get, list};

@@ -28,6 +28,7 @@ mod record_difference;
 pub mod response_clocks;
 pub mod sealing;
 pub mod settings;
+pub mod statistics;
 pub mod vocabularies;
 
 pub use application::App;

@@ -26,7 +26,7 @@ use crate::error::AppError;
 use crate::vocabularies::Vocabularies;
 
 /// How old a node's knowledge of other nodes' writes may be when it answers the public, in milliseconds.
-const STALENESS: i64 = 100;
+pub(crate) const STALENESS: i64 = 100;
 
 /// What is kept of the database.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 use clap::Args;
 use serde_json::Value;
 
@@ -41,7 +41,7 @@ pub(crate) struct Options {
     /// Only registers of this size.
     #[arg(long)]
     items: Option<u64>,
-    /// Only this part: reads, writes or footprint.
+    /// Only this part: reads, writes, counts or footprint.
     #[arg(long)]
     part: Option<String>,
     /// How long each load is put on.
@@ -83,19 +83,22 @@ async fn measure(options: &Options, places: &Places, engine: Engine, items: u64)
         let missing = options.again || !results::file(&places.folder, &name).exists();
         (asked && missing).then_some(name)
     };
-    let parts = [wanted("footprint"), wanted("reads"), wanted("writes")];
+    let parts = [wanted("footprint"), wanted("reads"), wanted("counts"), wanted("writes")];
     if parts.iter().all(Option::is_none) {
         return Ok(());
     }
     let register = Register::prepare(places, engine, items).await?;
     let requests = Requests::write(&register).await?;
     let bench = Bench { register, requests, seconds: options.seconds };
-    let [footprint, reads, writes] = parts;
+    let [footprint, reads, counts, writes] = parts;
     if let Some(name) = footprint {
         results::keep(&places.folder, &name, &bench.footprint().await?)?;
     }
     if let Some(name) = reads {
         results::keep(&places.folder, &name, &bench.reads().await?)?;
+    }
+    if let Some(name) = counts {
+        results::keep(&places.folder, &name, &bench.counts().await?)?;
     }
     if let Some(name) = writes {
         results::keep(&places.folder, &name, &bench.writes().await?)?;
@@ -208,6 +211,36 @@ impl Bench {
             page = next.replacen(&served.server, "", 1);
         }
         Ok((first, page))
+    }
+
+    /// Counts over all items: for the public while nothing changes, confirmed, narrowed, and for an account, for which
+    /// nothing is kept.
+    async fn counts(&self) -> Result<Reads> {
+        let mut counts = Reads::default();
+        let served = self.register.serve()?;
+        let secretariat = served.sign_in("secretariat", "MFA").await?;
+        let client = Client::new(&served.server);
+        let known = client.get("/api/v1/stats").await?.etag.context("the numbers have no validator")?;
+        let (statistics, facets) = (&self.requests.statistics, &self.requests.facets);
+        let narrowed = &self.requests.narrowed_facets;
+        for (scenario, requests, token, known) in [
+            ("statistics", statistics, None, None),
+            ("statistics, confirmed", statistics, None, Some(&*known)),
+            ("statistics for an account", statistics, Some(&*secretariat), None),
+            ("facets", facets, None, None),
+            ("facets, narrowed", narrowed, None, None),
+            ("facets, narrowed, for an account", narrowed, Some(&*secretariat), None),
+        ] {
+            for connections in [1, 16] {
+                let load = Load { requests, connections, token, known, ..self.load(&served) };
+                let ours = load.put()?;
+                ensure!(ours.refused == 0, "{scenario}: {ours:?}");
+                self.say(scenario, connections, &ours, None);
+                counts.pairs.push(Pair { scenario: scenario.to_owned(), connections, ours, floor: None });
+            }
+        }
+        served.process.stop()?;
+        Ok(counts)
     }
 
     async fn writes(&self) -> Result<Writes> {

@@ -34,6 +34,7 @@ fn tables(folder: &Path) -> Result<String> {
     let mut text = String::new();
     reads(folder, &mut text)?;
     pages(folder, &mut text)?;
+    counts(folder, &mut text)?;
     writes(folder, &mut text)?;
     footprints(folder, &mut text)?;
     plans(folder, &mut text)?;
@@ -91,6 +92,23 @@ fn pages(folder: &Path, text: &mut String) -> Result<()> {
         let Some(reads) = results::read::<Reads>(folder, &part(engine, items, "reads"))? else { continue };
         for pair in reads.pairs.iter().filter(|pair| pair.floor.is_none()) {
             writeln!(text, "| {} | {items} | {} | {} |", title(engine), pair.scenario, outcome(&pair.ours))?;
+        }
+    }
+    Ok(writeln!(text)?)
+}
+
+fn counts(folder: &Path, text: &mut String) -> Result<()> {
+    writeln!(
+        text,
+        "### Counts over all items\n\n| database | items | what | connections | requests/s | p50 ms | p99 ms | CPU µs \
+         |\n| --- | --: | --- | --: | --: | --: | --: | --: |"
+    )?;
+    for (engine, items) in registers() {
+        let Some(counts) = results::read::<Reads>(folder, &part(engine, items, "counts"))? else { continue };
+        for pair in &counts.pairs {
+            let (what, connections) = (&pair.scenario, pair.connections);
+            let measured = outcome(&pair.ours);
+            writeln!(text, "| {} | {items} | {what} | {connections} | {measured} |", title(engine))?;
         }
     }
     Ok(writeln!(text)?)

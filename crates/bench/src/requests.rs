@@ -28,6 +28,12 @@ pub(crate) struct Requests {
     pub(crate) search: PathBuf,
     /// One address, asked again and again by a reader who has the answer.
     pub(crate) known: PathBuf,
+    /// The numbers of the register, asked again and again.
+    pub(crate) statistics: PathBuf,
+    /// Facets of the whole list, asked again and again.
+    pub(crate) facets: PathBuf,
+    /// Facets of a list narrowed to a status and a theme from some day on.
+    pub(crate) narrowed_facets: PathBuf,
     /// A proposal's draft.
     pub(crate) create: PathBuf,
     /// A commitment is closed, and opened again some thousand requests later.
@@ -63,6 +69,9 @@ impl Requests {
             detail: put("detail.txt", &details(&mut chance, &references)?)?,
             search: put("search.txt", &searches(&mut chance, &words)?)?,
             known: put("known.txt", &format!("GET\t/api/v1/items/{example}\n"))?,
+            statistics: put("statistics.txt", "GET\t/api/v1/stats\n")?,
+            facets: put("facets.txt", "GET\t/api/v1/items/facets\n")?,
+            narrowed_facets: put("narrowed-facets.txt", &facets(&mut chance, &statuses, &themes)?)?,
             create: put("create.txt", &creates(&mut chance, &titles)?)?,
             change: put("change.txt", &changes(&open, &closed)?)?,
             example,
@@ -82,6 +91,11 @@ fn lists(chance: &mut Chance, statuses: &[String], themes: &[String]) -> Result<
         )?;
     }
     Ok(lines)
+}
+
+fn facets(chance: &mut Chance, statuses: &[String], themes: &[String]) -> Result<String> {
+    let pages = lists(chance, statuses, themes)?;
+    Ok(pages.replace("/items?", "/items/facets?").replace("&sort=due_on&limit=25", ""))
 }
 
 fn details(chance: &mut Chance, references: &[String]) -> Result<String> {

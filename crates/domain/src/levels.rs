@@ -3,7 +3,7 @@
 //! An item has a level for its text and a level for who filed it, because who filed is more dangerous than what
 //! was filed. Identity is never wider than text. "Members" is every active account, ministries included.
 
-use crate::accounts::{Role, Viewer};
+use crate::accounts::{Actor, Role, Viewer};
 use crate::ids::{OrganisationId, UserId};
 
 /// How widely something is read, narrow to wide.
@@ -137,18 +137,47 @@ pub struct Parties {
     pub draft: bool,
 }
 
+/// What an account's organisation is to an item: what of the parties decides the relation, whoever keeps them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Its organisation is one of those that filed the item.
+    pub files: bool,
+    /// Its organisation is an owner or an addressee.
+    pub addressed: bool,
+    /// Of a draft: the account is its author or a colleague they named. Else `None`.
+    pub drafts: Option<bool>,
+}
+
+impl Standing {
+    /// What an account is to an item with these parties.
+    pub fn of(actor: &Actor, parties: &Parties) -> Self {
+        Self {
+            files: parties.filed_by.contains(&actor.organisation),
+            addressed: parties.addressed.contains(&actor.organisation),
+            drafts: parties.draft.then(|| parties.drafters.contains(&actor.user)),
+        }
+    }
+}
+
 /// What a viewer is to an item with these parties.
 pub fn relation(viewer: &Viewer, parties: &Parties) -> Relation {
-    let Viewer::Account(actor) = viewer else { return Relation::Anonymous };
-    let files = parties.filed_by.contains(&actor.organisation) && may_see_own(actor.role, actor.confirmed);
-    if files && (!parties.draft || parties.drafters.contains(&actor.user)) {
+    match viewer {
+        Viewer::Anonymous => Relation::Anonymous,
+        Viewer::Account(actor) => relation_of(actor, Standing::of(actor, parties)),
+    }
+}
+
+/// What an account is to an item to which it stands like this.
+pub fn relation_of(actor: &Actor, standing: Standing) -> Relation {
+    let files = standing.files && may_see_own(actor.role, actor.confirmed);
+    if files && standing.drafts.unwrap_or(true) {
         return Relation::Submitter;
     }
     match actor.role {
         Role::Admin => Relation::Anonymous,
         Role::Secretariat => Relation::Secretariat,
         Role::NgoMember | Role::Officer | Role::Approver | Role::Observer => {
-            if parties.addressed.contains(&actor.organisation) {
+            if standing.addressed {
                 Relation::Addressed
             } else {
                 Relation::Member
@@ -175,7 +204,6 @@ pub fn is_legal_pair(text: Level, identity: Level) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::accounts::Actor;
     use crate::ids::Uuid;
     use proptest::prelude::*;
 

@@ -7,6 +7,7 @@
 //! * [`levels`] – who reads what, on two axes;
 //! * [`policy`] – [`policy::may`], the one function that decides every action;
 //! * [`meetings`], [`organisations`], [`accounts`], [`notifications`] – the rest of the vocabulary;
+//! * [`statistics`] – what is counted of many items at once, for who may see them;
 //! * [`language`], [`text`], [`calendar`], [`ids`] – the values they are made of.
 
 pub mod accounts;
@@ -19,4 +20,5 @@ pub mod meetings;
 pub mod notifications;
 pub mod organisations;
 pub mod policy;
+pub mod statistics;
 pub mod text;

@@ -14,6 +14,7 @@ use qadam_app::organisations::{self, DatedName, NewOrganisation, OrganisationKin
 use qadam_app::random::{Random, SystemRandomness};
 use qadam_app::response_clocks;
 use qadam_app::settings::Settings;
+use qadam_app::statistics;
 use qadam_app::{App, AppError};
 use qadam_domain::language::{Language, LanguageMap};
 use tokio::task::JoinHandle;
@@ -66,11 +67,11 @@ pub(crate) fn make_data_directory(configuration: &Configuration) -> Result<(), F
 }
 
 /// A register at work: the application, and the tasks that admit its ledger's entries, remove what has ended, tell
-/// accounts what happened, and record how silence escalates.
+/// accounts what happened, record how silence escalates, and read what is counted.
 #[derive(Debug)]
 pub(crate) struct Register {
     app: Arc<App>,
-    tasks: [JoinHandle<()>; 4],
+    tasks: [JoinHandle<()>; 5],
 }
 
 impl Register {
@@ -95,6 +96,7 @@ impl Register {
             tokio::spawn(housekeeping::run(Arc::clone(&app))),
             tokio::spawn(notifications::run(Arc::clone(&app))),
             tokio::spawn(response_clocks::run(Arc::clone(&app))),
+            tokio::spawn(prepare_counts(Arc::clone(&app))),
         ];
         Ok(Self { app, tasks })
     }
@@ -160,6 +162,13 @@ impl Register {
             // A request that was cut still holds it; its connection ends with the program.
             None => Ok(()),
         }
+    }
+}
+
+/// Reads what is counted while nobody waits for it yet.
+async fn prepare_counts(app: Arc<App>) {
+    if let Err(error) = statistics::prepare(&app).await {
+        tracing::warn!(%error, "what is counted was not read; whoever asks first waits for it");
     }
 }
 

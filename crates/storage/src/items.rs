@@ -5,6 +5,7 @@ mod conditions;
 mod consents;
 mod content;
 mod contributions;
+mod counting;
 mod decoding;
 mod events;
 mod evidence;
@@ -13,6 +14,7 @@ mod finding_conditions;
 mod implemented;
 mod links;
 mod list;
+mod measures;
 mod merge_consents;
 mod numbering;
 mod order;
@@ -30,6 +32,7 @@ pub use contributions::{
     Seen, contributions, delete_contribution, every_contribution, find_contribution, findings,
     insert_contribution, newest_contributions, update_contribution,
 };
+pub use counting::{counted, counted_after, counted_drafts, ids};
 pub(crate) use decoding::ItemRow;
 pub use events::{
     DeadlineRevision, ResponseStep, StatusChange, deadline_revisions, insert_deadline_revision,
@@ -43,6 +46,7 @@ pub use links::{
     ItemLink, LinkedItem, delete_link, find_link, insert_link, is_linked, leads_back, links_of_each,
 };
 pub use list::{Filter, Flags, Page, count, list, plan};
+pub use measures::Measures;
 pub use merge_consents::{MergeConsent, insert_merge_consent, merge_consents};
 pub use numbering::next_number;
 pub use order::{Cursor, Sort, SortField};

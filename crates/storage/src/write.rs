@@ -48,6 +48,8 @@ pub struct Tx {
 /// The newest ledger positions that somebody has to know of; 0 where there is none.
 #[derive(Debug)]
 struct Newest {
+    /// Of any entry.
+    any: AtomicI64,
     /// Of an entry that the public can see.
     public: AtomicI64,
     /// Of an entry about a record that nodes keep in memory.
@@ -56,11 +58,12 @@ struct Newest {
 
 impl Newest {
     const fn none() -> Self {
-        Self { public: AtomicI64::new(0), kept: AtomicI64::new(0) }
+        Self { any: AtomicI64::new(0), public: AtomicI64::new(0), kept: AtomicI64::new(0) }
     }
 
     /// Takes in what was noted elsewhere. Who sees the public's position sees the other, too.
     fn take_in(&self, other: &Self) {
+        self.any.fetch_max(other.any.load(Ordering::Relaxed), Ordering::AcqRel);
         self.kept.fetch_max(other.kept.load(Ordering::Relaxed), Ordering::AcqRel);
         self.public.fetch_max(other.public.load(Ordering::Relaxed), Ordering::AcqRel);
     }
@@ -93,6 +96,11 @@ impl Tx {
         self.next_position.fetch_add(1, Ordering::Relaxed)
     }
 
+    /// Notes the position of an entry, once this is committed.
+    pub(crate) fn note(&self, position: i64) {
+        self.newest.any.fetch_max(position, Ordering::Relaxed);
+    }
+
     /// Notes that the public can see the entry at a position, once this is committed.
     pub(crate) fn note_public(&self, position: i64) {
         self.newest.public.fetch_max(position, Ordering::Relaxed);
@@ -120,6 +128,11 @@ impl Store {
             Ok(outcome) => outcome,
             Err(lost) => Err(StorageError::Refused(format!("the write was lost: {lost}")).into()),
         }
+    }
+
+    /// The newest ledger position among what this node wrote; 0 when it wrote nothing.
+    pub fn newest_written(&self) -> i64 {
+        self.writer.newest.any.load(Ordering::Acquire)
     }
 
     /// The newest ledger position the public can see among what this node wrote; 0 when it wrote nothing.

@@ -5,7 +5,9 @@ use qadam_app::App;
 use qadam_app::Code;
 use qadam_app::cursors::{Edge, read_item_place};
 use qadam_app::error::FieldCode;
-use qadam_app::items::{self, Cursor, Filter, FindingFilter, Flags, ListRequest, Page, Sort, SortField};
+use qadam_app::items::{
+    self, Cursor, Filter, FindingFilter, Flags, ListRequest, Measures, Page, Sort, SortField,
+};
 use qadam_app::vocabularies::VocabularyKind;
 use qadam_domain::calendar::Timestamp;
 use qadam_domain::ids::{MeetingId, OrganisationId};
@@ -19,7 +21,9 @@ use crate::fields::Fields;
 use crate::links::Links;
 use crate::list::Limit;
 use crate::problems::Problem;
-use crate::values::{Day, FindingWord, KindWord, LevelWord, Moment, ResponseStageWord, StatusWord};
+use crate::values::{
+    Day, FindingWord, KindWord, LevelWord, Moment, PrecisionWord, ResponseStageWord, StatusWord,
+};
 
 /// Filters of a list of items. Values separated by commas are alternatives; different filters must all hold; days
 /// are inclusive.
@@ -96,6 +100,38 @@ pub(crate) struct ItemFilters {
     /// Levels of the text.
     #[param(value_type = Option<String>, example = "public")]
     text_level: Vec<LevelWord>,
+    /// Codes or ids of bodies that own the item, as lead or beside it.
+    #[param(value_type = Option<String>, example = "GPO")]
+    owner: Vec<String>,
+    /// Whether a proposal or recommendation that was put to a body has its answer, as far as the caller may read.
+    /// With `true,false`, all that were put to one.
+    #[param(value_type = Option<String>, example = "false")]
+    answered: Vec<bool>,
+    /// Whole days from the filing to the first answer at least, where both are known to the day.
+    #[param(value_type = Option<u16>, example = 0)]
+    answer_days_min: Option<u16>,
+    /// Whole days from the filing to the first answer at most, where both are known to the day.
+    #[param(value_type = Option<u16>, example = 90)]
+    answer_days_max: Option<u16>,
+    /// Whether the deadline is later than it was at first publication. With `true,false`, all that have a deadline
+    /// now and had one then.
+    #[param(value_type = Option<String>, example = "true")]
+    slipped: Vec<bool>,
+    /// Whether the deadline was changed, as far as the caller may read.
+    deadline_revised: Option<bool>,
+    /// Statuses that the item reached at some time, as far as the caller may read of it.
+    #[param(value_type = Option<String>, example = "closed")]
+    reached: Vec<StatusWord>,
+    /// It reached one of these statuses, or any, on this day or after, by the day that the change is dated with.
+    #[param(value_type = Option<String>, format = Date)]
+    reached_after: Option<Day>,
+    /// It reached one of these statuses, or any, on this day or before. A change that is dated with a month or more
+    /// lies within bounds where all of that does.
+    #[param(value_type = Option<String>, format = Date)]
+    reached_before: Option<Day>,
+    /// How exactly the day of filing is known.
+    #[param(value_type = Option<String>, example = "day,month")]
+    filed_precision: Vec<PrecisionWord>,
     /// Words to find, in any language and form.
     #[param(max_length = 1000, example = "өтемақы")]
     q: Option<String>,
@@ -172,7 +208,8 @@ impl ItemFilters {
         Ok(Sort { field, descending })
     }
 
-    fn filter(self, app: &App) -> Result<Filter, Problem> {
+    /// What the list is narrowed to.
+    pub(super) fn filter(self, app: &App) -> Result<Filter, Problem> {
         let on = |day: Option<Day>| day.map(|day| day.0);
         let query = match &self.q {
             None => None,
@@ -181,7 +218,9 @@ impl ItemFilters {
                     .ok_or_else(|| Problem::parameter(Code::InvalidParameter, "q", FieldCode::Required))?,
             ),
         };
+        let measures = self.measures(app)?;
         Ok(Filter {
+            measures,
             kinds: self.kind.iter().map(|kind| kind.0).collect(),
             statuses: self.status.iter().map(|status| status.0).collect(),
             themes: terms(app, "theme", VocabularyKind::Themes, self.theme)?,
@@ -207,6 +246,24 @@ impl ItemFilters {
             entered_before: on(self.entered.or(self.entered_before)),
             updated_after: self.updated_after.map(|moment| Timestamp(moment.0.0)),
             query,
+        })
+    }
+}
+
+impl ItemFilters {
+    /// What the list is narrowed to by what is measured on items.
+    fn measures(&self, app: &App) -> Result<Measures, Problem> {
+        Ok(Measures {
+            owners: organisations(app, "owner", &self.owner)?,
+            answered: self.answered.clone(),
+            answer_days_min: self.answer_days_min.map(i32::from),
+            answer_days_max: self.answer_days_max.map(i32::from),
+            slipped: self.slipped.clone(),
+            revised: self.deadline_revised,
+            reached: self.reached.iter().map(|status| status.0).collect(),
+            reached_after: self.reached_after.map(|day| day.0),
+            reached_before: self.reached_before.map(|day| day.0),
+            filed_precisions: self.filed_precision.iter().map(|precision| precision.0).collect(),
         })
     }
 }

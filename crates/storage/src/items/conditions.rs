@@ -10,8 +10,8 @@ use sea_orm::{ColumnTrait, Condition, Value};
 use super::finding_conditions;
 use super::list::Filter;
 use super::response_clocks;
-use super::row;
 use super::scope::Scope;
+use super::{measures, row};
 use crate::db::Db;
 use crate::entities::{agenda_item, agenda_item_item, decision, item, item_party, item_tag, meeting};
 use crate::search;
@@ -34,6 +34,7 @@ pub(super) fn conditions(db: &impl Db, scope: Scope, filter: &Filter, tags: Tags
     all = all.add_option(overdue(filter));
     all = all.add_option(filter.today.and_then(|today| response_clocks::at_stages(&filter.stages, today)));
     all = days(all, filter);
+    all = all.add(measures::conditions(db, scope, &filter.measures));
     if let Some(after) = filter.updated_after {
         all = all.add(scope.changed().gte(after.0));
     }

@@ -39,7 +39,13 @@ pub(super) fn conditions(scope: Scope, filter: &FindingFilter) -> Condition {
             found.and_where(of("found", Column::Assessor).is_in(keys));
             found.cond_where(readable(scope, "found", Column::IdentityLevel, &item_id()));
         }
-        all = all.add(Expr::exists(found));
+        // Few items were assessed: only of those it is looked which finding is the current one.
+        let assessed = Query::select()
+            .column(Column::ItemId)
+            .from(contribution::Entity)
+            .and_where(Column::Finding.is_not_null())
+            .to_owned();
+        all = all.add(item_id().in_subquery(assessed)).add(Expr::exists(found));
     }
     if let Some(wanted) = filter.disagreement {
         let differ = disagreement(scope);

@@ -19,6 +19,7 @@ use sea_orm::{
 use super::conditions::{Tags, conditions};
 use super::decoding::ItemRow;
 use super::finding_conditions::FindingFilter;
+use super::measures::Measures;
 use super::order::{Cursor, Keys, Listed, Place, Sort};
 use super::row;
 use super::scope::Scope;
@@ -78,6 +79,8 @@ pub struct Filter {
     pub entered_before: Option<NaiveDate>,
     /// Changed, as the viewer may see it, at or after.
     pub updated_after: Option<Timestamp>,
+    /// What is measured on items.
+    pub measures: Measures,
     /// Words to find.
     pub query: Option<qadam_search::Query>,
 }

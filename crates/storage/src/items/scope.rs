@@ -96,14 +96,36 @@ impl Scope {
         Some(Condition::all().add(id().in_subquery(filed)).add(written))
     }
 
+    /// Items about which something is told to the viewer. `at` is the condition that it is told at a level or wider;
+    /// what meets it at one level meets it at each narrower one.
+    pub(crate) fn told(&self, at: impl Fn(Level) -> SimpleExpr) -> Condition {
+        let mut any = Condition::any().add(at(self.floor()));
+        if let Some(addressed) = self.addressed() {
+            any = any.add(Condition::all().add(addressed).add(at(Level::Addressed)));
+        }
+        if let Some(submitter) = self.submitter() {
+            any = any.add(Condition::all().add(submitter).add(at(Level::Own)));
+        }
+        any
+    }
+
     /// When an item last changed for the viewer: the column of the narrowest level the viewer reads there.
     pub(crate) fn changed(&self) -> SimpleExpr {
-        let base = match self.floor() {
-            Level::Public => item::Column::ChangedPublic,
-            Level::Members => item::Column::ChangedMembers,
-            _ => item::Column::ChangedSecretariat,
-        };
-        let base = Expr::col((item::Entity, base));
+        self.by_relation(|floor| {
+            let column = match floor {
+                Level::Public => item::Column::ChangedPublic,
+                Level::Members => item::Column::ChangedMembers,
+                Level::Addressed => item::Column::ChangedAddressed,
+                Level::Secretariat => item::Column::ChangedSecretariat,
+                Level::Own => item::Column::ChangedOwn,
+            };
+            Expr::col((item::Entity, column))
+        })
+    }
+
+    /// What holds at the narrowest level that the viewer reads on each item.
+    pub(crate) fn by_relation(&self, at: impl Fn(Level) -> SimpleExpr) -> SimpleExpr {
+        let base = at(self.floor());
         let (Some(actor), submitter) = (self.viewer.actor(), self.submitter()) else { return base };
         let addressed = self.addressed();
         // Where no item is nearer to the viewer than the rest, one column serves, and its index with it.
@@ -112,10 +134,10 @@ impl Scope {
         }
         let mut case = CaseStatement::new();
         if let Some(submitter) = submitter {
-            case = case.case(submitter, Expr::col((item::Entity, item::Column::ChangedOwn)));
+            case = case.case(submitter, at(Level::Own));
         }
         if let Some(addressed) = addressed {
-            case = case.case(addressed, Expr::col((item::Entity, item::Column::ChangedAddressed)));
+            case = case.case(addressed, at(Level::Addressed));
         }
         case.finally(base).into()
     }

@@ -61,6 +61,7 @@ pub fn next_position(tx: &Tx) -> i64 {
 
 /// Writes an entry, its payload, and its place in the queue for admission.
 pub async fn append(tx: &Tx, entry: NewEntry) -> Result<(), StorageError> {
+    tx.note(entry.position);
     if entry.level == Level::Public {
         tx.note_public(entry.position);
     }
@@ -107,7 +108,11 @@ pub async fn delete_payload(tx: &Tx, position: i64) -> Result<bool, StorageError
 
 /// The newest place in the ledger; 0 when it is empty.
 pub async fn last_position(db: &impl Db) -> Result<i64, StorageError> {
-    newest_position(db, Level::Own).await
+    let connection = db.inner();
+    let backend = connection.get_database_backend();
+    let statement = Statement::from_string(backend, "SELECT COALESCE(MAX(position), 0) FROM ledger_entry");
+    let row = connection.query_one_raw(statement).await?;
+    Ok(row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or(0))
 }
 
 /// The newest place among entries that readers of a level may see: those at the level or wider; 0 when none.

@@ -1,0 +1,129 @@
+//! What is measured on items, whether on all or on those that one body leads.
+
+use chrono::NaiveDate;
+use qadam_app::statistics::Found;
+use qadam_domain::items::Status;
+use qadam_domain::items::assessments::Finding;
+use qadam_domain::statistics::Tally;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::counts::{Count, Counting, Median, Share};
+
+/// What is measured on items.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Figures {
+    /// Items of which something is still owed.
+    open: Count,
+    /// Days since the filing of open items.
+    open_age_days: Median,
+    /// Items past their deadline.
+    overdue: Count,
+    /// Days past the deadline.
+    days_late: Median,
+    /// Answers of lead bodies to proposals and recommendations.
+    responses: Responses,
+    /// Deadlines.
+    deadlines: Deadlines,
+    /// What others than the owners found.
+    findings: Findings,
+}
+
+/// What others than the owners found, as far as the caller may read of it.
+#[derive(Debug, Serialize, ToSchema)]
+struct Findings {
+    /// Items with a current finding.
+    assessed: Count,
+    /// These among all items.
+    assessed_share: Share,
+    /// Items whose lead says that they are done while a current finding, there or on an item that they implement,
+    /// contradicts.
+    disagreement: Count,
+    /// These among items that are reported done or closed.
+    disagreement_share: Share,
+}
+
+/// Answers of lead bodies to proposals and recommendations.
+#[derive(Debug, Serialize, ToSchema)]
+struct Responses {
+    /// Items that were put to a body and have its answer.
+    answered: Count,
+    /// Items that were put to a body and wait for its answer.
+    unanswered: Count,
+    /// The answered among those that were put to a body.
+    rate: Share,
+    /// Days from the filing to the first answer, where both are known to the day. The time before the item was put to
+    /// the body counts too.
+    days_to_first_answer: Median,
+}
+
+/// Deadlines, and what became of them.
+#[derive(Debug, Serialize, ToSchema)]
+struct Deadlines {
+    /// Items whose deadline is later than it was at first publication.
+    slipped: Count,
+    /// These among items with a deadline now and at first publication.
+    slipped_share: Share,
+    /// By how many days deadlines that are later are later.
+    slippage_days: Median,
+    /// Items whose deadline was changed.
+    revised: Count,
+    /// How often deadlines were changed.
+    revisions: u64,
+}
+
+impl Figures {
+    /// What was measured up to a local day.
+    pub(super) fn new(counting: &Counting<'_>, tally: &Tally, found: Found, today: NaiveDate) -> Self {
+        let open: Vec<_> = Status::ALL.iter().filter(|status| status.is_open()).collect();
+        let codes: Vec<_> = open.iter().map(|status| status.code()).collect();
+        let codes = codes.join(",");
+        let is_open = tally.statuses.iter().zip(Status::ALL).filter(|(_, status)| status.is_open());
+        let (today, late) = (today.to_string(), u64::try_from(tally.days_late.len()).unwrap_or(u64::MAX));
+        Self {
+            open: counting.count(is_open.map(|(count, _)| count).sum(), &[("status", &codes)]),
+            // What has no day of filing lies in no bounds.
+            open_age_days: counting.median(&tally.ages, &[("status", &codes), ("filed_before", &today)]),
+            overdue: counting.count(late, &[("overdue", "true")]),
+            days_late: counting.median(&tally.days_late, &[("overdue", "true")]),
+            responses: Responses {
+                answered: counting.count(tally.answered, &[("answered", "true")]),
+                unanswered: counting.count(tally.asked - tally.answered, &[("answered", "false")]),
+                rate: counting.share(tally.answered, tally.asked, &[("answered", "true,false")]),
+                days_to_first_answer: counting.median(&tally.answer_days, &[("answer_days_min", "0")]),
+            },
+            deadlines: Deadlines::new(counting, tally),
+            findings: Findings::new(counting, tally, found),
+        }
+    }
+}
+
+impl Deadlines {
+    fn new(counting: &Counting<'_>, tally: &Tally) -> Self {
+        let slipped = u64::try_from(tally.slippage.len()).unwrap_or(u64::MAX);
+        Self {
+            slipped: counting.count(slipped, &[("slipped", "true")]),
+            slipped_share: counting.share(slipped, tally.dated, &[("slipped", "true,false")]),
+            slippage_days: counting.median(&tally.slippage, &[("slipped", "true")]),
+            revised: counting.count(tally.revised, &[("deadline_revised", "true")]),
+            revisions: tally.revisions,
+        }
+    }
+}
+
+impl Findings {
+    fn new(counting: &Counting<'_>, tally: &Tally, found: Found) -> Self {
+        let any: Vec<_> = Finding::ALL.iter().map(|finding| finding.code()).collect();
+        let any = any.join(",");
+        let ended = [Status::ReportedDone, Status::Closed];
+        let counted = tally.statuses.iter().zip(Status::ALL).filter(|(_, status)| ended.contains(status));
+        let of = counted.map(|(count, _)| count).sum();
+        let codes = ended.map(Status::code).join(",");
+        Self {
+            assessed: counting.count(found.assessed, &[("finding", &any)]),
+            assessed_share: counting.share(found.assessed, tally.total, &[]),
+            disagreement: counting.count(found.differing, &[("disagreement", "true")]),
+            disagreement_share: counting.share(found.differing, of, &[("status", &codes)]),
+        }
+    }
+}

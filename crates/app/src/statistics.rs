@@ -1,0 +1,190 @@
+//! Counts: the register's numbers, scorecards of organisations, and lists by facet. Each counts what the viewer can
+//! list, and names the list.
+//!
+//! Every node keeps a compact row of each item in memory ([`kept`]) and counts in one pass over them. Filters that no
+//! row answers are asked of the database, which tells which items pass.
+
+mod kept;
+mod selection;
+
+use chrono::NaiveDate;
+use qadam_domain::accounts::Viewer;
+use qadam_domain::ids::{ItemId, OrganisationId};
+use qadam_domain::items::assessments::Finding;
+use qadam_domain::statistics::{
+    self as domain, Codes, Eyes, Facet, FacetCounts, Names, Rows, Scorecard, Tally, Withheld,
+};
+use qadam_storage::items::{self as stored, Filter, FindingFilter, Scope};
+
+pub(crate) use kept::Kept;
+pub use qadam_domain::statistics::{Month, Months, Quarter, Series, median};
+
+use crate::application::App;
+use crate::error::AppError;
+
+/// Of how many quarters it is told how many proposals wait, are returned or narrowed: three years.
+const QUARTERS: usize = 12;
+
+/// How many months a trend has where nobody asks for others: three years.
+pub const MONTHS: i32 = 36;
+
+/// The numbers of the register for a viewer.
+#[derive(Debug, Clone)]
+pub struct Statistics {
+    /// The local day for which they hold.
+    pub today: NaiveDate,
+    /// What was counted.
+    pub tally: Tally,
+    /// Counts by theme code.
+    pub themes: Vec<(String, u64)>,
+    /// Counts by mechanism code.
+    pub mechanisms: Vec<(String, u64)>,
+    /// Counts by lead body.
+    pub leads: Vec<(OrganisationId, u64)>,
+    /// What others found.
+    pub found: Found,
+    /// The months of the trend.
+    pub months: Months,
+    /// Proposals by quarter, whoever may see them.
+    pub withheld: Vec<Withheld>,
+}
+
+/// The numbers of one organisation for a viewer.
+#[derive(Debug, Clone)]
+pub struct OrganisationScorecard {
+    /// The local day for which they hold.
+    pub today: NaiveDate,
+    /// What was counted.
+    pub card: Scorecard,
+    /// What others found on items that it leads.
+    pub found: Found,
+}
+
+/// How many items others than their owners assessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// Items with a current finding; an owner finds nothing on its own.
+    pub assessed: u64,
+    /// Items whose lead says done while a current finding contradicts.
+    pub differing: u64,
+}
+
+/// A list by facets for a viewer.
+#[derive(Debug, Clone)]
+pub struct Facets {
+    /// How many items the list has, and how many with each value of a field that is no code.
+    pub counts: FacetCounts,
+    /// Counts by theme code.
+    pub themes: Vec<(String, u64)>,
+    /// Counts by mechanism code.
+    pub mechanisms: Vec<(String, u64)>,
+    /// Counts by legal reference code.
+    pub legal_refs: Vec<(String, u64)>,
+    /// Counts by lead body.
+    pub leads: Vec<(OrganisationId, u64)>,
+}
+
+/// Reads what is counted, so that nobody has to wait for it. Who needs it before waits for it.
+pub async fn prepare(app: &App) -> Result<(), AppError> {
+    version(app, &Viewer::Anonymous).await.map(drop)
+}
+
+/// The newest place in the ledger that is counted now: what is counted does not change while it and the day do not.
+/// It is never told.
+pub async fn version(app: &App, viewer: &Viewer) -> Result<i64, AppError> {
+    app.counted.catch_up(&app.store, viewer, app.now()).await
+}
+
+/// The register's numbers, with a trend over months.
+pub async fn statistics(app: &App, viewer: &Viewer, months: Months) -> Result<Statistics, AppError> {
+    let today = app.today();
+    let found = found(app, viewer, None).await?;
+    count(app, viewer, |rows, names, eyes| {
+        let tally = domain::tally(rows, names, eyes, today, months);
+        // Drafts are nobody's but their authors'.
+        let withheld = rows.first().map(|rows| domain::withheld(rows, today, QUARTERS)).unwrap_or_default();
+        Statistics {
+            today,
+            themes: named(&names.themes, &tally.themes),
+            mechanisms: named(&names.mechanisms, &tally.mechanisms),
+            leads: named(&names.organisations, &tally.leads),
+            tally,
+            found,
+            months,
+            withheld,
+        }
+    })
+    .await
+}
+
+/// The numbers of one organisation.
+pub async fn scorecard(
+    app: &App,
+    viewer: &Viewer,
+    organisation: OrganisationId,
+) -> Result<OrganisationScorecard, AppError> {
+    let today = app.today();
+    let found = found(app, viewer, Some(organisation)).await?;
+    count(app, viewer, |rows, names, eyes| {
+        let body = names.organisations.find(&organisation);
+        OrganisationScorecard { today, card: domain::scorecard(rows, names, eyes, today, body), found }
+    })
+    .await
+}
+
+/// How many items of a list have each value of each facet.
+pub async fn facets(app: &App, viewer: &Viewer, filter: Filter) -> Result<Facets, AppError> {
+    let today = app.today();
+    let among = among(app, viewer, &filter).await?;
+    count(app, viewer, |rows, names, eyes| {
+        let selection = selection::of(&filter, names, among);
+        let counts = domain::facets(rows, names, eyes, &selection, today);
+        Facets {
+            themes: named(&names.themes, counts.of(Facet::Theme)),
+            mechanisms: named(&names.mechanisms, counts.of(Facet::Mechanism)),
+            legal_refs: named(&names.legal_refs, counts.of(Facet::LegalRef)),
+            leads: named(&names.organisations, counts.of(Facet::Lead)),
+            counts,
+        }
+    })
+    .await
+}
+
+/// What others found, counted in the database: who may know of a finding depends on more than a row holds.
+async fn found(app: &App, viewer: &Viewer, lead: Option<OrganisationId>) -> Result<Found, AppError> {
+    let count = async |findings| {
+        let filter = Filter { leads: lead.into_iter().collect(), findings, ..Filter::default() };
+        stored::count(&app.store.read(), Scope::visible_to(*viewer), &filter).await
+    };
+    Ok(Found {
+        assessed: count(FindingFilter { findings: Finding::ALL.to_vec(), ..FindingFilter::default() })
+            .await?,
+        differing: count(FindingFilter { disagreement: Some(true), ..FindingFilter::default() }).await?,
+    })
+}
+
+/// The items that pass the filters which no row answers, where there are any.
+async fn among(app: &App, viewer: &Viewer, filter: &Filter) -> Result<Option<Vec<ItemId>>, AppError> {
+    let Some(rest) = selection::rest(filter, app.today()) else { return Ok(None) };
+    Ok(Some(stored::ids(&app.store.read(), Scope::visible_to(*viewer), &rest).await?))
+}
+
+/// Counts over every row, and over the viewer's own drafts, which are in no ledger and therefore read each time.
+async fn count<T>(
+    app: &App,
+    viewer: &Viewer,
+    count: impl FnOnce(&[&Rows], &Names, Eyes) -> T,
+) -> Result<T, AppError> {
+    version(app, viewer).await?;
+    let drafts = stored::counted_drafts(&app.store.read(), Scope::visible_to(*viewer)).await?;
+    app.counted.with(&drafts, |rows, names| count(rows, names, Eyes::of(*viewer, names)))
+}
+
+/// Counts by name, those that are not 0, the greatest first.
+fn named<T: Eq + std::hash::Hash + Clone + Ord>(codes: &Codes<T>, counts: &[u64]) -> Vec<(T, u64)> {
+    let counts = counts.iter().copied().enumerate().filter(|(_, count)| *count > 0);
+    let mut named: Vec<_> =
+        counts.filter_map(|(place, count)| Some((codes.name(place)?.clone(), count))).collect();
+    named.sort_by(|(left, more), (right, less)| less.cmp(more).then_with(|| left.cmp(right)));
+    named
+}

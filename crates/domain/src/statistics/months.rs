@@ -1,0 +1,172 @@
+//! Months and quarters.
+
+use chrono::{Datelike, Days, NaiveDate};
+
+use super::row::{date, number};
+use crate::calendar::Precision;
+
+/// A calendar month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month(i32);
+
+impl Month {
+    /// The month with this number, from 1, of a year from 1 to 9999.
+    pub fn new(year: i32, month: u32) -> Option<Self> {
+        let month0 = i32::try_from(month.checked_sub(1)?).ok().filter(|month0| *month0 < 12)?;
+        (1..=9999).contains(&year).then_some(Self(year * 12 + month0))
+    }
+
+    /// The month that contains a day.
+    pub fn of(day: NaiveDate) -> Self {
+        Self(day.year() * 12 + i32::try_from(day.month0()).unwrap_or_default())
+    }
+
+    /// Its year.
+    pub const fn year(self) -> i32 {
+        self.0.div_euclid(12)
+    }
+
+    /// Its number, from 1.
+    pub const fn number(self) -> i32 {
+        self.0.rem_euclid(12) + 1
+    }
+
+    /// The month so many months before.
+    #[must_use]
+    pub const fn back(self, months: i32) -> Self {
+        Self(self.0 - months)
+    }
+
+    /// Its first day.
+    pub fn first_day(self) -> NaiveDate {
+        let month = u32::try_from(self.number()).unwrap_or(1);
+        NaiveDate::from_ymd_opt(self.year(), month, 1).unwrap_or_default()
+    }
+
+    /// Its last day.
+    pub fn last_day(self) -> NaiveDate {
+        Precision::Month.last_day(self.first_day())
+    }
+}
+
+/// Months one after another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Months {
+    from: Month,
+    count: usize,
+}
+
+impl Months {
+    /// How many months may be asked for at once: fifty years.
+    pub const MAX: usize = 600;
+
+    /// The months from one to another; `None` where they are in the wrong order, or too many.
+    pub fn new(from: Month, to: Month) -> Option<Self> {
+        let count = usize::try_from(to.0 - from.0 + 1).ok()?;
+        (1..=Self::MAX).contains(&count).then_some(Self { from, count })
+    }
+
+    /// No months.
+    pub(super) const fn none() -> Self {
+        Self { from: Month(12), count: 0 }
+    }
+
+    /// Every one of them.
+    pub fn all(self) -> impl Iterator<Item = Month> {
+        (0..self.count).map(move |place| Month(self.from.0 + i32::try_from(place).unwrap_or_default()))
+    }
+
+    /// How many there are.
+    pub const fn count(self) -> usize {
+        self.count
+    }
+
+    /// The place among them of the month that contains a day.
+    pub(super) fn place(self, day: i32) -> Option<usize> {
+        let month = Month::of(date(day)?);
+        usize::try_from(month.0 - self.from.0).ok().filter(|place| *place < self.count)
+    }
+
+    /// Their first and last day, as numbers.
+    pub(super) fn bounds(self) -> (i32, i32) {
+        let last = Month(self.from.0 + i32::try_from(self.count).unwrap_or(1) - 1);
+        (number(self.from.first_day()), number(last.last_day()))
+    }
+}
+
+/// A calendar quarter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Quarter(NaiveDate);
+
+impl Quarter {
+    /// The last quarters that are over on a day, the newest first.
+    pub fn before(today: NaiveDate) -> impl Iterator<Item = Self> {
+        let previous = |quarter: &Self| quarter.0.checked_sub_days(Days::new(1)).map(Self::of);
+        std::iter::successors(previous(&Self::of(today)), previous)
+    }
+
+    /// The quarter that contains a day.
+    pub fn of(day: NaiveDate) -> Self {
+        Self(Precision::Quarter.first_day(day))
+    }
+
+    /// Its year.
+    pub fn year(self) -> i32 {
+        self.0.year()
+    }
+
+    /// Its number, from 1.
+    pub fn number(self) -> u32 {
+        self.0.month0() / 3 + 1
+    }
+
+    /// Its first day.
+    pub const fn first_day(self) -> NaiveDate {
+        self.0
+    }
+
+    /// Its last day.
+    pub fn last_day(self) -> NaiveDate {
+        Precision::Quarter.last_day(self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn months_go_over_the_end_of_the_year_and_are_not_too_many() {
+        let (from, to) = (Month::new(2025, 11).unwrap(), Month::of(day("2026-02-10")));
+        let months = Months::new(from, to).unwrap();
+        let days: Vec<_> = months.all().map(|month| (month.first_day(), month.last_day())).collect();
+        assert_eq!(days.len(), 4);
+        assert_eq!(days[1], (day("2025-12-01"), day("2025-12-31")));
+        assert_eq!(days[3], (day("2026-02-01"), day("2026-02-28")));
+        assert_eq!(months.bounds(), (number(day("2025-11-01")), number(day("2026-02-28"))));
+        assert_eq!(months.place(number(day("2026-01-31"))), Some(2));
+        assert_eq!(
+            (months.place(number(day("2025-10-31"))), months.place(number(day("2026-03-01")))),
+            (None, None)
+        );
+        assert_eq!(to.back(3), from);
+        assert_eq!(Months::new(to, from), None);
+        assert_eq!(Months::new(to.back(600), to), None);
+        assert_eq!((Month::new(2025, 0), Month::new(2025, 13), Month::new(0, 1)), (None, None, None));
+    }
+
+    #[test]
+    fn only_quarters_that_are_over_come_before_a_day() {
+        let names = |today: &str| -> Vec<_> {
+            Quarter::before(day(today)).take(3).map(|quarter| (quarter.year(), quarter.number())).collect()
+        };
+        assert_eq!(names("2026-03-31"), [(2025, 4), (2025, 3), (2025, 2)]);
+        assert_eq!(names("2026-04-01"), [(2026, 1), (2025, 4), (2025, 3)]);
+        let quarter = Quarter::of(day("2026-05-05"));
+        assert_eq!((quarter.first_day(), quarter.last_day()), (day("2026-04-01"), day("2026-06-30")));
+    }
+}
