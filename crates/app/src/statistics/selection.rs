@@ -31,6 +31,7 @@ pub(super) fn of(filter: &Filter, names: &Names, among: Option<Vec<ItemId>>) -> 
         updated_after: _,
         measures,
         findings: _,
+        stages: _,
         query: _,
     } = filter;
     let Measures {
@@ -73,16 +74,17 @@ pub(super) fn of(filter: &Filter, names: &Names, among: Option<Vec<ItemId>>) -> 
 
 /// What of a filter no row answers; `None` where rows answer all of it.
 pub(super) fn rest(filter: &Filter, today: NaiveDate) -> Option<Filter> {
-    let Filter { meetings, updated_after, findings, query, .. } = filter;
+    let Filter { meetings, updated_after, findings, stages, query, .. } = filter;
     let FindingFilter { findings: found, assessed_by, disagreement } = findings;
     let found = !found.is_empty() || !assessed_by.is_empty() || disagreement.is_some();
-    if meetings.is_empty() && updated_after.is_none() && !found && query.is_none() {
+    if meetings.is_empty() && updated_after.is_none() && !found && stages.is_empty() && query.is_none() {
         return None;
     }
     Some(Filter {
         meetings: meetings.clone(),
         updated_after: *updated_after,
         findings: findings.clone(),
+        stages: stages.clone(),
         query: query.clone(),
         today: Some(today),
         ..Filter::default()
