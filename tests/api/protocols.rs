@@ -15,6 +15,9 @@ async fn held(register: &TestRegister, code: &str) {
 
 async fn circulate_and_approve(register: &TestRegister, code: &str) {
     let protocol = format!("/meetings/{code}/protocol");
+    let attendance = json!({"items": [{"organisation": "MOH", "level": "members"}]});
+    let attended = format!("/meetings/{code}/attendance");
+    register.secretariat().put(&attended, attendance).header("if-match", "*").await.expect(200);
     let circulated = json!({"to": "circulated", "objections_until": "2026-04-01"});
     register.secretariat().post(&protocol, circulated).await.expect(200);
     register.secretariat().post(&protocol, json!({"to": "approved"})).await.refused("objections_open");

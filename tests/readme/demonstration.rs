@@ -63,8 +63,17 @@ impl Demonstration {
     pub(crate) fn shell(&self, script: &str) -> Output {
         let (email, password) = self.account("officer", "GPO");
         let (ngo_email, ngo_password) = self.account("ngo_member", "KK");
+        let both = |role, organisation| {
+            let (email, password) = self.account(role, organisation);
+            format!("{email}:{password}")
+        };
         Command::new("bash")
             .args(["-c", script])
+            .env("MEMBER", both("ngo_member", "DEMO-NGO"))
+            .env("SECRETARIAT", both("secretariat", "MFA"))
+            .env("OFFICER", both("officer", "DEMO-MIN"))
+            .env("APPROVER", both("approver", "DEMO-MIN"))
+            .env("MECHANISM", both("officer", "NPM"))
             .env("URL", self.url())
             .env("EMAIL", email)
             .env("PASSWORD", password)

@@ -1,10 +1,9 @@
 //! The examples as they stand in the README.
 
-/// The shell blocks of the chapter of examples, in order.
-pub(crate) fn examples() -> Vec<String> {
+/// The shell blocks of a chapter, which begins with this title, in order.
+pub(crate) fn examples(title: &str) -> Vec<String> {
     let readme = include_str!("../../README.md");
-    let chapter =
-        readme.split("\n## ").find(|chapter| chapter.starts_with("Ten things")).expect("the chapter");
+    let chapter = readme.split("\n## ").find(|chapter| chapter.starts_with(title)).expect("the chapter");
     chapter
         .split("```sh\n")
         .skip(1)

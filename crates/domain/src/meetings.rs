@@ -192,9 +192,10 @@ impl Meeting {
     }
 
     /// Whether participants may still object to the protocol, which is therefore not approved yet: until the end of
-    /// the day that was named when it was circulated.
+    /// the day that was named when it was circulated. Where nobody is entered as having taken part, nobody may.
     pub fn objections_open(&self, today: NaiveDate) -> bool {
         self.protocol == ProtocolState::Circulated
+            && !self.attendance.is_empty()
             && self.objections_until.is_some_and(|until| today <= until)
     }
 }
@@ -221,7 +222,10 @@ mod tests {
             recorded_from: None,
             agenda: Vec::new(),
             decisions: Vec::new(),
-            attendance: Vec::new(),
+            attendance: vec![Attendance {
+                organisation: OrganisationId(uuid::Uuid::nil()),
+                level: Level::Members,
+            }],
             version: 1,
             updated_at: Timestamp(0),
         }
@@ -245,6 +249,8 @@ mod tests {
             let found = meeting(protocol, until).objections_open(today.parse().unwrap());
             assert_eq!(found, open, "{protocol:?} until {until:?} on {today}");
         }
+        let alone = Meeting { attendance: Vec::new(), ..meeting(ProtocolState::Circulated, until) };
+        assert!(!alone.objections_open("2026-03-02".parse().unwrap()), "nobody took part");
     }
 
     #[test]

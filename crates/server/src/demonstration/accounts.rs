@@ -55,11 +55,12 @@ const FIRST_MEMBER: Post = post(Role::NgoMember, "DEMO-NGO", "member.demo-ngo", 
 const SECOND_MEMBER: Post =
     post(Role::NgoMember, "DEMO-NGO", "second.demo-ngo", "Second demonstration member");
 
-const POSTS: [Post; 13] = [
+const POSTS: [Post; 14] = [
     post(Role::Officer, "GPO", "officer.gpo", "Officer of the Prosecutor General"),
     post(Role::Officer, "MOH", "officer.moh", "Officer of the health ministry"),
     post(Role::Approver, "MOH", "approver.moh", "Approver of the health ministry"),
     post(Role::Officer, "NCHR", "officer.nchr", "Officer of the human rights centre"),
+    post(Role::Officer, "NPM", "officer.npm", "Officer of the preventive mechanism"),
     post(Role::NgoMember, "KK", "member.kk", "Member of the association"),
     post(Role::NgoMember, "KIBHR", "member.kibhr", "Member of the bureau"),
     SECRETARIAT,

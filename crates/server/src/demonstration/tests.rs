@@ -302,6 +302,7 @@ async fn there_is_an_account_for_each_role_and_all_can_sign_in() {
         ("officer", "MOH"),
         ("approver", "MOH"),
         ("officer", "NCHR"),
+        ("officer", "NPM"),
         ("ngo_member", "KK"),
         ("ngo_member", "KIBHR"),
         ("secretariat", "MFA"),
@@ -313,7 +314,7 @@ async fn there_is_an_account_for_each_role_and_all_can_sign_in() {
     ] {
         assert!(told.contains(&expected), "{expected:?}");
     }
-    assert_eq!(told.len(), 13);
+    assert_eq!(told.len(), 14);
     for account in &filled.accounts {
         assert!(account.email.ends_with("@demo.example"), "{}", account.email);
         let tokens = sign_in(&filled.app, &account.email, &account.password, None).await.unwrap();
