@@ -109,6 +109,16 @@ async fn an_approver_is_told_of_what_waits_and_its_author_of_what_came_back() {
         register.tell().await;
         let back = told(register.officer("MOH"), &id).await;
         assert_eq!(back.first(), pairs(&[("update.returned", "wrote")]).first());
+        // Handed in and approved before anybody is told of either.
+        let follow = format!("/me/follows/{id}");
+        register.observer().request(http::Method::PUT, &follow).await.expect_empty(204);
+        let report = json!({"narrative": {"en": "Begun in Astana."}});
+        let made = register.officer("MOH").post(&part(&id, "updates"), report).await.expect(201);
+        let at = part(&id, &format!("updates/{}/steps", made["update"]["id"].as_str().unwrap()));
+        register.approver().post(&at, json!({"step": "approve"})).await.expect(201);
+        register.tell().await;
+        let seen = told(register.observer(), &id).await;
+        assert_eq!(seen, pairs(&[("update.published", "follows")]), "nothing of what only the body read");
     })
     .await;
 }

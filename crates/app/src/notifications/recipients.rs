@@ -96,11 +96,12 @@ fn reads_entry(viewer: &Viewer, news: &News, item: &Item, contribution: Option<&
         return false;
     }
     match contribution {
-        Some(contribution) => contribution.is_read_by(viewer, item),
+        // By the level the entry was written at: what was told to a body alone stays so when it is published later.
+        Some(contribution) if news.item.is_none() => contribution.relation(viewer, item).reads(news.level),
         None if news.subject_type == MEETING => {
             news.level >= qadam_domain::levels::relation(viewer, &Default::default()).floor()
         }
-        None => news.level >= item.relation(viewer).floor(),
+        _ => news.level >= item.relation(viewer).floor(),
     }
 }
 
