@@ -18,7 +18,7 @@ agenda-carry_over = Carried over from earlier meetings
 agenda-carry_over_empty = Nothing is carried over.
 agenda-carry_over_more = The list goes on: the whole of it is in the register.
 agenda-data_of = Data as of { $day }
-agenda-month = { $number }.{ $year }
+agenda-month = { $number }/{ $year }
 agenda-quarter = Quarter { $number } of { $year }
 agenda-half_year = Half-year { $number } of { $year }
 

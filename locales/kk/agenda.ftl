@@ -18,7 +18,7 @@ agenda-carry_over = Алдыңғы отырыстардан өткендер
 agenda-carry_over_empty = Өткен ештеңе жоқ.
 agenda-carry_over_more = Тізім толық емес: толығы тізілімде.
 agenda-data_of = Деректер { $day } күнгі жағдай бойынша
-agenda-month = { $number }.{ $year }
+agenda-month = { $number }.{ $year } ж.
 agenda-quarter = { $year } жылғы { $number }-тоқсан
 agenda-half_year = { $year } жылғы { $number }-жартыжылдық
 

@@ -18,7 +18,7 @@ agenda-carry_over = Перешло с прежних заседаний
 agenda-carry_over_empty = Ничего не перешло.
 agenda-carry_over_more = Список не полон: целиком он есть в реестре.
 agenda-data_of = Данные на { $day }
-agenda-month = { $number }.{ $year }
+agenda-month = { $number }.{ $year } г.
 agenda-quarter = { $number }-й квартал { $year } г.
 agenda-half_year = { $number }-е полугодие { $year } г.
 
