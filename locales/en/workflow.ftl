@@ -153,6 +153,7 @@ vocabulary-legal_refs = Legal references
 vocabulary-groups = Groups of people concerned
 vocabulary-sdg_targets = Targets of the Sustainable Development Goals
 vocabulary-mechanisms = Mechanisms
+vocabulary-findings = Findings, with the words of other scales
 
 # What an item waits for.
 response_clock-review = Review by the secretariat

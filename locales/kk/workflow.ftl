@@ -153,6 +153,7 @@ vocabulary-legal_refs = Құқықтық сілтемелер
 vocabulary-groups = Қатысты адамдар топтары
 vocabulary-sdg_targets = Тұрақты даму мақсаттарының міндеттері
 vocabulary-mechanisms = Тетіктер
+vocabulary-findings = Бағалар, басқа шкалалардағы сәйкестігімен
 
 # Жазба нені күтеді.
 response_clock-review = Хатшылықтың қарауы

@@ -153,6 +153,7 @@ vocabulary-legal_refs = Правовые ссылки
 vocabulary-groups = Затронутые группы людей
 vocabulary-sdg_targets = Задачи Целей устойчивого развития
 vocabulary-mechanisms = Механизмы
+vocabulary-findings = Оценки, с соответствием другим шкалам
 
 # Чего ожидает запись.
 response_clock-review = Рассмотрение секретариатом

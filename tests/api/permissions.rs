@@ -99,13 +99,15 @@ fn every_operation_is_done_for_somebody_and_refused_to_somebody_unless_it_is_eve
 }
 
 /// What everybody who is signed in does, with what is theirs.
-const OF_ONESELF: [&str; 8] = [
+const OF_ONESELF: [&str; 9] = [
     "get_me",
     "edit_me",
     "list_sessions",
     "list_follows",
     "list_notifications",
     "mark_notifications_read",
+    // Each report has an answer of its own.
+    "report_on_items",
     "change_password",
     "sign_out",
 ];

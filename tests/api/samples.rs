@@ -355,6 +355,12 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
             json!({"text": {"en": "The other half follows."}}),
         ),
         post("report_on_item", OFFICER, part(done, "updates"), json!({"narrative": {"en": "Rooms built."}})),
+        post(
+            "report_on_items",
+            OFFICER,
+            "/items/bulk-updates".to_owned(),
+            json!({"updates": [{"item": done, "update": {"narrative": {"en": "Rooms painted."}}}]}),
+        ),
         write(
             "edit_update",
             OFFICER,

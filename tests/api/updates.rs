@@ -187,3 +187,45 @@ async fn a_repeated_report_is_made_once() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn many_reports_are_answered_each_for_itself() {
+    TestRegister::on_both(async |register| {
+        let mine = commitment(register, "GPO", "larch").await;
+        let of_moh = commitment(register, "MOH", "ash").await;
+        let body = json!({"updates": [
+            {"item": mine, "update": report("Begun.")},
+            {"item": of_moh, "update": report("Begun.")},
+            {"item": "C-1999-0001", "update": report("Begun.")},
+            {"item": mine, "update": {"outgoing_number": "7"}},
+            {"item": mine, "update": with_status("Going on.", json!({"to": "in_progress"}))},
+        ]});
+        let send = async || {
+            let request = register.officer("GPO").post("/items/bulk-updates", body.clone());
+            request.key("round-1").await.expect(207)["items"].clone()
+        };
+        let first = send().await;
+        let told: Vec<(u64, String)> = first
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| {
+                let code = row["problem"]["code"].as_str().unwrap_or_default().to_owned();
+                (row["status"].as_u64().unwrap(), code)
+            })
+            .collect();
+        let expected = [(201, ""), (403, "role_required"), (404, "not_found"), (422, "invalid"), (201, "")];
+        assert_eq!(told, expected.map(|(status, code)| (status, code.to_owned())));
+        assert_eq!(first[3]["problem"]["errors"][0]["pointer"], "#/narrative");
+        let again = send().await;
+        assert_eq!(again[0]["update"]["id"], first[0]["update"]["id"], "made once");
+        let all = register.anonymous().get(&part(&mine, "updates")).await.expect(200);
+        assert_eq!(all["items"].as_array().unwrap().len(), 2);
+        let item = register.anonymous().get(&format!("/items/{mine}")).await.expect(200);
+        assert_eq!(item["status"], "in_progress");
+        let many: Vec<Value> = vec![json!({"item": mine, "update": report("x")}); 101];
+        let too_many = register.officer("GPO").post("/items/bulk-updates", json!({"updates": many})).await;
+        too_many.invalid("/updates", "too_many");
+    })
+    .await;
+}

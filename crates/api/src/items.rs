@@ -75,6 +75,7 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(assessments::reply_to_assessment))
         .routes(routes!(closing::list_closing_notices, closing::announce_closing))
         .routes(routes!(updates::list_updates, updates::report_on_item))
+        .routes(routes!(updates::bulk::report_on_items))
         .routes(routes!(updates::get_update, updates::edit_update))
         .routes(routes!(updates::take_update_step))
 }

@@ -78,6 +78,7 @@ pub(super) const ROWS: &[(&str, &str)] = &[
     ("get_update",              "....o....."),
     ("report_on_item",          "1xxxoxxxxx"),
     ("edit_update",             "1...o....."),
+    ("report_on_items",         "1ooooooooo"),
     ("take_update_step",        "1...o....."),
     ("list_closing_notices",    "oooooooooo"),
     ("announce_closing",        "1xxxxoxxxx"),

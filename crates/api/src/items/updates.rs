@@ -1,5 +1,7 @@
 //! `/items/{item}/updates`: what owners report.
 
+pub(super) mod bulk;
+
 use axum::extract::State;
 use axum::response::Response;
 use qadam_app::error::FieldCode;

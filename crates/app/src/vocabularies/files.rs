@@ -3,13 +3,14 @@
 //! Every key is always present; an unknown one is an error, so that a misspelt key is not silently lost. The
 //! shapes are described beside the files, in `data/README.md`.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
+use qadam_domain::items::assessments::Finding;
 use qadam_domain::language::{Language, LanguageMap};
 use qadam_domain::organisations::is_code as is_organisation_code;
 use qadam_domain::text::{LABEL_MAX, Lines, clean};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{Term, VocabularyKind};
 
@@ -121,6 +122,25 @@ struct Mechanism {
     answers: bool,
     organisation: Option<String>,
     uhri: Option<String>,
+    scale: Vec<Grade>,
+    answer_words: BTreeMap<String, Name>,
+}
+
+/// A grade on a mechanism's own scale, and what it means here.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Grade {
+    code: String,
+    finding: String,
+    name: Name,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FoundWord {
+    code: String,
+    name: Name,
+    scales: BTreeMap<String, Vec<String>>,
 }
 
 /// A term of any vocabulary: code, name, and what is beyond.
@@ -161,8 +181,32 @@ impl From<Mechanism> for Entry {
             "answers": mechanism.answers,
             "organisation": mechanism.organisation,
             "uhri": mechanism.uhri,
+            "scale": mechanism.scale.iter().map(Grade::data).collect::<Vec<_>>(),
+            "answer_words": mechanism
+                .answer_words
+                .iter()
+                .map(|(status, name)| (status.clone(), name.data()))
+                .collect::<Map<_, _>>(),
         });
         Self { code: mechanism.code, name: mechanism.name, data }
+    }
+}
+
+impl From<FoundWord> for Entry {
+    fn from(word: FoundWord) -> Self {
+        Self { code: word.code, name: word.name, data: json!({"scales": word.scales}) }
+    }
+}
+
+impl Name {
+    fn data(&self) -> Value {
+        json!({"kk": self.kk, "ru": self.ru, "en": self.en})
+    }
+}
+
+impl Grade {
+    fn data(&self) -> Value {
+        json!({"code": self.code, "finding": self.finding, "name": self.name.data()})
     }
 }
 
@@ -175,6 +219,7 @@ pub fn parse(kind: VocabularyKind, text: &str) -> Result<Vec<Term>, FileError> {
         VocabularyKind::Groups => entries::<Group>(vocabulary, text),
         VocabularyKind::SdgTargets => entries::<SdgTarget>(vocabulary, text),
         VocabularyKind::Mechanisms => entries::<Mechanism>(vocabulary, text),
+        VocabularyKind::Findings => entries::<FoundWord>(vocabulary, text),
     }?;
     if entries.len() > TERMS_MAX {
         return Err(FileError::TooMany { vocabulary });
@@ -192,6 +237,9 @@ pub fn parse(kind: VocabularyKind, text: &str) -> Result<Vec<Term>, FileError> {
         if !names_an_organisation_or_none(&entry.data) {
             return Err(wrong("not an organisation's code"));
         }
+        if let Some(what) = misnamed(kind, &entry) {
+            return Err(wrong(what));
+        }
         let name = language_map(&entry.name).ok_or_else(|| wrong("a name is empty, too long or unclean"))?;
         terms.push(Term {
             vocabulary: vocabulary.to_owned(),
@@ -201,7 +249,38 @@ pub fn parse(kind: VocabularyKind, text: &str) -> Result<Vec<Term>, FileError> {
             data: entry.data,
         });
     }
-    Ok(terms)
+    // Findings are the register's own: a deployment names them in its languages and leaves none out.
+    let unnamed = |finding: &&Finding| !codes.contains(finding.code());
+    match Finding::ALL.iter().find(unnamed) {
+        Some(finding) if kind == VocabularyKind::Findings => {
+            Err(FileError::Term { vocabulary, code: finding.code().to_owned(), what: "missing" })
+        }
+        _ => Ok(terms),
+    }
+}
+
+/// What a term says of findings and answers that are not the register's.
+fn misnamed(kind: VocabularyKind, entry: &Entry) -> Option<&'static str> {
+    let is_finding = |value: Option<&Value>| {
+        value.and_then(Value::as_str).is_some_and(|code| Finding::from_code(code).is_some())
+    };
+    match kind {
+        VocabularyKind::Findings if Finding::from_code(&entry.code).is_none() => Some("not a finding"),
+        VocabularyKind::Mechanisms => {
+            let mut grades = entry.data.get("scale").and_then(Value::as_array).into_iter().flatten();
+            if !grades.all(|grade| is_finding(grade.get("finding"))) {
+                return Some("a grade of its scale is no finding");
+            }
+            let words = entry.data.get("answer_words").and_then(Value::as_object);
+            let answers = entry.data.get("answers") == Some(&Value::Bool(true));
+            let known = ["accepted", "partly_accepted", "noted"];
+            let wrong = words.is_some_and(|words| {
+                words.keys().any(|status| !answers || !known.contains(&status.as_str()))
+            });
+            wrong.then_some("a word for an answer that it does not have")
+        }
+        _ => None,
+    }
 }
 
 fn entries<'a, T>(vocabulary: &'static str, text: &'a str) -> Result<Vec<Entry>, FileError>
@@ -300,11 +379,47 @@ mod tests {
         let mechanism = |organisation: &str| {
             format!(
                 r#"[{{"code": "OMB", "name": {{"kk": "а", "ru": "б", "en": "c"}}, "answers": false,
-                     "organisation": {organisation}, "uhri": null}}]"#
+                     "organisation": {organisation}, "uhri": null, "scale": [], "answer_words": {{}}}}]"#
             )
         };
         assert!(parse(VocabularyKind::Mechanisms, &mechanism("null")).is_ok());
         assert!(parse(VocabularyKind::Mechanisms, &mechanism("\"OMB\"")).is_ok());
         assert!(refusal(VocabularyKind::Mechanisms, &mechanism("\"омб\"")).contains("organisation's code"));
+    }
+
+    #[test]
+    fn a_mechanism_grades_by_findings_and_has_words_for_the_answers_it_has() {
+        let mechanism = |answers: bool, scale: &str, words: &str| {
+            format!(
+                r#"[{{"code": "CAT", "name": {{"kk": "а", "ru": "б", "en": "c"}}, "answers": {answers},
+                     "organisation": null, "uhri": null, "scale": [{scale}], "answer_words": {{{words}}}}}]"#
+            )
+        };
+        let name = r#"{"kk": "а", "ru": "б", "en": "c"}"#;
+        let grade = |finding: &str| format!(r#"{{"code": "B1", "finding": "{finding}", "name": {name}}}"#);
+        let word = |status: &str| format!(r#""{status}": {name}"#);
+        let kind = VocabularyKind::Mechanisms;
+        let terms = parse(kind, &mechanism(true, &grade("substantive_steps"), &word("noted"))).unwrap();
+        assert_eq!(terms[0].data["scale"][0]["finding"], "substantive_steps");
+        assert!(refusal(kind, &mechanism(true, &grade("done"), "")).contains("no finding"));
+        assert!(refusal(kind, &mechanism(true, "", &word("planned"))).contains("does not have"));
+        assert!(refusal(kind, &mechanism(false, "", &word("noted"))).contains("does not have"));
+    }
+
+    #[test]
+    fn the_findings_are_named_each_and_none_beside() {
+        let named = |codes: &[&str]| {
+            let term = |code: &&str| {
+                format!(
+                    r#"{{"code": "{code}", "name": {{"kk": "а", "ru": "б", "en": "c"}}, "scales": {{}}}}"#
+                )
+            };
+            format!("[{}]", codes.iter().map(term).collect::<Vec<_>>().join(", "))
+        };
+        let mut codes: Vec<&str> = Finding::ALL.iter().map(|finding| finding.code()).collect();
+        assert_eq!(parse(VocabularyKind::Findings, &named(&codes)).unwrap().len(), 9);
+        assert!(refusal(VocabularyKind::Findings, &named(&codes[1..])).contains("\"implemented\": missing"));
+        codes.push("done");
+        assert!(refusal(VocabularyKind::Findings, &named(&codes)).contains("not a finding"));
     }
 }
