@@ -26,6 +26,7 @@ agenda-half_year = Half-year { $number } of { $year }
 carry_over_group-open_decision = Open decisions of earlier meetings
 carry_over_group-overdue = Overdue
 carry_over_group-unanswered = Discussed and not answered
+carry_over_group-listed_for_meeting = No answer received
 
 # What became of an objection to a protocol.
 objection_outcome-accepted = Accepted

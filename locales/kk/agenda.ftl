@@ -26,6 +26,7 @@ agenda-half_year = { $year } жылғы { $number }-жартыжылдық
 carry_over_group-open_decision = Алдыңғы отырыстардың орындалмаған шешімдері
 carry_over_group-overdue = Мерзімі өткен
 carry_over_group-unanswered = Талқыланған, бірақ жауап берілмеген
+carry_over_group-listed_for_meeting = Жауап алынған жоқ
 
 # Хаттамаға қарсылықтың нәтижесі.
 objection_outcome-accepted = Қабылданды

@@ -26,6 +26,7 @@ agenda-half_year = { $number }-е полугодие { $year } г.
 carry_over_group-open_decision = Неисполненные решения прежних заседаний
 carry_over_group-overdue = Просрочено
 carry_over_group-unanswered = Обсуждалось и осталось без ответа
+carry_over_group-listed_for_meeting = Ответ не получен
 
 # Что стало с возражением на протокол.
 objection_outcome-accepted = Принято

@@ -196,3 +196,19 @@ async fn a_year_is_read_as_a_plan_with_all_meetings_that_touch_it() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_nobody_gave_a_word_on_stands_on_the_list_of_the_next_meeting() {
+    TestRegister::on_both(async |register| {
+        held(register, "MT-2026-02", "plenary", "2026-06-01", "day").await;
+        let id = crate::scenes::silent(register, "GPO", "hazel").await;
+        let reference = register.anonymous().get(&format!("/items/{id}")).await.expect(200)["ref"].clone();
+        let whole = carried(register.anonymous(), "MT-2026-02").await;
+        let rows: Vec<_> = whole.iter().map(|row| (row.0.as_str(), row.1.as_str())).collect();
+        assert_eq!(rows, [("listed_for_meeting", reference.as_str().unwrap())]);
+        let planned = json!({"to": "planned", "due_on": "2026-12-31"});
+        change(register.officer("GPO"), &id, planned).await;
+        assert_eq!(carried(register.anonymous(), "MT-2026-02").await, []);
+    })
+    .await;
+}

@@ -12,11 +12,13 @@ pub enum CarryOverGroup {
     Overdue,
     /// It stood on the agenda of an earlier meeting, and has no answer.
     Unanswered,
+    /// Nobody who owes a word on it has given one, long after it was due.
+    ListedForMeeting,
 }
 
 impl CarryOverGroup {
     /// All groups, in the order of the list.
-    pub const ALL: [Self; 3] = [Self::OpenDecision, Self::Overdue, Self::Unanswered];
+    pub const ALL: [Self; 4] = [Self::OpenDecision, Self::Overdue, Self::Unanswered, Self::ListedForMeeting];
 
     /// The code used in the API.
     pub const fn code(self) -> &'static str {
@@ -24,6 +26,7 @@ impl CarryOverGroup {
             Self::OpenDecision => "open_decision",
             Self::Overdue => "overdue",
             Self::Unanswered => "unanswered",
+            Self::ListedForMeeting => "listed_for_meeting",
         }
     }
 

@@ -5,20 +5,16 @@ use qadam_domain::ids::ItemId;
 use qadam_domain::items::Item;
 use qadam_domain::items::response::{ResponseClock, Stage};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Value};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Value};
 
 use super::decoding::ItemRow;
 use super::row;
-use super::scope::Scope;
 use crate::db::Db;
 use crate::db::sealed::Connection;
 use crate::entities::item;
 use crate::entities::response_clock::{Column, Entity};
 use crate::error::StorageError;
 use crate::write::{Later, Tx};
-
-/// How many items stand on the list of a meeting at most.
-const LISTED_MAX: u64 = 1_000;
 
 /// A waiting item and the day of its next stage: the place of a list that is read part by part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,30 +57,8 @@ pub async fn find_waiting(db: &impl Db, id: ItemId) -> Result<Option<Item>, Stor
     found.map(|ItemRow(found)| row::item(found)).transpose()
 }
 
-/// The items that the scope contains and that stand on the list of the next meeting on a local day, those that were
-/// due longest ago first. At most 1,000.
-pub async fn listed_for_meeting(
-    db: &impl Db,
-    scope: Scope,
-    today: NaiveDate,
-) -> Result<Vec<Item>, StorageError> {
-    let on_item = Expr::col((Entity, Column::ItemId)).equals((item::Entity, item::Column::Id));
-    let mut select = item::Entity::find();
-    QuerySelect::query(&mut select).join(JoinType::InnerJoin, Entity, on_item);
-    let rows = select
-        .filter(scope.text())
-        .filter(is_at(Stage::ListedForMeeting, today))
-        .order_by_asc(Column::DueOn)
-        .order_by_asc(Column::ItemId)
-        .limit(LISTED_MAX)
-        .into_model::<ItemRow>()
-        .all(db.inner())
-        .await?;
-    rows.into_iter().map(|ItemRow(found)| row::item(found)).collect()
-}
-
 /// Items that are at one of the stages on a local day: what `ResponseClock::stage` says, for rows.
-pub(super) fn at_stages(stages: &[Stage], today: NaiveDate) -> Option<SimpleExpr> {
+pub(crate) fn at_stages(stages: &[Stage], today: NaiveDate) -> Option<SimpleExpr> {
     if stages.is_empty() {
         return None;
     }

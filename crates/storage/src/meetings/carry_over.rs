@@ -1,4 +1,4 @@
-//! What a meeting opens with: items of three groups, each in the order of its deadlines or of filing.
+//! What a meeting opens with: items of four groups, each in the order of its deadlines or of filing.
 //!
 //! The groups are read one after the other from where the page begins, until it is full. An item is in the first
 //! group it belongs to: later ones leave it out.
@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use qadam_domain::ids::{DecisionId, ItemId, MeetingId};
+use qadam_domain::items::response::Stage;
 use qadam_domain::items::{Item, Kind};
 use qadam_domain::levels::Level;
 use qadam_domain::meetings::carry_over::{CarryOverGroup, OPEN_COMMITMENT, waits_for_answer};
@@ -21,7 +22,7 @@ use super::row::NO_DAY;
 use crate::db::Db;
 use crate::entities::{agenda_item, agenda_item_item, decision, item, meeting};
 use crate::error::StorageError;
-use crate::items::{ItemRow, Scope, item as read_item, late};
+use crate::items::{ItemRow, Scope, at_stages, item as read_item, late};
 
 /// The meetings before one, among those of its kind: that ended before it does, or on the same day with a lower
 /// code. One of unknown day is past where its protocol is approved, and else planned for no day yet.
@@ -146,7 +147,7 @@ async fn of_group(
     let backwards = page.before.is_some();
     let day = match group {
         CarryOverGroup::OpenDecision | CarryOverGroup::Overdue => item::Column::DueSort,
-        CarryOverGroup::Unanswered => item::Column::FiledSort,
+        CarryOverGroup::Unanswered | CarryOverGroup::ListedForMeeting => item::Column::FiledSort,
     };
     let mut select = item::Entity::find().filter(scope.text()).filter(members(earlier, page, group));
     for before in CarryOverGroup::ALL.into_iter().filter(|before| *before < group) {
@@ -169,7 +170,7 @@ async fn of_group(
         .map(|ItemRow(row)| {
             let sorted_by = match group {
                 CarryOverGroup::OpenDecision | CarryOverGroup::Overdue => row.due_sort.clone(),
-                CarryOverGroup::Unanswered => row.filed_sort.clone(),
+                CarryOverGroup::Unanswered | CarryOverGroup::ListedForMeeting => row.filed_sort.clone(),
             };
             let cursor = CarryOverCursor { group, day: sorted_by, id: ItemId(row.id) };
             Ok((Carried { group, item: read_item(row)? }, cursor))
@@ -187,6 +188,9 @@ fn members(earlier: &Earlier, page: &CarryOverPage, group: CarryOverGroup) -> Co
         CarryOverGroup::Overdue => late(page.today),
         CarryOverGroup::Unanswered => {
             Condition::all().add(id().in_subquery(discussed(earlier, page.floor))).add(waiting())
+        }
+        CarryOverGroup::ListedForMeeting => {
+            Condition::all().add_option(at_stages(&[Stage::ListedForMeeting], page.today))
         }
     }
 }
