@@ -75,31 +75,30 @@ impl Likeness {
         }
         for named in &self.named {
             for other in &named.others {
-                self.say_by_another_name(named, other, &theirs, &mut found, &mut met);
+                say_by_another_name(named, other, &theirs, &mut found, &mut met);
             }
         }
         share(&self.words, &found, &theirs, &met)
     }
+}
 
-    /// Notes that another title says by another name what ours does, where it has all words of the name.
-    fn say_by_another_name(
-        &self,
-        named: &Named,
-        other: &[Forms],
-        theirs: &[Forms],
-        found: &mut [bool],
-        met: &mut [bool],
-    ) {
-        let wanted = || other.iter().filter(|word| counts(word));
-        if !wanted().all(|word| theirs.iter().any(|their| their.meets(word))) {
-            return;
-        }
-        for found in found.get_mut(named.words.clone()).into_iter().flatten() {
-            *found = true;
-        }
-        for (their, met) in theirs.iter().zip(met) {
-            *met = *met || wanted().any(|word| their.meets(word));
-        }
+/// Notes that another title says by another name what ours does, where it has all words of the name.
+fn say_by_another_name(
+    named: &Named,
+    other: &[Forms],
+    theirs: &[Forms],
+    found: &mut [bool],
+    met: &mut [bool],
+) {
+    let wanted = || other.iter().filter(|word| counts(word));
+    if !wanted().all(|word| theirs.iter().any(|their| their.meets(word))) {
+        return;
+    }
+    for found in found.get_mut(named.words.clone()).into_iter().flatten() {
+        *found = true;
+    }
+    for (their, met) in theirs.iter().zip(met) {
+        *met = *met || wanted().any(|word| their.meets(word));
     }
 }
 

@@ -99,7 +99,7 @@ pub struct ErrorView {
 
 impl ProblemView {
     /// The body of a problem in a language.
-    pub(super) fn new(problem: Problem, language: Language, request_id: &str) -> Self {
+    pub(crate) fn new(problem: Problem, language: Language, request_id: &str) -> Self {
         let code = problem.code;
         let (reference, narrowed_on, reason_class) = match problem.narrowed {
             Some(narrowed) => {

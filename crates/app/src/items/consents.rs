@@ -121,11 +121,11 @@ async fn agree_to_level(editing: &Editing<'_>, axis: Axis, level: Level) -> Resu
     };
     stored::insert_consent(editing.tx, &consent).await?;
     // That a text may go further is told to its readers, who consented to those who may know the name.
-    let axes = if axis == Axis::Text { Axes::Both } else { Axes::Identity };
+    let told = if axis == Axis::Text { Axes::Both } else { Axes::Identity };
     let change = ItemChange {
         action: "item.consented",
         reason: json!({"axis": axis.code(), "level": level.code()}),
-        axes,
+        axes: told,
         ..ItemChange::default()
     };
     Ok(editing.save(editing.before.clone(), change).await?.0)

@@ -118,7 +118,8 @@ pub async fn change_status(
                     let location = format!("/api/v1/items/{}/status-changes/{id}", editing.before.id);
                     retry.remember(&shared, tx, 201, &location).await?;
                 }
-                let made = make(&editing, &input, id).await?;
+                // On the heap: a move does much, and what waits for it would be as large.
+                let made = Box::pin(make(&editing, &input, id)).await?;
                 Ok::<_, AppError>(made)
             })
         })

@@ -57,7 +57,7 @@ fn shares_words(db: &impl Db, likeness: &Likeness) -> SimpleExpr {
         let values = lookups.iter().map(|lookup| Value::from(lookup.to_fts5_in("title_text")));
         return Expr::cust_with_values(sql, values.collect::<Vec<_>>());
     }
-    let words: Vec<String> = lookups.iter().map(|lookup| lookup.to_tsquery()).collect();
+    let words: Vec<String> = lookups.iter().map(qadam_search::Lookup::to_tsquery).collect();
     let query = if needed > 1 { pairs(&words) } else { words.join(" | ") };
     let sql = "\"item\".\"id\" IN (SELECT item_id FROM item_search WHERE title_text @@ CAST(CAST($1 AS text) AS tsquery))";
     Expr::cust_with_values(sql, [query])
@@ -84,5 +84,5 @@ fn shared_words(db: &impl Db, likeness: &Likeness) -> SimpleExpr {
         |number: usize| format!("CAST(title_text @@ CAST(CAST(${number} AS text) AS tsquery) AS integer)");
     let sum = (1..=lookups.len()).map(one).collect::<Vec<_>>().join(" + ");
     let sql = format!("(SELECT {sum} FROM item_search WHERE item_id = \"item\".\"id\")");
-    Expr::cust_with_values(sql, lookups.iter().map(|lookup| lookup.to_tsquery()).collect::<Vec<_>>())
+    Expr::cust_with_values(sql, lookups.iter().map(qadam_search::Lookup::to_tsquery).collect::<Vec<_>>())
 }

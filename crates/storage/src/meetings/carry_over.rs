@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use qadam_domain::ids::{DecisionId, ItemId, MeetingId};
 use qadam_domain::items::response::Stage;
-use qadam_domain::items::{Item, Kind};
+use qadam_domain::items::{Item, Kind, Status};
 use qadam_domain::levels::Level;
 use qadam_domain::meetings::carry_over::{CarryOverGroup, OPEN_COMMITMENT, waits_for_answer};
 use qadam_domain::meetings::{Meeting, MeetingKind, ProtocolState};
@@ -184,7 +184,7 @@ fn members(earlier: &Earlier, page: &CarryOverPage, group: CarryOverGroup) -> Co
     match group {
         CarryOverGroup::OpenDecision => Condition::all()
             .add(id().in_subquery(decided(earlier)))
-            .add(item::Column::Status.is_in(OPEN_COMMITMENT.map(|status| status.code()))),
+            .add(item::Column::Status.is_in(OPEN_COMMITMENT.map(Status::code))),
         CarryOverGroup::Overdue => late(page.today),
         CarryOverGroup::Unanswered => {
             Condition::all().add(id().in_subquery(discussed(earlier, page.floor))).add(waiting())

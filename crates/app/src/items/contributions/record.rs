@@ -4,7 +4,9 @@
 
 use qadam_domain::calendar::AsOf;
 use qadam_domain::items::Evidence;
-use qadam_domain::items::assessments::{Assessment, Assessor, Reply, Transcribed};
+use qadam_domain::items::assessments::{
+    Assessment, Assessor, Confidence, NoJudgementReason, Reply, Transcribed,
+};
 use qadam_domain::items::contributions::{Content, Contribution, Sight};
 use qadam_domain::items::updates::{RequestedMove, Update};
 use serde_json::{Map, Value, json};
@@ -83,14 +85,14 @@ fn assessment(directory: &Directory, assessment: &Assessment) -> Map<String, Val
         },
         "voice": assessment.voice.code(),
         "finding": assessment.finding.code(),
-        "no_judgement_reason": assessment.no_judgement.map(|reason| reason.code()),
+        "no_judgement_reason": assessment.no_judgement.map(NoJudgementReason::code),
         "scale_code": assessment.scale_code,
         "as_of": on.to_string(),
         "as_of_precision": precision.code(),
         "rationale": language_map(&assessment.rationale),
         "evidence": evidence(&assessment.evidence),
         "evidence_until": assessment.evidence_until.map(|day| day.to_string()),
-        "confidence": assessment.confidence.map(|confidence| confidence.code()),
+        "confidence": assessment.confidence.map(Confidence::code),
         "recorded_from": assessment.transcribed.as_ref().map(transcribed),
         "reply": assessment.reply.as_ref().map(|reply| self::reply(directory, reply)),
     }))

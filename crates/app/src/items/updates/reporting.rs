@@ -209,7 +209,7 @@ pub(super) async fn publish(
                 ..StatusChangeInput::to(requested.to)
             };
             let id = EventId(uuid(editing.app.random.as_ref()));
-            Some(make(editing, &input, id).await.map_err(within_report)?.0)
+            Some(Box::pin(make(editing, &input, id)).await.map_err(within_report)?.0)
         }
         _ => None,
     };

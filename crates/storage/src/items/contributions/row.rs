@@ -58,10 +58,10 @@ pub(super) fn active(contribution: &Contribution) -> Result<ActiveModel, Storage
 /// The contribution in a row.
 pub(super) fn contribution(row: Model) -> Result<Contribution, StorageError> {
     let id = ContributionId(row.id);
-    read(row).map_err(|column| unreadable(column, id))
+    read(&row).map_err(|column| unreadable(column, id))
 }
 
-fn read(row: Model) -> Result<Contribution, &'static str> {
+fn read(row: &Model) -> Result<Contribution, &'static str> {
     let stored: StoredContent = serde_json::from_str(&row.content).map_err(|_| "content")?;
     let sight = match (row.text_level, row.identity_level) {
         (Some(text), Some(identity)) => Sight::Levels {
