@@ -101,7 +101,8 @@ pub(crate) async fn report_on_items(
     query.checked()?;
     let request = request.json().await?;
     let key = repeated.read()?;
-    let asked = Asked { api: &api, caller: &caller, route: repeated.route(), key, body: request.bytes() };
+    let body = request.bytes().to_vec();
+    let asked = Asked { api: &api, caller: &caller, route: repeated.route(), key, body: &body };
     let rows = request.input::<BulkUpdatesCreate>().map_err(AppError::Invalid)?.updates;
     let wrong = match rows.len() {
         0 => Some(FieldCode::TooShort),
