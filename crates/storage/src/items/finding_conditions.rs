@@ -40,12 +40,7 @@ pub(super) fn conditions(scope: Scope, filter: &FindingFilter) -> Condition {
             found.cond_where(readable(scope, "found", Column::IdentityLevel, &item_id()));
         }
         // Few items were assessed: only of those it is looked which finding is the current one.
-        let assessed = Query::select()
-            .column(Column::ItemId)
-            .from(contribution::Entity)
-            .and_where(Column::Finding.is_not_null())
-            .to_owned();
-        all = all.add(item_id().in_subquery(assessed)).add(Expr::exists(found));
+        all = all.add(item_id().in_subquery(assessed())).add(Expr::exists(found));
     }
     if let Some(wanted) = filter.disagreement {
         let differ = disagreement(scope);
@@ -87,7 +82,27 @@ fn disagreement(scope: Scope) -> Condition {
         .and_where(other().in_subquery(seen))
         .and_where(on(&other()))
         .to_owned();
-    Condition::all().add(done).add(Condition::any().add(own).add(Expr::exists(implemented)))
+    // Few items were assessed: only of those, and of what implements them, it is looked what was found.
+    let implementing = Query::select()
+        .column(item_link::Column::FromId)
+        .from(item_link::Entity)
+        .and_where(item_link::Column::Kind.eq(LinkKind::Implements.code()))
+        .and_where(item_link::Column::ToId.in_subquery(assessed()))
+        .to_owned();
+    let item_id = || Expr::col((item::Entity, item::Column::Id));
+    let concerned =
+        Condition::any().add(item_id().in_subquery(assessed())).add(item_id().in_subquery(implementing));
+    let contradicted = Condition::any().add(own).add(Expr::exists(implemented));
+    Condition::all().add(concerned).add(done).add(contradicted)
+}
+
+/// Items on which somebody found something at some time, whoever may know.
+fn assessed() -> SelectStatement {
+    Query::select()
+        .column(Column::ItemId)
+        .from(contribution::Entity)
+        .and_where(Column::Finding.is_not_null())
+        .to_owned()
 }
 
 /// The findings on an item that the viewer reads and that no newer one of the same assessor, which the viewer reads,

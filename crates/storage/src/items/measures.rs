@@ -106,30 +106,28 @@ fn answered_within(db: &impl Db, scope: Scope, wanted: &Measures) -> Option<Cond
     if least.is_none() && most.is_none() {
         return None;
     }
-    let days = || scope.by_relation(|floor| days_to_answer(db, floor));
-    let mut all = Condition::all()
-        .add(item::Column::Kind.ne(Kind::Commitment.code()))
-        .add(item::Column::FiledOnPrecision.eq(Precision::Day.code()))
-        // Few items have answers: the days are computed of those alone.
-        .add(id().in_subquery(changed_to(&ANSWERS, Level::Own)));
-    all = all.add_option(least.map(|least| days().gte(least)));
-    all = all.add_option(most.map(|most| days().lte(most)));
-    Some(all)
+    let within = scope.at_its_floor(|floor| first_answered_within(db, floor, least, most));
+    Some(Condition::all().add(item::Column::Kind.ne(Kind::Commitment.code())).add(within))
 }
 
-/// Days from filing to the first answer that is told at a level or wider. Both days are known to the day.
-fn days_to_answer(db: &impl Db, floor: Level) -> SimpleExpr {
-    let first = format!(
-        "(SELECT MIN(answer.as_of) FROM status_change answer WHERE answer.item_id = item.id AND answer.to_status IN \
-         ({}) AND answer.as_of_precision = 'day' AND answer.level >= {})",
-        ANSWERS.map(|status| format!("'{}'", status.code())).join(", "),
-        floor.rank()
-    );
-    Expr::cust(if is_sqlite(db) {
-        format!("CAST(julianday({first}) - julianday(item.filed_on) AS INTEGER)")
+/// Items whose first answer that is told at a level or wider came so many days after the filing; both days are known
+/// to the day. The answers are read once for all items, by their index, and not for each.
+fn first_answered_within(db: &impl Db, floor: Level, least: Option<i32>, most: Option<i32>) -> SimpleExpr {
+    let days = if is_sqlite(db) {
+        "CAST(julianday(MIN(answer.as_of)) - julianday(answered.filed_on) AS INTEGER)"
     } else {
-        format!("(CAST({first} AS DATE) - CAST(item.filed_on AS DATE))")
-    })
+        "(CAST(MIN(answer.as_of) AS DATE) - CAST(answered.filed_on AS DATE))"
+    };
+    let least = least.map(|least| format!("{days} >= {least}"));
+    let bounds: Vec<_> = least.into_iter().chain(most.map(|most| format!("{days} <= {most}"))).collect();
+    let answers = ANSWERS.map(|status| format!("'{}'", status.code())).join(", ");
+    let (level, bounds) = (floor.rank(), bounds.join(" AND "));
+    Expr::cust(format!(
+        "\"item\".\"id\" IN (SELECT answer.item_id FROM status_change answer JOIN item answered \
+         ON answered.id = answer.item_id WHERE answer.to_status IN ({answers}) AND answer.as_of_precision = 'day' \
+         AND answer.level >= {level} AND answered.filed_on_precision = 'day' \
+         GROUP BY answer.item_id, answered.filed_on HAVING {bounds})"
+    ))
 }
 
 /// Items whose deadline is later than at first publication, or is not.

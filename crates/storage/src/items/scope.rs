@@ -109,23 +109,28 @@ impl Scope {
         any
     }
 
-    /// When an item last changed for the viewer: the column of the narrowest level the viewer reads there.
-    pub(crate) fn changed(&self) -> SimpleExpr {
-        self.by_relation(|floor| {
-            let column = match floor {
-                Level::Public => item::Column::ChangedPublic,
-                Level::Members => item::Column::ChangedMembers,
-                Level::Addressed => item::Column::ChangedAddressed,
-                Level::Secretariat => item::Column::ChangedSecretariat,
-                Level::Own => item::Column::ChangedOwn,
-            };
-            Expr::col((item::Entity, column))
-        })
+    /// Items of which something holds at the narrowest level that the viewer reads there, whatever holds at others.
+    pub(crate) fn at_its_floor(&self, at: impl Fn(Level) -> SimpleExpr) -> Condition {
+        let (mut any, mut rest) = (Condition::any(), Condition::all());
+        if let Some(submitter) = self.submitter() {
+            any = any.add(Condition::all().add(submitter.clone()).add(at(Level::Own)));
+            rest = rest.add(submitter.not());
+        }
+        if let Some(addressed) = self.addressed() {
+            any = any.add(rest.clone().add(addressed.clone()).add(at(Level::Addressed)));
+            rest = rest.add(addressed.not());
+        }
+        any.add(rest.add(at(self.floor())))
     }
 
-    /// What holds at the narrowest level that the viewer reads on each item.
-    pub(crate) fn by_relation(&self, at: impl Fn(Level) -> SimpleExpr) -> SimpleExpr {
-        let base = at(self.floor());
+    /// When an item last changed for the viewer: the column of the narrowest level the viewer reads there.
+    pub(crate) fn changed(&self) -> SimpleExpr {
+        let base = match self.floor() {
+            Level::Public => item::Column::ChangedPublic,
+            Level::Members => item::Column::ChangedMembers,
+            _ => item::Column::ChangedSecretariat,
+        };
+        let base = Expr::col((item::Entity, base));
         let (Some(actor), submitter) = (self.viewer.actor(), self.submitter()) else { return base };
         let addressed = self.addressed();
         // Where no item is nearer to the viewer than the rest, one column serves, and its index with it.
@@ -134,10 +139,10 @@ impl Scope {
         }
         let mut case = CaseStatement::new();
         if let Some(submitter) = submitter {
-            case = case.case(submitter, at(Level::Own));
+            case = case.case(submitter, Expr::col((item::Entity, item::Column::ChangedOwn)));
         }
         if let Some(addressed) = addressed {
-            case = case.case(addressed, at(Level::Addressed));
+            case = case.case(addressed, Expr::col((item::Entity, item::Column::ChangedAddressed)));
         }
         case.finally(base).into()
     }
