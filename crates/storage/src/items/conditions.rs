@@ -9,9 +9,8 @@ use sea_orm::{ColumnTrait, Condition, Value};
 
 use super::finding_conditions;
 use super::list::Filter;
-use super::response_clocks;
 use super::scope::Scope;
-use super::{measures, row};
+use super::{measures, response_clocks, row};
 use crate::db::Db;
 use crate::entities::{agenda_item, agenda_item_item, decision, item, item_party, item_tag, meeting};
 use crate::search;

@@ -82,18 +82,7 @@ fn disagreement(scope: Scope) -> Condition {
         .and_where(other().in_subquery(seen))
         .and_where(on(&other()))
         .to_owned();
-    // Few items were assessed: only of those, and of what implements them, it is looked what was found.
-    let implementing = Query::select()
-        .column(item_link::Column::FromId)
-        .from(item_link::Entity)
-        .and_where(item_link::Column::Kind.eq(LinkKind::Implements.code()))
-        .and_where(item_link::Column::ToId.in_subquery(assessed()))
-        .to_owned();
-    let item_id = || Expr::col((item::Entity, item::Column::Id));
-    let concerned =
-        Condition::any().add(item_id().in_subquery(assessed())).add(item_id().in_subquery(implementing));
-    let contradicted = Condition::any().add(own).add(Expr::exists(implemented));
-    Condition::all().add(concerned).add(done).add(contradicted)
+    Condition::all().add(done).add(Condition::any().add(own).add(Expr::exists(implemented)))
 }
 
 /// Items on which somebody found something at some time, whoever may know.
