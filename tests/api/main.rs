@@ -27,9 +27,13 @@ mod health;
 #[cfg(test)]
 mod histories;
 #[cfg(test)]
+mod indicators;
+#[cfg(test)]
 mod ledger;
 #[cfg(test)]
 mod main_story;
+#[cfg(test)]
+mod milestones;
 #[cfg(test)]
 mod nodes;
 #[cfg(test)]

@@ -44,6 +44,9 @@ pub(crate) struct World<'a> {
     pub(crate) finding: String,
     pub(crate) report: String,
     pub(crate) blank: String,
+    /// A law on its way, and what is counted, on the same commitment.
+    pub(crate) milestone: String,
+    pub(crate) indicator: String,
     /// The leaf of an entry about `other`.
     pub(crate) leaf: u64,
 }
@@ -87,6 +90,8 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
     let officer = register.officer("GPO");
     let report = officer.post(&part(&done, "updates"), drafted(json!({"en": "Begun."}))).await.expect(201);
     let blank = officer.post(&part(&done, "updates"), drafted(json!({}))).await.expect(201);
+    let milestone = officer.post(&part(&done, "milestones"), self::milestone()).await.expect(201);
+    let indicator = officer.post(&part(&done, "indicators"), self::indicator()).await.expect(201);
     register.admit().await;
     let history = secretariat.get(&part(&other, "history")).await.expect(200);
     World {
@@ -103,6 +108,8 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
         finding,
         report: id(&report["update"]),
         blank: id(&blank["update"]),
+        milestone: id(&milestone["milestone"]),
+        indicator: id(&indicator["indicator"]),
         narrowed,
         link: id(&link["items"][0]),
         line: agenda_item,
@@ -130,6 +137,16 @@ pub(crate) fn meeting(code: &str) -> Value {
 /// A new decision.
 pub(crate) fn decision() -> Value {
     json!({"text": {"en": "Raise the compensation."}, "lead": "GPO", "due_on": "2026-09-30"})
+}
+
+/// A new milestone.
+pub(crate) fn milestone() -> Value {
+    json!({"kind": "legal_act", "title": {"en": "Bill on redress"}, "due_on": "2026-12-31"})
+}
+
+/// A new indicator.
+pub(crate) fn indicator() -> Value {
+    json!({"name": {"en": "Rooms built"}, "unit": {"en": "rooms"}, "target": "12"})
 }
 
 /// A new account of the General Prosecutor's Office.
@@ -246,6 +263,10 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
         read("list_updates", None, part(done, "updates")),
         read("get_update", OFFICER, part(done, &format!("updates/{}", world.report))),
         read("list_closing_notices", None, part(done, "closing-notices")),
+        read("list_milestones", None, part(done, "milestones")),
+        read("get_milestone", None, part(done, &format!("milestones/{}", world.milestone))),
+        read("list_indicators", None, part(done, "indicators")),
+        read("get_indicator", None, part(done, &format!("indicators/{}", world.indicator))),
         read("list_meetings", None, "/meetings".to_owned()),
         read("get_meeting", SECRETARIAT, format!("/meetings/{meeting}")),
         read("list_agenda_items", SECRETARIAT, of_meeting("agenda")),
@@ -343,6 +364,20 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
             SECRETARIAT,
             part(done, "closing-notices"),
             json!({"reason": {"en": "The rooms were seen."}}),
+        ),
+        post("plan_milestone", OFFICER, part(done, "milestones"), self::milestone()),
+        patch(
+            "edit_milestone",
+            OFFICER,
+            part(done, &format!("milestones/{}", world.milestone)),
+            json!({"stage": "concept", "stage_on": "2026-01-10"}),
+        ),
+        post("name_indicator", OFFICER, part(done, "indicators"), self::indicator()),
+        post(
+            "give_indicator_value",
+            OFFICER,
+            part(done, &format!("indicators/{}/values", world.indicator)),
+            json!({"on": "2026-01-10", "value": "7"}),
         ),
         post("create_meeting", SECRETARIAT, "/meetings".to_owned(), self::meeting("MT-2026-02")),
         patch("edit_meeting", SECRETARIAT, format!("/meetings/{meeting}"), json!({"held_on": "2026-02-26"})),

@@ -1,5 +1,6 @@
 //! Items: proposals, commitments and recommendations.
 
+mod adding;
 mod assessments;
 mod closing;
 mod consents;
@@ -11,10 +12,12 @@ mod embedding;
 mod filters;
 mod get;
 mod history;
+mod indicators;
 mod inputs;
 mod levels;
 mod links;
 mod list;
+mod milestones;
 mod moves;
 mod owners;
 mod parts;
@@ -67,6 +70,11 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(assessments::get_assessment))
         .routes(routes!(assessments::reply_to_assessment))
         .routes(routes!(closing::list_closing_notices, closing::announce_closing))
+        .routes(routes!(milestones::list_milestones, milestones::plan_milestone))
+        .routes(routes!(milestones::get_milestone, milestones::edit_milestone))
+        .routes(routes!(indicators::list_indicators, indicators::name_indicator))
+        .routes(routes!(indicators::get_indicator))
+        .routes(routes!(indicators::give_indicator_value))
         .routes(routes!(updates::list_updates, updates::report_on_item))
         .routes(routes!(updates::get_update, updates::edit_update))
         .routes(routes!(updates::take_update_step))

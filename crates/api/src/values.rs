@@ -17,8 +17,8 @@ pub use patch::Patch;
 pub use texts::{Checks, TextLimit};
 pub use words::{
     AccountStateWord, AxisWord, ClosingResultWord, ConfidenceWord, EvidenceKindWord, EvidenceRelationWord,
-    FindingWord, KindWord, LanguageWord, LevelWord, LinkKindWord, MeetingKindWord, NoJudgementWord,
-    NotificationReasonWord, OrganisationKindWord, OwnerRoleWord, PrecisionWord, ProtocolStateWord,
-    RedactionGroundWord, ResponseClockWord, ResponseStageWord, ResponseStepWord, RoleWord, StatusWord,
-    TranslationStateWord, UpdateStateWord, UpdateStepWord, VoiceWord,
+    FindingWord, KindWord, LanguageWord, LevelWord, LinkKindWord, MeetingKindWord, MilestoneKindWord,
+    NoJudgementWord, NotificationReasonWord, OrganisationKindWord, OwnerRoleWord, PrecisionWord,
+    ProtocolStateWord, RedactionGroundWord, ResponseClockWord, ResponseStageWord, ResponseStepWord, RoleWord,
+    StatusWord, TranslationStateWord, UpdateStateWord, UpdateStepWord, VoiceWord,
 };

@@ -1,4 +1,4 @@
-//! Code lists: themes, legal references, affected groups, development targets, mechanisms. In memory, because
+//! Code lists: themes, legal references, affected groups, development targets, mechanisms, stages of a law. In memory, because
 //! every item names some; loaded from data files, because every deployment has its own.
 //!
 //! * `files` – what the data files look like;
@@ -32,12 +32,14 @@ pub enum VocabularyKind {
     SdgTargets,
     /// Who issues recommendations.
     Mechanisms,
+    /// What a law passes on its way, first to last.
+    LawStages,
 }
 
 impl VocabularyKind {
     /// All vocabularies.
-    pub const ALL: [Self; 5] =
-        [Self::Themes, Self::LegalRefs, Self::Groups, Self::SdgTargets, Self::Mechanisms];
+    pub const ALL: [Self; 6] =
+        [Self::Themes, Self::LegalRefs, Self::Groups, Self::SdgTargets, Self::Mechanisms, Self::LawStages];
 
     /// The code used in the API, in the database and as the name of its data file.
     pub const fn code(self) -> &'static str {
@@ -47,6 +49,7 @@ impl VocabularyKind {
             Self::Groups => "groups",
             Self::SdgTargets => "sdg_targets",
             Self::Mechanisms => "mechanisms",
+            Self::LawStages => "law_stages",
         }
     }
 

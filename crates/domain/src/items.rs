@@ -2,15 +2,18 @@
 //!
 //! [`moves`] holds the table of status moves, [`fields`] the table of who may edit which field when,
 //! [`links`] how items relate, [`mod@reference`] how they are numbered, [`response`] who owes the next word and until
-//! when. What organisations add to an item are [`contributions`]: [`updates`] of owners, [`assessments`] of others;
-//! [`positions`] puts them side by side, and [`closing`] says what closing as implemented takes.
+//! when. What organisations add to an item are [`contributions`]: [`updates`] of owners, [`assessments`] of others,
+//! [`milestones`] and [`indicators`]. [`positions`] puts what is said side by side, and [`closing`] says what closing as
+//! implemented takes.
 
 pub mod assessments;
 pub mod closing;
 pub mod contributions;
 pub mod fields;
+pub mod indicators;
 pub mod item;
 pub mod links;
+pub mod milestones;
 pub mod moves;
 pub mod positions;
 pub mod reference;

@@ -10,6 +10,7 @@ mod parts;
 
 use crate::accounts::{Actor, Role, Viewer};
 use crate::ids::{OrganisationId, UserId};
+use crate::items::contributions::ContributionKind;
 use crate::items::fields::{Field, may_edit};
 use crate::items::moves::{Mover, find};
 use crate::items::{Kind, Status};
@@ -17,7 +18,7 @@ use crate::levels::{Axis, Level, Parties, may_see_own, relation};
 use crate::meetings::ProtocolState;
 
 use contributions::may_contribute;
-pub use contributions::{AssessorFacts, may_move_alone};
+pub use contributions::{AssessorFacts, ContributorFacts, may_move_alone};
 use levels::may_change_level;
 pub use levels::{consent_after_narrowing, identity_after_narrowing};
 pub use parts::movers;
@@ -69,6 +70,8 @@ pub enum Action {
     Report,
     /// Announce that an item will be closed as implemented.
     AnnounceClosing,
+    /// Add a milestone or an indicator, or go on with one.
+    Add(ContributionKind, ContributorFacts),
     /// Read a meeting's decisions, agenda texts and everything else of its protocol.
     ReadProtocol,
     /// Create or change meetings, agendas, attendance, decisions and protocols.

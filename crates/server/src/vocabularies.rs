@@ -17,26 +17,30 @@ use crate::register::explained;
 const FILE_MAX: u64 = 8 * 1024 * 1024;
 
 /// The vocabularies that come with the program.
-const BUNDLED: [(VocabularyKind, &str); 5] = [
+const BUNDLED: [(VocabularyKind, &str); 6] = [
     (VocabularyKind::Themes, include_str!("../../../data/vocabularies/themes.json")),
     (VocabularyKind::LegalRefs, include_str!("../../../data/vocabularies/legal_refs.json")),
     (VocabularyKind::Groups, include_str!("../../../data/vocabularies/groups.json")),
     (VocabularyKind::SdgTargets, include_str!("../../../data/vocabularies/sdg_targets.json")),
     (VocabularyKind::Mechanisms, include_str!("../../../data/vocabularies/mechanisms.json")),
+    (VocabularyKind::LawStages, include_str!("../../../data/vocabularies/law_stages.json")),
 ];
 
-/// Installs the vocabularies: those of the directory at every start, those of the program where there are none.
+/// Installs the vocabularies: those of the directory at every start, those of the program where there
+/// are none: a vocabulary that is new in this version, too.
 pub(crate) async fn install(app: &Arc<App>) -> Result<(), Failure> {
     let directory = app.settings().vocabularies.as_deref();
     let known = app.vocabularies();
-    let installed = BUNDLED.iter().any(|(kind, _)| !known.terms(kind.code()).is_empty());
+    let installed = |kind: VocabularyKind| !known.terms(kind.code()).is_empty();
+    let mut present: Vec<_> = VocabularyKind::ALL.into_iter().filter(|kind| installed(*kind)).collect();
     let terms = match directory {
-        None if installed => return Ok(()),
-        None => bundled(&[])?,
+        None if present.len() == BUNDLED.len() => return Ok(()),
+        None => bundled(&present)?,
         Some(directory) => {
             let own = in_directory(directory)?;
             let named: Vec<_> = own.iter().map(|(kind, _)| *kind).collect();
-            let mut terms = if installed { Vec::new() } else { bundled(&named)? };
+            present.extend(&named);
+            let mut terms = bundled(&present)?;
             terms.extend(own.into_iter().flat_map(|(_, terms)| terms));
             vocabularies::check_references(app, &terms)
                 .map_err(|error| wrong(&at_fault(directory, &named, &error), &error))?;

@@ -5,7 +5,7 @@
 use qadam_app::error::FieldCode;
 use qadam_app::items::{DueInput, Key, NewItem, OwnerInput};
 use qadam_domain::calendar::Precision;
-use qadam_domain::ids::UserId;
+use qadam_domain::ids::{UserId, Uuid};
 use qadam_domain::items::{Evidence, EvidenceKind, EvidenceRelation, RecordedFrom, Source};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -293,6 +293,16 @@ pub(super) fn users(pointer: &str, named: &[String], checks: &mut Checks) -> Vec
             id
         })
         .collect()
+}
+
+/// An identifier that a body names.
+pub(super) fn identifier(pointer: &str, named: Option<&str>, checks: &mut Checks) -> Option<Uuid> {
+    let named = named?;
+    let id = named.parse().ok();
+    if id.is_none() {
+        checks.refuse(pointer, FieldCode::UnknownReference);
+    }
+    id
 }
 
 /// An item named by ref or id in a body.

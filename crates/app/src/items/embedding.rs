@@ -47,6 +47,10 @@ pub enum Part {
     Assessments,
     /// The announcements that it will be closed.
     ClosingNotices,
+    /// Its milestones.
+    Milestones,
+    /// Its indicators with their values.
+    Indicators,
     /// The meeting it was made at.
     Meeting,
     /// The organisations that own it and that it is addressed to.
@@ -55,7 +59,7 @@ pub enum Part {
 
 impl Part {
     /// All parts.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::StatusChanges,
         Self::DeadlineRevisions,
         Self::ResponseSteps,
@@ -65,6 +69,8 @@ impl Part {
         Self::Updates,
         Self::Assessments,
         Self::ClosingNotices,
+        Self::Milestones,
+        Self::Indicators,
         Self::Meeting,
         Self::Organisations,
     ];
@@ -81,6 +87,8 @@ impl Part {
             Self::Updates => "updates",
             Self::Assessments => "assessments",
             Self::ClosingNotices => "closing_notices",
+            Self::Milestones => "milestones",
+            Self::Indicators => "indicators",
             Self::Meeting => "meeting",
             Self::Organisations => "organisations",
         }
@@ -113,6 +121,10 @@ pub struct Embedded {
     pub assessments: Option<Vec<AssessmentView>>,
     /// The newest announcements that it will be closed, oldest first.
     pub closing_notices: Option<Vec<ContributionView>>,
+    /// Its newest milestones, oldest first.
+    pub milestones: Option<Vec<ContributionView>>,
+    /// Its newest indicators, oldest first.
+    pub indicators: Option<Vec<ContributionView>>,
     /// The meeting it was made at.
     pub meeting: Option<MeetingView>,
     /// Whether the organisations were asked for. They are in the directory.
@@ -188,6 +200,14 @@ impl Reading<'_> {
             Part::ClosingNotices => {
                 let found = self.contributions(ContributionKind::ClosingNotice).await?;
                 self.deal(all, found, |embedded, notices| embedded.closing_notices = Some(notices));
+            }
+            Part::Milestones => {
+                let found = self.contributions(ContributionKind::Milestone).await?;
+                self.deal(all, found, |embedded, milestones| embedded.milestones = Some(milestones));
+            }
+            Part::Indicators => {
+                let found = self.contributions(ContributionKind::Indicator).await?;
+                self.deal(all, found, |embedded, indicators| embedded.indicators = Some(indicators));
             }
             Part::Meeting => self.add_meetings(all).await?,
             Part::Organisations => all.iter_mut().for_each(|embedded| embedded.organisations = true),

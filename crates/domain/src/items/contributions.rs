@@ -8,7 +8,9 @@ use chrono::NaiveDate;
 
 use super::assessments::{Assessment, coded};
 use super::closing::ClosingNotice;
+use super::indicators::Indicator;
 use super::item::Item;
+use super::milestones::Milestone;
 use super::updates::Update;
 use crate::accounts::{Role, Viewer};
 use crate::ids::{ContributionId, ItemId, OrganisationId, UserId};
@@ -23,6 +25,10 @@ coded! {
         Assessment => "assessment",
         /// The announcement that an item will be closed as implemented.
         ClosingNotice => "closing_notice",
+        /// A step on the way.
+        Milestone => "milestone",
+        /// What is counted, with its values.
+        Indicator => "indicator",
     }
 }
 
@@ -70,6 +76,10 @@ pub enum Content {
     Assessment(Assessment),
     /// The announcement that an item will be closed as implemented.
     ClosingNotice(ClosingNotice),
+    /// A step on the way.
+    Milestone(Milestone),
+    /// What is counted, with its values.
+    Indicator(Indicator),
 }
 
 impl Content {
@@ -79,6 +89,8 @@ impl Content {
             Self::Update(_) => ContributionKind::Update,
             Self::Assessment(_) => ContributionKind::Assessment,
             Self::ClosingNotice(_) => ContributionKind::ClosingNotice,
+            Self::Milestone(_) => ContributionKind::Milestone,
+            Self::Indicator(_) => ContributionKind::Indicator,
         }
     }
 }

@@ -15,7 +15,7 @@ use super::remote::json;
 
 /// The lists of records that everybody reads: kind of subject, path.
 const LISTS: [(&str, &str); 3] = [
-    ("item", "/api/v1/items?limit=50&embed=updates,assessments,closing_notices"),
+    ("item", "/api/v1/items?limit=50&embed=updates,assessments,closing_notices,milestones,indicators"),
     ("meeting", "/api/v1/meetings?limit=200"),
     ("organisation", "/api/v1/organisations?limit=200"),
 ];
@@ -24,10 +24,12 @@ const LISTS: [(&str, &str); 3] = [
 const FILING: &str = "item_filing";
 
 /// What organisations add to items: kind of subject, member of what is embedded in an item, path below the item.
-const CONTRIBUTIONS: [(&str, &str, &str); 3] = [
+const CONTRIBUTIONS: [(&str, &str, &str); 5] = [
     ("update", "updates", "updates"),
     ("assessment", "assessments", "assessments"),
     ("closing_notice", "closing_notices", "closing-notices"),
+    ("milestone", "milestones", "milestones"),
+    ("indicator", "indicators", "indicators"),
 ];
 
 /// The kind under which the ledger keeps who made a contribution, where that has a level of its own.

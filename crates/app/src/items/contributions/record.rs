@@ -2,6 +2,8 @@
 //!
 //! Who made it stands there only where whoever reads it may know; otherwise that is a record of its own.
 
+mod plans;
+
 use qadam_domain::calendar::AsOf;
 use qadam_domain::items::Evidence;
 use qadam_domain::items::assessments::{Assessment, Assessor, Reply, Transcribed};
@@ -21,6 +23,8 @@ pub fn contribution_record(directory: &Directory, contribution: &Contribution) -
             "reason": language_map(&notice.reason),
             "objections_until": notice.objections_until.to_string(),
         })),
+        Content::Milestone(milestone) => plans::milestone(milestone),
+        Content::Indicator(indicator) => plans::indicator(directory, indicator),
     };
     record.insert("id".to_owned(), contribution.id.to_string().into());
     record.insert("item".to_owned(), contribution.item.to_string().into());

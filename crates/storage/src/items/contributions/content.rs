@@ -1,5 +1,8 @@
 //! What a contribution says, as the JSON text that is stored.
 
+mod indicators;
+mod milestones;
+
 use qadam_domain::calendar::{AsOf, Deadline, Precision};
 use qadam_domain::ids::{ContributionId, OrganisationId, ReportingRoundId};
 use qadam_domain::items::assessments::{
@@ -12,6 +15,8 @@ use qadam_domain::items::updates::{RequestedMove, Update, UpdateState};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use self::indicators::StoredIndicator;
+use self::milestones::StoredMilestone;
 use crate::items::assessor;
 use crate::items::content::StoredRecordedFrom;
 use crate::items::evidence::{self, StoredEvidence};
@@ -25,6 +30,8 @@ pub(super) enum StoredContent {
     Update(Box<StoredUpdate>),
     Assessment(Box<StoredAssessment>),
     ClosingNotice(StoredNotice),
+    Milestone(Box<StoredMilestone>),
+    Indicator(Box<StoredIndicator>),
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -137,6 +144,8 @@ impl StoredContent {
                 reason: (&notice.reason).into(),
                 objections_until: notice.objections_until.to_string(),
             }),
+            Content::Milestone(milestone) => Self::Milestone(Box::new(StoredMilestone::of(milestone))),
+            Content::Indicator(indicator) => Self::Indicator(Box::new(StoredIndicator::of(indicator))),
         }
     }
 
@@ -149,6 +158,8 @@ impl StoredContent {
                 reason: notice.reason.into(),
                 objections_until: notice.objections_until.parse().ok()?,
             }),
+            Self::Milestone(milestone) => Content::Milestone(milestone.read()?),
+            Self::Indicator(indicator) => Content::Indicator(indicator.read()?),
         })
     }
 }
