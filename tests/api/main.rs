@@ -21,6 +21,8 @@ mod conventions;
 #[cfg(test)]
 mod deadlines;
 #[cfg(test)]
+mod evidence;
+#[cfg(test)]
 mod freshness;
 #[cfg(test)]
 mod health;

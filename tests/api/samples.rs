@@ -47,6 +47,8 @@ pub(crate) struct World<'a> {
     /// A law on its way, and what is counted, on the same commitment.
     pub(crate) milestone: String,
     pub(crate) indicator: String,
+    /// Evidence that members alone read, on the same commitment.
+    pub(crate) evidence: String,
     /// The leaf of an entry about `other`.
     pub(crate) leaf: u64,
 }
@@ -92,6 +94,9 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
     let blank = officer.post(&part(&done, "updates"), drafted(json!({}))).await.expect(201);
     let milestone = officer.post(&part(&done, "milestones"), self::milestone()).await.expect(201);
     let indicator = officer.post(&part(&done, "indicators"), self::indicator()).await.expect(201);
+    let mut narrow = self::evidence();
+    narrow["text_level"] = json!("members");
+    let evidence = register.ngo("KIBHR").post(&part(&done, "evidence"), narrow).await.expect(201);
     register.admit().await;
     let history = secretariat.get(&part(&other, "history")).await.expect(200);
     World {
@@ -110,6 +115,7 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
         blank: id(&blank["update"]),
         milestone: id(&milestone["milestone"]),
         indicator: id(&indicator["indicator"]),
+        evidence: id(&evidence["evidence"]),
         narrowed,
         link: id(&link["items"][0]),
         line: agenda_item,
@@ -147,6 +153,11 @@ pub(crate) fn milestone() -> Value {
 /// A new indicator.
 pub(crate) fn indicator() -> Value {
     json!({"name": {"en": "Rooms built"}, "unit": {"en": "rooms"}, "target": "12"})
+}
+
+/// A new piece of evidence.
+pub(crate) fn evidence() -> Value {
+    json!({"kind": "named", "title": {"en": "Act of acceptance"}, "number": "14"})
 }
 
 /// A new account of the General Prosecutor's Office.
@@ -267,6 +278,8 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
         read("get_milestone", None, part(done, &format!("milestones/{}", world.milestone))),
         read("list_indicators", None, part(done, "indicators")),
         read("get_indicator", None, part(done, &format!("indicators/{}", world.indicator))),
+        read("list_evidence", None, part(done, "evidence")),
+        read("get_evidence", SUBMITTER, part(done, &format!("evidence/{}", world.evidence))),
         read("list_meetings", None, "/meetings".to_owned()),
         read("get_meeting", SECRETARIAT, format!("/meetings/{meeting}")),
         read("list_agenda_items", SECRETARIAT, of_meeting("agenda")),
@@ -379,6 +392,7 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
             part(done, &format!("indicators/{}/values", world.indicator)),
             json!({"on": "2026-01-10", "value": "7"}),
         ),
+        post("add_evidence", SUBMITTER, part(done, "evidence"), self::evidence()),
         post("create_meeting", SECRETARIAT, "/meetings".to_owned(), self::meeting("MT-2026-02")),
         patch("edit_meeting", SECRETARIAT, format!("/meetings/{meeting}"), json!({"held_on": "2026-02-26"})),
         post("add_agenda_item", SECRETARIAT, of_meeting("agenda"), agenda.clone()),

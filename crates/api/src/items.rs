@@ -9,6 +9,7 @@ mod deadlines;
 mod delete;
 mod edit;
 mod embedding;
+mod evidence;
 mod filters;
 mod get;
 mod history;
@@ -75,6 +76,8 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(indicators::list_indicators, indicators::name_indicator))
         .routes(routes!(indicators::get_indicator))
         .routes(routes!(indicators::give_indicator_value))
+        .routes(routes!(evidence::list_evidence, evidence::add_evidence))
+        .routes(routes!(evidence::get_evidence))
         .routes(routes!(updates::list_updates, updates::report_on_item))
         .routes(routes!(updates::get_update, updates::edit_update))
         .routes(routes!(updates::take_update_step))

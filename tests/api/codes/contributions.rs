@@ -131,6 +131,10 @@ async fn plans(world: &World<'_>) {
         caller.post(&part(&of_moh, "indicators"), indicator()).await.refused(code);
         caller.post(&values, value()).await.refused(code);
     }
+    let evidence = samples::evidence;
+    register.observer().post(&part(&of_moh, "evidence"), evidence()).await.refused("role_required");
+    register.officer("MOH").post(&part(&of_moh, "evidence"), evidence()).await.refused("approval_required");
+    register.officer("GPO").post(&part(&of_moh, "evidence"), evidence()).await.refused("not_an_assessor");
     register.approver().post(&part(&of_moh, "updates"), report("withdrawn")).await.expect(201);
     register.secretariat().post(&part(&of_moh, "status-changes"), ended()).await.expect(201);
     let approver = register.approver();
@@ -138,6 +142,7 @@ async fn plans(world: &World<'_>) {
     approver.patch(&bill, reached()).header("if-match", "*").await.refused("status_conflict");
     approver.post(&part(&of_moh, "indicators"), indicator()).await.refused("status_conflict");
     approver.post(&values, value()).await.refused("status_conflict");
+    approver.post(&part(&of_moh, "evidence"), evidence()).await.refused("status_conflict");
     // A child of the owner is not apart from it.
     let counted = part(&world.done, &format!("indicators/{}/values", world.indicator));
     let parent = async |parent: Value| {

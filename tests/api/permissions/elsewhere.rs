@@ -55,6 +55,7 @@ pub(super) const ELSEWHERE: &[(&str, &str)] = &[
     ("get_milestone",         "oooooooooo"),
     ("edit_milestone",        "1xxxooxxxx"),
     ("get_indicator",         "oooooooooo"),
+    ("get_evidence",          "..oooooooo"),
     ("give_indicator_value",  "1xxxooxxxx"),
     ("get_update",            "....o....."),
     ("edit_update",           "1...o....."),

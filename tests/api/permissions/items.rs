@@ -34,7 +34,7 @@ const ITEMS: [(&str, &str); 18] = [
 ];
 
 /// Reads of parts of an item that everybody who sees the item may ask for.
-pub(super) const PARTS: [(&str, &str); 10] = [
+pub(super) const PARTS: [(&str, &str); 11] = [
     ("get_item_history", "history"),
     ("list_status_changes", "status-changes"),
     ("list_deadline_revisions", "deadline-revisions"),
@@ -45,6 +45,7 @@ pub(super) const PARTS: [(&str, &str); 10] = [
     ("list_closing_notices", "closing-notices"),
     ("list_milestones", "milestones"),
     ("list_indicators", "indicators"),
+    ("list_evidence", "evidence"),
 ];
 
 /// Writes: operation, item, what each person is told.
@@ -133,6 +134,14 @@ pub(super) const WRITES: &[(&str, &str, &str)] = &[
     ("plan_milestone", "draft commitment",    "1...c....."),
     ("plan_milestone", "planned commitment",  "1xxxooxxxx"),
     ("plan_milestone", "recommendation",      "1xxxxoxxxx"),
+    ("add_evidence", "draft",                 "1........c"),
+    ("add_evidence", "secretariat/own",       "1....c..oo"),
+    ("add_evidence", "addressed/own",         "1...oo..oo"),
+    ("add_evidence", "members/own",           "1.xxooxxoo"),
+    ("add_evidence", "public/own",            "1xxxooxxoo"),
+    ("add_evidence", "draft commitment",      "1...c....."),
+    ("add_evidence", "planned commitment",    "1xxxooxxoo"),
+    ("add_evidence", "recommendation",        "1xxxxooxoo"),
     ("name_indicator", "draft",               "1........x"),
     ("name_indicator", "secretariat/own",     "1....c..xx"),
     ("name_indicator", "addressed/own",       "1...oo..xx"),
@@ -267,6 +276,7 @@ async fn write(caller: Caller<'_>, operation: &str, name: &str, id: &str) -> Ans
         "name_indicator" => {
             caller.post(&at("indicators"), json!({"name": {"en": "Rooms"}, "unit": {}})).await
         }
+        "add_evidence" => caller.post(&at("evidence"), json!({"kind": "link", "title": {"en": "Act"}})).await,
         "announce_closing" => caller.post(&at("closing-notices"), json!({"reason": {}})).await,
         other => panic!("no way to ask for {other}"),
     }

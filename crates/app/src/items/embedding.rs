@@ -51,6 +51,8 @@ pub enum Part {
     Milestones,
     /// Its indicators with their values.
     Indicators,
+    /// The evidence of it.
+    Evidence,
     /// The meeting it was made at.
     Meeting,
     /// The organisations that own it and that it is addressed to.
@@ -59,7 +61,7 @@ pub enum Part {
 
 impl Part {
     /// All parts.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::StatusChanges,
         Self::DeadlineRevisions,
         Self::ResponseSteps,
@@ -71,6 +73,7 @@ impl Part {
         Self::ClosingNotices,
         Self::Milestones,
         Self::Indicators,
+        Self::Evidence,
         Self::Meeting,
         Self::Organisations,
     ];
@@ -89,6 +92,7 @@ impl Part {
             Self::ClosingNotices => "closing_notices",
             Self::Milestones => "milestones",
             Self::Indicators => "indicators",
+            Self::Evidence => "evidence",
             Self::Meeting => "meeting",
             Self::Organisations => "organisations",
         }
@@ -125,6 +129,8 @@ pub struct Embedded {
     pub milestones: Option<Vec<ContributionView>>,
     /// Its newest indicators, oldest first.
     pub indicators: Option<Vec<ContributionView>>,
+    /// The newest evidence of it, oldest first.
+    pub evidence: Option<Vec<ContributionView>>,
     /// The meeting it was made at.
     pub meeting: Option<MeetingView>,
     /// Whether the organisations were asked for. They are in the directory.
@@ -208,6 +214,10 @@ impl Reading<'_> {
             Part::Indicators => {
                 let found = self.contributions(ContributionKind::Indicator).await?;
                 self.deal(all, found, |embedded, indicators| embedded.indicators = Some(indicators));
+            }
+            Part::Evidence => {
+                let found = self.contributions(ContributionKind::Evidence).await?;
+                self.deal(all, found, |embedded, evidence| embedded.evidence = Some(evidence));
             }
             Part::Meeting => self.add_meetings(all).await?,
             Part::Organisations => all.iter_mut().for_each(|embedded| embedded.organisations = true),

@@ -65,7 +65,7 @@ impl Addition for IndicatorInput {
             values: Vec::new(),
             recorded_from: self.recorded_from,
         };
-        Ok(adding.0.contribution(Content::Indicator(indicator), Sight::AsItem))
+        Ok(adding.editing.contribution(Content::Indicator(indicator), Sight::AsItem))
     }
 }
 
@@ -79,21 +79,21 @@ impl Continuation for IndicatorValueInput {
         before: &Contribution,
     ) -> Result<(Contribution, &'static str, Value), AppError> {
         let Content::Indicator(named) = &before.content else { return Err(AppError::NotFound) };
-        if self.source.is_none() && adding.0.viewer().is_secretariat() {
+        if self.source.is_none() && adding.editing.viewer().is_secretariat() {
             return Err(AppError::field("/source", FieldCode::Required));
         }
         let mut indicator = named.clone();
         let action = if self.corrects.is_some() { "indicator.corrected" } else { "indicator.measured" };
         let added = indicator.add(IndicatorValue {
-            id: ContributionId(uuid(adding.0.app.random.as_ref())),
+            id: ContributionId(uuid(adding.editing.app.random.as_ref())),
             on: adding.past(self.on, "/on")?,
             value: self.value,
             scope: self.scope,
             source: self.source,
             corrects: self.corrects,
-            organisation: adding.0.actor.organisation,
-            role: adding.0.actor.role,
-            recorded_on: adding.0.act.today,
+            organisation: adding.editing.actor.organisation,
+            role: adding.editing.actor.role,
+            recorded_on: adding.editing.act.today,
         });
         added.map_err(|refusal| match refusal {
             ValueRefusal::TooMany => AppError::field("/value", FieldCode::TooMany),

@@ -94,7 +94,7 @@ impl Addition for MilestoneInput {
         if let Some(on) = self.reached {
             reach(adding, &mut milestone, on)?;
         }
-        Ok(adding.0.contribution(Content::Milestone(milestone), Sight::AsItem))
+        Ok(adding.editing.contribution(Content::Milestone(milestone), Sight::AsItem))
     }
 }
 
@@ -156,7 +156,7 @@ impl Adding<'_> {
         document: Option<&RecordedFrom>,
         required: bool,
     ) -> Result<(), AppError> {
-        match (self.0.viewer().is_secretariat(), document) {
+        match (self.editing.viewer().is_secretariat(), document) {
             (true, None) if required => Err(AppError::field("/recorded_from", FieldCode::Required)),
             (false, Some(_)) => Err(AppError::field("/recorded_from", FieldCode::NotAllowed)),
             _ => Ok(()),
@@ -165,7 +165,7 @@ impl Adding<'_> {
 
     /// A day that is not in the future.
     pub(super) fn past(&self, (on, precision): NamedDay, pointer: &str) -> Result<AsOf, AppError> {
-        AsOf::new(on, precision, self.0.act.today)
+        AsOf::new(on, precision, self.editing.act.today)
             .ok_or_else(|| AppError::Invalid(vec![FieldError::new(pointer, FieldCode::InFuture)]))
     }
 }
@@ -176,7 +176,7 @@ fn reach_stage(
     stage: &str,
     on: AsOf,
 ) -> Result<(), MilestoneRefusal> {
-    let vocabularies = adding.0.app.vocabularies();
+    let vocabularies = adding.editing.app.vocabularies();
     let terms = vocabularies.terms(VocabularyKind::LawStages.code());
     let order: Vec<&str> = terms.iter().map(|term| term.code.as_str()).collect();
     milestone.reach_stage(stage, on, &order)

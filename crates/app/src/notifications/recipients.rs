@@ -172,7 +172,8 @@ const fn is_published(contribution: &Contribution) -> bool {
         Content::Assessment(_)
         | Content::ClosingNotice(_)
         | Content::Milestone(_)
-        | Content::Indicator(_) => true,
+        | Content::Indicator(_)
+        | Content::Evidence(_) => true,
     }
 }
 

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use super::assessments::{Assessment, coded};
 use super::closing::ClosingNotice;
+use super::evidence::ItemEvidence;
 use super::indicators::Indicator;
 use super::item::Item;
 use super::milestones::Milestone;
@@ -29,6 +30,8 @@ coded! {
         Milestone => "milestone",
         /// What is counted, with its values.
         Indicator => "indicator",
+        /// A piece of evidence.
+        Evidence => "evidence",
     }
 }
 
@@ -80,6 +83,8 @@ pub enum Content {
     Milestone(Milestone),
     /// What is counted, with its values.
     Indicator(Indicator),
+    /// A piece of evidence.
+    Evidence(ItemEvidence),
 }
 
 impl Content {
@@ -91,6 +96,7 @@ impl Content {
             Self::ClosingNotice(_) => ContributionKind::ClosingNotice,
             Self::Milestone(_) => ContributionKind::Milestone,
             Self::Indicator(_) => ContributionKind::Indicator,
+            Self::Evidence(_) => ContributionKind::Evidence,
         }
     }
 }

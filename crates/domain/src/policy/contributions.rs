@@ -52,8 +52,8 @@ pub(super) fn may_contribute(viewer: &Viewer, action: Action, item: &ItemFacts) 
     }
 }
 
-/// Whether somebody may add a milestone or an indicator: owners plan and count, the secretariat records from documents,
-/// and institutions that stand apart count too.
+/// Whether somebody may add a milestone, an indicator or evidence: owners plan, count and prove, the secretariat records
+/// from documents, institutions that stand apart count too, and whoever assesses brings evidence.
 fn may_add(
     actor: &Actor,
     kind: ContributionKind,
@@ -63,6 +63,8 @@ fn may_add(
 ) -> Result<(), Refusal> {
     if owns {
         when(may_move_alone(actor.role, facts.body_has_approver), Refusal::ApprovalRequired)?;
+    } else if kind == ContributionKind::Evidence && actor.role != Role::Secretariat {
+        return may_assess(actor, facts.assessor, item);
     } else if actor.role != Role::Secretariat {
         let AssessorFacts { kind: body, kin_of_owner } = facts.assessor;
         let counts = kind == ContributionKind::Indicator && body == OrganisationKind::Independent;

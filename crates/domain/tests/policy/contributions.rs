@@ -29,6 +29,10 @@ const INSTITUTION_COUNTS: Action =
 const KIN_COUNTS: Action = add(ContributionKind::Indicator, OrganisationKind::Independent, true, false);
 const STATE_BODY_COUNTS: Action = add(ContributionKind::Indicator, OrganisationKind::StateBody, false, true);
 
+const NGO_PROVES: Action = add(ContributionKind::Evidence, OrganisationKind::CivilSociety, false, true);
+const STATE_BODY_PROVES: Action = add(ContributionKind::Evidence, OrganisationKind::StateBody, false, false);
+const KIN_PROVES: Action = add(ContributionKind::Evidence, OrganisationKind::Independent, true, false);
+
 const fn add(
     what: ContributionKind,
     kind: OrganisationKind,
@@ -65,6 +69,10 @@ const ON_PUBLIC: &[(Status, Action, &str)] = &[
     (Status::Planned, INSTITUTION_COUNTS, "1RRR+R +++ + RRRR"),
     (Status::Planned, KIN_COUNTS, "1RRRNR N++ + RRRR"),
     (Status::Planned, STATE_BODY_COUNTS, "1RRRRR RA+ + RRRR"),
+    (Status::Planned, NGO_PROVES, "1RR++R +A+ + ++++"),
+    (Status::Planned, STATE_BODY_PROVES, "1RRNNR N++ + NNNN"),
+    (Status::Planned, KIN_PROVES, "1RRNNR N++ + NNNN"),
+    (Status::Withdrawn, NGO_PROVES, "1RR++R +AS S ++++"),
     (Status::Withdrawn, INSTITUTION_COUNTS, "1RRRSR SSS S RRRR"),
 ];
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use qadam_app::App;
 use qadam_app::items::{
-    self, AssessmentInput, IndicatorInput, IndicatorValueInput, Key, LinkInput, TranscribedReport, UpdateInput,
+    self, AssessmentInput, IndicatorInput, IndicatorValueInput, Key, LinkInput, TranscribedReport,
+    UpdateInput,
 };
 use qadam_domain::accounts::Viewer;
 use qadam_domain::ids::ItemId;

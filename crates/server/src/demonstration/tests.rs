@@ -373,7 +373,8 @@ async fn numbers_stand_with_what_they_count_and_where_they_are_from() {
             let Content::Indicator(indicator) = indicator.contribution.content else { panic!("not counted") };
             assert!(indicator.recorded_from.is_some());
             for value in &indicator.values {
-                let named = value.source.as_ref().is_some_and(|source| source.url.is_some() && source.on.is_some());
+                let named =
+                    value.source.as_ref().is_some_and(|source| source.url.is_some() && source.on.is_some());
                 assert!(named && value.scope.kk.is_some(), "{value:?}");
             }
             counted += 1;

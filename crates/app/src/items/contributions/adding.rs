@@ -8,7 +8,7 @@ use qadam_domain::items::Item;
 use qadam_domain::items::contributions::{Contribution, ContributionKind};
 use qadam_domain::policy::{Action, ContributorFacts};
 use qadam_storage::accounts;
-use qadam_storage::items::Key;
+use qadam_storage::items::{self as stored, Key};
 use serde_json::Value;
 
 use super::Contributed;
@@ -28,6 +28,11 @@ pub trait Addition: Send + 'static {
     const PATH: &'static str;
     /// What is done, as the ledger calls it.
     const ACTION: &'static str;
+
+    /// What was added before that it names.
+    fn about(&self) -> Option<ContributionId> {
+        None
+    }
 
     /// The contribution as it will be saved, or what is wrong with it. That the actor may add it is certain.
     fn prepare(self, adding: &Adding<'_>) -> Result<Contribution, AppError>;
@@ -49,7 +54,11 @@ pub trait Continuation: Send + 'static {
 }
 
 /// An item to which something is added.
-pub struct Adding<'a>(pub(in crate::items) &'a Editing<'a>);
+pub struct Adding<'a> {
+    pub(in crate::items) editing: &'a Editing<'a>,
+    /// What the addition names, where the actor reads it.
+    pub(in crate::items) about: Option<Contribution>,
+}
 
 /// Adds something to an item.
 pub async fn add<A: Addition>(
@@ -67,7 +76,11 @@ pub async fn add<A: Addition>(
             Box::pin(async move {
                 let editing = Editing::open(&shared, tx, actor, key, None).await?;
                 editing.may(Action::Add(A::KIND, editing.contributor().await?))?;
-                let made = addition.prepare(&Adding(&editing))?;
+                let about = match addition.about() {
+                    Some(id) => editing.read_by_actor(id).await?,
+                    None => None,
+                };
+                let made = addition.prepare(&Adding { editing: &editing, about })?;
                 if let Some(retry) = retry {
                     let location = format!("/api/v1/items/{}/{}/{}", made.item, A::PATH, made.id);
                     retry.remember(&shared, tx, 201, &location).await?;
@@ -104,7 +117,8 @@ pub async fn go_on<C: Continuation>(
                     let location = format!("/api/v1/items/{}/{}/{id}", editing.before.id, C::PATH);
                     retry.remember(&shared, tx, 201, &location).await?;
                 }
-                let (after, action, reason) = continuation.apply(&Adding(&editing), &before)?;
+                let (after, action, reason) =
+                    continuation.apply(&Adding { editing: &editing, about: None }, &before)?;
                 if after == before {
                     return Ok::<_, AppError>((editing.before, before));
                 }
@@ -137,6 +151,12 @@ impl Editing<'_> {
     /// What the actor is who adds something.
     async fn contributor(&self) -> Result<ContributorFacts, AppError> {
         contributor(self.app, &self.before, &self.actor, self.body_has_approver().await?)
+    }
+
+    /// What was added to the item before, if the actor reads it.
+    async fn read_by_actor(&self, id: ContributionId) -> Result<Option<Contribution>, AppError> {
+        let found = stored::find_contribution(self.tx, id).await?;
+        Ok(found.filter(|one| one.item == self.before.id && one.is_read_by(&self.viewer(), &self.before)))
     }
 }
 

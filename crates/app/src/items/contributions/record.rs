@@ -8,6 +8,7 @@ use qadam_domain::calendar::AsOf;
 use qadam_domain::items::Evidence;
 use qadam_domain::items::assessments::{Assessment, Assessor, Reply, Transcribed};
 use qadam_domain::items::contributions::{Content, Contribution, Sight};
+use qadam_domain::items::evidence::ItemEvidence;
 use qadam_domain::items::updates::{RequestedMove, Update};
 use serde_json::{Map, Value, json};
 
@@ -25,6 +26,7 @@ pub fn contribution_record(directory: &Directory, contribution: &Contribution) -
         })),
         Content::Milestone(milestone) => plans::milestone(milestone),
         Content::Indicator(indicator) => plans::indicator(directory, indicator),
+        Content::Evidence(evidence) => item_evidence(evidence),
     };
     record.insert("id".to_owned(), contribution.id.to_string().into());
     record.insert("item".to_owned(), contribution.item.to_string().into());
@@ -117,6 +119,12 @@ fn reply(directory: &Directory, reply: &Reply) -> Value {
         "on": reply.on.to_string(),
         "organisation": directory.code(reply.organisation),
     })
+}
+
+fn item_evidence(evidence: &ItemEvidence) -> Map<String, Value> {
+    let mut record = members(one_evidence(&evidence.evidence));
+    record.insert("about".to_owned(), evidence.about.map(|id| id.to_string()).into());
+    record
 }
 
 fn evidence(evidence: &[Evidence]) -> Value {
