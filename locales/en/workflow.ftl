@@ -150,6 +150,7 @@ vocabulary-legal_refs = Legal references
 vocabulary-groups = Groups of people concerned
 vocabulary-sdg_targets = Targets of the Sustainable Development Goals
 vocabulary-mechanisms = Mechanisms
+vocabulary-law_stages = Stages of a law
 
 # What an item waits for.
 response_clock-review = Review by the secretariat

@@ -150,6 +150,7 @@ vocabulary-legal_refs = Құқықтық сілтемелер
 vocabulary-groups = Қатысты адамдар топтары
 vocabulary-sdg_targets = Тұрақты даму мақсаттарының міндеттері
 vocabulary-mechanisms = Тетіктер
+vocabulary-law_stages = Заңның кезеңдері
 
 # Жазба нені күтеді.
 response_clock-review = Хатшылықтың қарауы

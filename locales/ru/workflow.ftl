@@ -150,6 +150,7 @@ vocabulary-legal_refs = Правовые ссылки
 vocabulary-groups = Затронутые группы людей
 vocabulary-sdg_targets = Задачи Целей устойчивого развития
 vocabulary-mechanisms = Механизмы
+vocabulary-law_stages = Стадии закона
 
 # Чего ожидает запись.
 response_clock-review = Рассмотрение секретариатом

@@ -171,7 +171,7 @@ pub(crate) struct MilestoneBody {
 
 /// A stage that a legal act has reached.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Stage)]
+#[schema(as = LawStage)]
 pub(crate) struct StageBody {
     /// Code of the stage, of the vocabulary `law_stages`.
     stage: String,
