@@ -152,6 +152,17 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_vocabulary_that_is_new_comes_to_those_that_were_installed_before() {
+        let directory = tempfile::tempdir().unwrap();
+        let app = start(directory.path(), None).await;
+        let groups = vocabularies::parse(VocabularyKind::Groups, GROUPS).unwrap();
+        vocabularies::install(&app, &groups).await.unwrap();
+        install(&app).await.unwrap();
+        assert_eq!(codes(&app, "groups"), ["rural"], "what is installed stays");
+        assert_eq!(codes(&app, "law_stages"), ["concept", "government", "mazhilis", "senate", "signed"]);
+    }
+
+    #[tokio::test]
     async fn a_code_that_no_vocabulary_has_is_named_with_the_file_and_the_term() {
         let directory = tempfile::tempdir().unwrap();
         let own = directory.path().join("own");
