@@ -225,6 +225,7 @@ field-unknown_reference = There is no such thing, or none that you may name here
 field-invalid_date = It is not a day in the form 2026-12-31.
 field-in_future = It lies in the future.
 field-invalid_url = It is not a web address that begins with https:// or http://.
+field-invalid_number = It is not a decimal number, such as 39000 or 12.5.
 field-invalid_email = It is not a mail address.
 field-invalid_code = It is not a well-formed code.
 field-duplicate = It is named twice.

@@ -154,6 +154,7 @@ vocabulary-groups = Groups of people concerned
 vocabulary-sdg_targets = Targets of the Sustainable Development Goals
 vocabulary-mechanisms = Mechanisms
 vocabulary-findings = Findings, with the words of other scales
+vocabulary-law_stages = Stages of a law
 
 # What an item waits for.
 response_clock-review = Review by the secretariat

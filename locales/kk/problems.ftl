@@ -225,6 +225,7 @@ field-unknown_reference = Мұндай нысан жоқ немесе оны м�
 field-invalid_date = Бұл 2026-12-31 түріндегі күн емес.
 field-in_future = Бұл күн әлі келген жоқ.
 field-invalid_url = Бұл https:// немесе http:// деп басталатын веб-мекенжай емес.
+field-invalid_number = Бұл 39000 немесе 12.5 түріндегі ондық сан емес.
 field-invalid_email = Бұл электрондық пошта мекенжайы емес.
 field-invalid_code = Код дұрыс жазылмаған.
 field-duplicate = Екі рет көрсетілген.

@@ -154,6 +154,7 @@ vocabulary-groups = Қатысты адамдар топтары
 vocabulary-sdg_targets = Тұрақты даму мақсаттарының міндеттері
 vocabulary-mechanisms = Тетіктер
 vocabulary-findings = Бағалар, басқа шкалалардағы сәйкестігімен
+vocabulary-law_stages = Заңның кезеңдері
 
 # Жазба нені күтеді.
 response_clock-review = Хатшылықтың қарауы

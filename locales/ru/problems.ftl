@@ -225,6 +225,7 @@ field-unknown_reference = Такого объекта нет, или его не
 field-invalid_date = Это не дата вида 2026-12-31.
 field-in_future = Дата ещё не наступила.
 field-invalid_url = Это не веб-адрес, начинающийся с https:// или http://.
+field-invalid_number = Это не десятичное число вида 39000 или 12.5.
 field-invalid_email = Это не адрес электронной почты.
 field-invalid_code = Код записан неверно.
 field-duplicate = Указано дважды.

@@ -154,6 +154,7 @@ vocabulary-groups = Затронутые группы людей
 vocabulary-sdg_targets = Задачи Целей устойчивого развития
 vocabulary-mechanisms = Механизмы
 vocabulary-findings = Оценки, с соответствием другим шкалам
+vocabulary-law_stages = Стадии закона
 
 # Чего ожидает запись.
 response_clock-review = Рассмотрение секретариатом

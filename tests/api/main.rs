@@ -25,11 +25,15 @@ mod conventions;
 #[cfg(test)]
 mod deadlines;
 #[cfg(test)]
+mod evidence;
+#[cfg(test)]
 mod freshness;
 #[cfg(test)]
 mod health;
 #[cfg(test)]
 mod histories;
+#[cfg(test)]
+mod indicators;
 #[cfg(test)]
 mod ledger;
 #[cfg(test)]
@@ -38,6 +42,8 @@ mod link_cycles;
 mod main_story;
 #[cfg(test)]
 mod merging;
+#[cfg(test)]
+mod milestones;
 #[cfg(test)]
 mod nodes;
 #[cfg(test)]

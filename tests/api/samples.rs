@@ -47,6 +47,11 @@ pub(crate) struct World<'a> {
     pub(crate) finding: String,
     pub(crate) report: String,
     pub(crate) blank: String,
+    /// A law on its way, and what is counted, on the same commitment.
+    pub(crate) milestone: String,
+    pub(crate) indicator: String,
+    /// Evidence that members alone read, on the same commitment.
+    pub(crate) evidence: String,
     /// The leaf of an entry about `other`.
     pub(crate) leaf: u64,
 }
@@ -91,6 +96,11 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
     let officer = register.officer("GPO");
     let report = officer.post(&part(&done, "updates"), drafted(json!({"en": "Begun."}))).await.expect(201);
     let blank = officer.post(&part(&done, "updates"), drafted(json!({}))).await.expect(201);
+    let milestone = officer.post(&part(&done, "milestones"), self::milestone()).await.expect(201);
+    let indicator = officer.post(&part(&done, "indicators"), self::indicator()).await.expect(201);
+    let mut narrow = self::evidence();
+    narrow["text_level"] = json!("members");
+    let evidence = register.ngo("KIBHR").post(&part(&done, "evidence"), narrow).await.expect(201);
     register.admit().await;
     let history = secretariat.get(&part(&other, "history")).await.expect(200);
     World {
@@ -107,6 +117,9 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
         finding,
         report: id(&report["update"]),
         blank: id(&blank["update"]),
+        milestone: id(&milestone["milestone"]),
+        indicator: id(&indicator["indicator"]),
+        evidence: id(&evidence["evidence"]),
         narrowed,
         link: id(&link["items"][0]),
         line: agenda_item,
@@ -152,6 +165,21 @@ pub(crate) fn meeting(code: &str) -> Value {
 /// A new decision.
 pub(crate) fn decision() -> Value {
     json!({"text": {"en": "Raise the compensation."}, "lead": "GPO", "due_on": "2026-09-30"})
+}
+
+/// A new milestone.
+pub(crate) fn milestone() -> Value {
+    json!({"kind": "legal_act", "title": {"en": "Bill on redress"}, "due_on": "2026-12-31"})
+}
+
+/// A new indicator.
+pub(crate) fn indicator() -> Value {
+    json!({"name": {"en": "Rooms built"}, "unit": {"en": "rooms"}, "target": "12"})
+}
+
+/// A new piece of evidence.
+pub(crate) fn evidence() -> Value {
+    json!({"kind": "named", "title": {"en": "Act of acceptance"}, "number": "14"})
 }
 
 /// A new account of the General Prosecutor's Office.
@@ -270,6 +298,12 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
         read("get_update", OFFICER, part(done, &format!("updates/{}", world.report))),
         read("list_closing_notices", None, part(done, "closing-notices")),
         read("list_similar_items", None, "/items/similar?title=Stop%20ill-treatment%20larch".to_owned()),
+        read("list_milestones", None, part(done, "milestones")),
+        read("get_milestone", None, part(done, &format!("milestones/{}", world.milestone))),
+        read("list_indicators", None, part(done, "indicators")),
+        read("get_indicator", None, part(done, &format!("indicators/{}", world.indicator))),
+        read("list_evidence", None, part(done, "evidence")),
+        read("get_evidence", SUBMITTER, part(done, &format!("evidence/{}", world.evidence))),
         read("list_meetings", None, "/meetings".to_owned()),
         read("get_meeting", SECRETARIAT, format!("/meetings/{meeting}")),
         read("list_agenda_items", SECRETARIAT, of_meeting("agenda")),
@@ -386,6 +420,21 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
             part(filed, "parts"),
             json!({"parts": [{"title": title("oak")}, {"title": title("ash"), "grounds": {"en": "Article 12."}}]}),
         ),
+        post("plan_milestone", OFFICER, part(done, "milestones"), self::milestone()),
+        patch(
+            "edit_milestone",
+            OFFICER,
+            part(done, &format!("milestones/{}", world.milestone)),
+            json!({"stage": "concept", "stage_on": "2026-01-10"}),
+        ),
+        post("name_indicator", OFFICER, part(done, "indicators"), self::indicator()),
+        post(
+            "give_indicator_value",
+            OFFICER,
+            part(done, &format!("indicators/{}/values", world.indicator)),
+            json!({"on": "2026-01-10", "value": "7"}),
+        ),
+        post("add_evidence", SUBMITTER, part(done, "evidence"), self::evidence()),
         post("create_meeting", SECRETARIAT, "/meetings".to_owned(), self::meeting("MT-2026-02")),
         patch("edit_meeting", SECRETARIAT, format!("/meetings/{meeting}"), json!({"held_on": "2026-02-26"})),
         post("add_agenda_item", SECRETARIAT, of_meeting("agenda"), agenda.clone()),

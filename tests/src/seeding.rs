@@ -61,6 +61,7 @@ async fn install_vocabularies(app: &Arc<App>) {
         (VocabularyKind::Groups, include_str!("../../data/vocabularies/groups.json")),
         (VocabularyKind::SdgTargets, include_str!("../../data/vocabularies/sdg_targets.json")),
         (VocabularyKind::Mechanisms, include_str!("../../data/vocabularies/mechanisms.json")),
+        (VocabularyKind::LawStages, include_str!("../../data/vocabularies/law_stages.json")),
     ];
     let terms = files.into_iter().flat_map(|(kind, text)| vocabularies::parse(kind, text).unwrap());
     vocabularies::install(app, &terms.collect::<Vec<_>>()).await.unwrap();

@@ -1,5 +1,6 @@
 //! Items: proposals, commitments and recommendations.
 
+mod adding;
 mod assessments;
 mod closing;
 mod consents;
@@ -8,14 +9,17 @@ mod deadlines;
 mod delete;
 mod edit;
 mod embedding;
+mod evidence;
 mod facet_parameters;
 mod filters;
 mod get;
 mod history;
+mod indicators;
 mod inputs;
 mod levels;
 mod links;
 mod list;
+mod milestones;
 mod moves;
 mod owners;
 mod parts;
@@ -74,6 +78,13 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(assessments::get_assessment))
         .routes(routes!(assessments::reply_to_assessment))
         .routes(routes!(closing::list_closing_notices, closing::announce_closing))
+        .routes(routes!(milestones::list_milestones, milestones::plan_milestone))
+        .routes(routes!(milestones::get_milestone, milestones::edit_milestone))
+        .routes(routes!(indicators::list_indicators, indicators::name_indicator))
+        .routes(routes!(indicators::get_indicator))
+        .routes(routes!(indicators::give_indicator_value))
+        .routes(routes!(evidence::list_evidence, evidence::add_evidence))
+        .routes(routes!(evidence::get_evidence))
         .routes(routes!(updates::list_updates, updates::report_on_item))
         .routes(routes!(updates::bulk::report_on_items))
         .routes(routes!(updates::get_update, updates::edit_update))

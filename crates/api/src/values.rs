@@ -18,8 +18,8 @@ pub use texts::{Checks, TextLimit};
 pub use words::{
     AccountStateWord, AxisWord, CarryOverGroupWord, ClosingResultWord, ConfidenceWord, ConsentKindWord,
     EvidenceKindWord, EvidenceRelationWord, FindingWord, KindWord, LanguageWord, LevelWord, LinkKindWord,
-    MeetingKindWord, NoJudgementWord, NotificationReasonWord, ObjectionOutcomeWord, OrganisationKindWord,
-    OwnerRoleWord, PrecisionWord, ProtocolStateWord, RedactionGroundWord, ResponseClockWord,
-    ResponseStageWord, ResponseStepWord, RoleWord, StatusWord, TranslationStateWord, UpdateStateWord,
-    UpdateStepWord, VoiceWord,
+    MeetingKindWord, MilestoneKindWord, NoJudgementWord, NotificationReasonWord, ObjectionOutcomeWord,
+    OrganisationKindWord, OwnerRoleWord, PrecisionWord, ProtocolStateWord, RedactionGroundWord,
+    ResponseClockWord, ResponseStageWord, ResponseStepWord, RoleWord, StatusWord, TranslationStateWord,
+    UpdateStateWord, UpdateStepWord, VoiceWord,
 };

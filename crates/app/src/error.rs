@@ -180,6 +180,8 @@ field_codes! {
     InFuture => "in_future",
     /// It is not a web address.
     InvalidUrl => "invalid_url",
+    /// It is not a decimal number.
+    InvalidNumber => "invalid_number",
     /// It is not a mail address.
     InvalidEmail => "invalid_email",
     /// It is not a well-formed code.

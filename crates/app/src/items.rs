@@ -10,10 +10,13 @@ mod delete;
 mod edit;
 mod editing;
 mod embedding;
+mod evidence;
 mod history;
+mod indicators;
 mod inputs;
 mod levels;
 mod links;
+mod milestones;
 mod moves;
 mod owners;
 mod positions;
@@ -32,17 +35,23 @@ pub use assessments::{
 };
 pub use closing::{announce_closing, closing_notices};
 pub use consents::{ConsentInput, ConsentedTo, GivenConsent, consent, consents};
-pub use contributions::{Contributed, ContributionView, contribution, contribution_record};
+pub use contributions::{
+    Adding, Addition, Continuation, Contributed, ContributionView, add, contribution, contribution_record,
+    go_on, may_add,
+};
 pub use create::{Created, create};
 pub use deadlines::{DeadlineRevisionInput, deadline_revisions, revise_deadline};
 pub use delete::delete_draft;
 pub use edit::{ItemEdit, edit};
 pub(crate) use editing::Editing;
 pub use embedding::{ENTRIES_MAX, Embedded, Part, embedded};
+pub use evidence::{ItemEvidenceInput, evidence};
 pub use history::{HistoryPage, HistoryView, history};
+pub use indicators::{IndicatorInput, IndicatorValueInput, indicators};
 pub use inputs::{DueInput, NewItem, OwnerInput};
 pub use levels::{LevelChangeInput, NarrowingReason, change_level};
 pub use links::{LinkInput, LinkView, delete_link, link, links};
+pub use milestones::{MilestoneEdit, MilestoneInput, NamedDay, milestones};
 pub use moves::{EvidenceInput, Moved, StatusChangeInput, change_status, status_changes};
 pub use owners::replace_owners;
 pub use qadam_storage::items::{

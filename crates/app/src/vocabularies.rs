@@ -1,5 +1,5 @@
-//! Code lists: themes, legal references, affected groups, development targets, mechanisms, findings. In memory, because
-//! every item names some; loaded from data files, because every deployment has its own.
+//! Code lists: themes, legal references, affected groups, development targets, mechanisms, findings, stages of a law. In
+//! memory, because every item names some; loaded from data files, because every deployment has its own.
 //!
 //! * `files` – what the data files look like;
 //! * [`install()`] – making files the vocabularies of a deployment.
@@ -34,12 +34,21 @@ pub enum VocabularyKind {
     Mechanisms,
     /// What is found of what was done, with the words of other scales.
     Findings,
+    /// What a law passes on its way, first to last.
+    LawStages,
 }
 
 impl VocabularyKind {
     /// All vocabularies.
-    pub const ALL: [Self; 6] =
-        [Self::Themes, Self::LegalRefs, Self::Groups, Self::SdgTargets, Self::Mechanisms, Self::Findings];
+    pub const ALL: [Self; 7] = [
+        Self::Themes,
+        Self::LegalRefs,
+        Self::Groups,
+        Self::SdgTargets,
+        Self::Mechanisms,
+        Self::Findings,
+        Self::LawStages,
+    ];
 
     /// The code used in the API, in the database and as the name of its data file.
     pub const fn code(self) -> &'static str {
@@ -50,6 +59,7 @@ impl VocabularyKind {
             Self::SdgTargets => "sdg_targets",
             Self::Mechanisms => "mechanisms",
             Self::Findings => "findings",
+            Self::LawStages => "law_stages",
         }
     }
 

@@ -3,16 +3,19 @@
 //! [`moves`] holds the table of status moves, [`fields`] the table of who may edit which field when,
 //! [`links`] how items relate, [`consents`] what submitters agree to, [`mod@reference`] how they are numbered,
 //! [`response`] who owes the next word and until when. What organisations add to an item are [`contributions`]:
-//! [`updates`] of owners, [`assessments`] of others; [`positions`] puts them side by side, and [`closing`] says what
-//! closing as implemented takes.
+//! [`updates`] of owners, [`assessments`] of others, [`milestones`], [`indicators`] and [`evidence`]. [`positions`] puts
+//! what is said side by side, and [`closing`] says what closing as implemented takes.
 
 pub mod assessments;
 pub mod closing;
 pub mod consents;
 pub mod contributions;
+pub mod evidence;
 pub mod fields;
+pub mod indicators;
 pub mod item;
 pub mod links;
+pub mod milestones;
 pub mod moves;
 pub mod positions;
 pub mod reference;

@@ -11,6 +11,7 @@ mod protocols;
 
 use crate::accounts::{Actor, Role, Viewer};
 use crate::ids::{OrganisationId, UserId};
+use crate::items::contributions::ContributionKind;
 use crate::items::fields::{Field, may_edit};
 use crate::items::moves::{Mover, find};
 use crate::items::{Kind, Status};
@@ -18,7 +19,7 @@ use crate::levels::{Axis, Level, Parties, may_see_own, relation};
 use crate::meetings::ProtocolState;
 
 use contributions::may_contribute;
-pub use contributions::{AssessorFacts, may_move_alone};
+pub use contributions::{AssessorFacts, ContributorFacts, may_move_alone};
 use levels::may_change_level;
 pub use levels::{consent_after_narrowing, identity_after_narrowing};
 pub use parts::movers;
@@ -73,6 +74,8 @@ pub enum Action {
     AnnounceClosing,
     /// Split an item into parts.
     Split,
+    /// Add a milestone or an indicator, or go on with one.
+    Add(ContributionKind, ContributorFacts),
     /// Read a meeting's decisions, agenda texts and everything else of its protocol.
     ReadProtocol,
     /// Create or change meetings, agendas, attendance, decisions and protocols.

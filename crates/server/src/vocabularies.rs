@@ -17,29 +17,31 @@ use crate::register::explained;
 const FILE_MAX: u64 = 8 * 1024 * 1024;
 
 /// The vocabularies that come with the program.
-const BUNDLED: [(VocabularyKind, &str); 6] = [
+const BUNDLED: [(VocabularyKind, &str); 7] = [
     (VocabularyKind::Themes, include_str!("../../../data/vocabularies/themes.json")),
     (VocabularyKind::LegalRefs, include_str!("../../../data/vocabularies/legal_refs.json")),
     (VocabularyKind::Groups, include_str!("../../../data/vocabularies/groups.json")),
     (VocabularyKind::SdgTargets, include_str!("../../../data/vocabularies/sdg_targets.json")),
     (VocabularyKind::Mechanisms, include_str!("../../../data/vocabularies/mechanisms.json")),
     (VocabularyKind::Findings, include_str!("../../../data/vocabularies/findings.json")),
+    (VocabularyKind::LawStages, include_str!("../../../data/vocabularies/law_stages.json")),
 ];
 
-/// Installs the vocabularies: those of the directory at every start, those of the program where there are none.
+/// Installs the vocabularies: those of the directory at every start, those of the program where there
+/// are none: a vocabulary that is new in this version, too.
 pub(crate) async fn install(app: &Arc<App>) -> Result<(), Failure> {
     let directory = app.settings().vocabularies.as_deref();
     let known = app.vocabularies();
-    // A vocabulary that a later version brings is installed beside those that are there.
-    let there: Vec<_> =
-        VocabularyKind::ALL.into_iter().filter(|kind| !known.terms(kind.code()).is_empty()).collect();
+    let installed = |kind: VocabularyKind| !known.terms(kind.code()).is_empty();
+    let mut present: Vec<_> = VocabularyKind::ALL.into_iter().filter(|kind| installed(*kind)).collect();
     let terms = match directory {
-        None if there.len() == BUNDLED.len() => return Ok(()),
-        None => bundled(&there)?,
+        None if present.len() == BUNDLED.len() => return Ok(()),
+        None => bundled(&present)?,
         Some(directory) => {
             let own = in_directory(directory)?;
             let named: Vec<_> = own.iter().map(|(kind, _)| *kind).collect();
-            let mut terms = bundled(&[named.as_slice(), there.as_slice()].concat())?;
+            present.extend(&named);
+            let mut terms = bundled(&present)?;
             terms.extend(own.into_iter().flat_map(|(_, terms)| terms));
             vocabularies::check_references(app, &terms)
                 .map_err(|error| wrong(&at_fault(directory, &named, &error), &error))?;
@@ -148,6 +150,17 @@ mod tests {
         let app = start(directory.path(), None).await;
         install(&app).await.unwrap();
         assert_eq!(codes(&app, "groups"), ["villagers"], "what is installed stays");
+    }
+
+    #[tokio::test]
+    async fn a_vocabulary_that_is_new_comes_to_those_that_were_installed_before() {
+        let directory = tempfile::tempdir().unwrap();
+        let app = start(directory.path(), None).await;
+        let groups = vocabularies::parse(VocabularyKind::Groups, GROUPS).unwrap();
+        vocabularies::install(&app, &groups).await.unwrap();
+        install(&app).await.unwrap();
+        assert_eq!(codes(&app, "groups"), ["rural"], "what is installed stays");
+        assert_eq!(codes(&app, "law_stages"), ["concept", "government", "mazhilis", "senate", "signed"]);
     }
 
     #[tokio::test]

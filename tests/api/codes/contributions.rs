@@ -3,7 +3,7 @@
 use qadam_tests::TestRegister;
 use serde_json::{Value, json};
 
-use crate::samples::World;
+use crate::samples::{self, World};
 use crate::scenes::{commitment, create, found, part, reported_done, title};
 
 pub(super) async fn conflicts(world: &World<'_>) {
@@ -12,6 +12,7 @@ pub(super) async fn conflicts(world: &World<'_>) {
     steps(world.register).await;
     ended(world.register).await;
     closings(world.register).await;
+    plans(world).await;
 }
 
 fn finding(finding: &str) -> Value {
@@ -109,4 +110,48 @@ async fn closings(register: &TestRegister) {
     let of_host = create(secretariat, recorded).await;
     found(register.officer("NCHR"), &of_host, "implemented").await;
     secretariat.post(&part(&of_host, "status-changes"), closed()).await.refused("second_person_required");
+}
+
+async fn plans(world: &World<'_>) {
+    let register = world.register;
+    let of_moh = commitment(register, "MOH", "alder").await;
+    let (milestone, indicator) = (samples::milestone, samples::indicator);
+    let made = register.approver().post(&part(&of_moh, "milestones"), milestone()).await.expect(201);
+    let bill = part(&of_moh, &format!("milestones/{}", made["milestone"]["id"].as_str().unwrap()));
+    let made = register.approver().post(&part(&of_moh, "indicators"), indicator()).await.expect(201);
+    let values = part(&of_moh, &format!("indicators/{}/values", made["indicator"]["id"].as_str().unwrap()));
+    let reached = || json!({"reached_on": "2026-01-10"});
+    let value = || json!({"on": "2026-01-10", "value": "7"});
+    let ended = || json!({"to": "withdrawn", "reason": {"en": "A law made it needless."}});
+    for (caller, code) in
+        [(register.ngo("KK"), "role_required"), (register.officer("MOH"), "approval_required")]
+    {
+        caller.post(&part(&of_moh, "milestones"), milestone()).await.refused(code);
+        caller.patch(&bill, reached()).header("if-match", "*").await.refused(code);
+        caller.post(&part(&of_moh, "indicators"), indicator()).await.refused(code);
+        caller.post(&values, value()).await.refused(code);
+    }
+    let evidence = samples::evidence;
+    register.observer().post(&part(&of_moh, "evidence"), evidence()).await.refused("role_required");
+    register.officer("MOH").post(&part(&of_moh, "evidence"), evidence()).await.refused("approval_required");
+    register.officer("GPO").post(&part(&of_moh, "evidence"), evidence()).await.refused("not_an_assessor");
+    register.approver().post(&part(&of_moh, "updates"), report("withdrawn")).await.expect(201);
+    register.secretariat().post(&part(&of_moh, "status-changes"), ended()).await.expect(201);
+    let approver = register.approver();
+    approver.post(&part(&of_moh, "milestones"), milestone()).await.refused("status_conflict");
+    approver.patch(&bill, reached()).header("if-match", "*").await.refused("status_conflict");
+    approver.post(&part(&of_moh, "indicators"), indicator()).await.refused("status_conflict");
+    approver.post(&values, value()).await.refused("status_conflict");
+    approver.post(&part(&of_moh, "evidence"), evidence()).await.refused("status_conflict");
+    // A child of the owner is not apart from it.
+    let counted = part(&world.done, &format!("indicators/{}/values", world.indicator));
+    let parent = async |parent: Value| {
+        let parent = json!({"parent": parent});
+        register.secretariat().patch("/organisations/NCHR", parent).header("if-match", "*").await.expect(200);
+    };
+    parent(json!("GPO")).await;
+    let child = register.officer("NCHR");
+    child.post(&part(&world.done, "indicators"), indicator()).await.refused("not_an_assessor");
+    child.post(&counted, value()).await.refused("not_an_assessor");
+    parent(Value::Null).await;
 }

@@ -34,7 +34,7 @@ const ITEMS: [(&str, &str); 18] = [
 ];
 
 /// Reads of parts of an item that everybody who sees the item may ask for.
-pub(super) const PARTS: [(&str, &str); 8] = [
+pub(super) const PARTS: [(&str, &str); 11] = [
     ("get_item_history", "history"),
     ("list_status_changes", "status-changes"),
     ("list_deadline_revisions", "deadline-revisions"),
@@ -43,6 +43,9 @@ pub(super) const PARTS: [(&str, &str); 8] = [
     ("list_assessments", "assessments"),
     ("list_updates", "updates"),
     ("list_closing_notices", "closing-notices"),
+    ("list_milestones", "milestones"),
+    ("list_indicators", "indicators"),
+    ("list_evidence", "evidence"),
 ];
 
 /// Writes: operation, item, what each person is told.
@@ -130,6 +133,28 @@ pub(super) const WRITES: &[(&str, &str, &str)] = &[
     ("announce_closing", "secretariat/own",   "1....c..xx"),
     ("announce_closing", "addressed/own",     "1...xc..xx"),
     ("announce_closing", "planned commitment", "1xxxxcxxxx"),
+    ("plan_milestone", "draft",               "1........x"),
+    ("plan_milestone", "secretariat/own",     "1....c..xx"),
+    ("plan_milestone", "addressed/own",       "1...oo..xx"),
+    ("plan_milestone", "public/own",          "1xxxooxxxx"),
+    ("plan_milestone", "draft commitment",    "1...c....."),
+    ("plan_milestone", "planned commitment",  "1xxxooxxxx"),
+    ("plan_milestone", "recommendation",      "1xxxxoxxxx"),
+    ("add_evidence", "draft",                 "1........c"),
+    ("add_evidence", "secretariat/own",       "1....c..oo"),
+    ("add_evidence", "addressed/own",         "1...oo..oo"),
+    ("add_evidence", "members/own",           "1.xxoooxoo"),
+    ("add_evidence", "public/own",            "1xxxoooxoo"),
+    ("add_evidence", "draft commitment",      "1...c....."),
+    ("add_evidence", "planned commitment",    "1xxxoooxoo"),
+    ("add_evidence", "recommendation",        "1xxxxooxoo"),
+    ("name_indicator", "draft",               "1........x"),
+    ("name_indicator", "secretariat/own",     "1....c..xx"),
+    ("name_indicator", "addressed/own",       "1...oo..xx"),
+    ("name_indicator", "public/own",          "1xxxooxxxx"),
+    ("name_indicator", "draft commitment",    "1...c....."),
+    ("name_indicator", "planned commitment",  "1xxxooxxxx"),
+    ("name_indicator", "recommendation",      "1xxxxoxxxx"),
 ];
 
 /// Creating items: kind, what each person is told.
@@ -254,6 +279,11 @@ async fn write(caller: Caller<'_>, operation: &str, name: &str, id: &str) -> Ans
         "link_item" => caller.post(&at("links"), json!({"kind": "relates_to", "to": "P-1999-0001"})).await,
         "assess_item" => caller.post(&at("assessments"), json!({"finding": "implemented"})).await,
         "report_on_item" => caller.post(&at("updates"), json!({"outgoing_number": "1"})).await,
+        "plan_milestone" => caller.post(&at("milestones"), json!({"kind": "budget", "title": {}})).await,
+        "name_indicator" => {
+            caller.post(&at("indicators"), json!({"name": {"en": "Rooms"}, "unit": {}})).await
+        }
+        "add_evidence" => caller.post(&at("evidence"), json!({"kind": "link", "title": {"en": "Act"}})).await,
         "announce_closing" => caller.post(&at("closing-notices"), json!({"reason": {}})).await,
         other => panic!("no way to ask for {other}"),
     }

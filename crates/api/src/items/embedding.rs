@@ -5,12 +5,16 @@ use qadam_domain::ids::OrganisationId;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::adding::Added;
 use super::assessments::AssessmentBody;
 use super::closing::ClosingNoticeBody;
 use super::consents::ConsentBody;
 use super::deadlines::DeadlineRevisionBody;
+use super::evidence::ItemEvidenceBody;
 use super::history::HistoryEntryBody;
+use super::indicators::IndicatorBody;
 use super::links::LinkBody;
+use super::milestones::MilestoneBody;
 use super::moves::StatusChangeBody;
 use super::response::ResponseStepBody;
 use super::updates::UpdateBody;
@@ -36,10 +40,10 @@ impl Embed {
     }
 
     /// Whether something is asked for that changes without another entry by which the item's validator would know: the
-    /// entries of a history get the numbers of their leaves later, and what an organisation alone reads of the reports
-    /// and findings is not noted in the item.
+    /// entries of a history get the numbers of their leaves later, and what an organisation alone reads of the reports,
+    /// findings and evidence is not noted in the item.
     pub(super) fn outruns_validator(&self) -> bool {
-        let ahead = [Part::History, Part::Updates, Part::Assessments];
+        let ahead = [Part::History, Part::Updates, Part::Assessments, Part::Evidence];
         self.0.iter().any(|word| ahead.iter().any(|part| word == part.code()))
     }
 }
@@ -53,8 +57,8 @@ pub(crate) struct ItemQuery {
     #[param(value_type = Option<String>, example = "id,ref,status")]
     pub(super) fields: Fields,
     /// What is given with the item, in `embedded`: `status_changes`, `deadline_revisions`, `response_stages`,
-    /// `consents`, `links`, `history`, `updates`, `assessments`, `closing_notices`, `meeting`, `organisations`; the
-    /// newest 20 of each.
+    /// `consents`, `links`, `history`, `updates`, `assessments`, `closing_notices`, `milestones`, `indicators`,
+    /// `evidence`, `meeting`, `organisations`; the newest 20 of each.
     #[param(value_type = Option<String>, example = "links,status_changes")]
     pub(super) embed: Embed,
 }
@@ -121,6 +125,15 @@ pub(crate) struct EmbeddedBody {
     /// The announcements that it will be closed as implemented.
     #[serde(skip_serializing_if = "Option::is_none")]
     closing_notices: Option<Vec<ClosingNoticeBody>>,
+    /// Its milestones.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    milestones: Option<Vec<MilestoneBody>>,
+    /// Its indicators with their values.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    indicators: Option<Vec<IndicatorBody>>,
+    /// The evidence of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evidence: Option<Vec<ItemEvidenceBody>>,
     /// The meeting it was made at, with agenda and decisions.
     #[serde(skip_serializing_if = "Option::is_none")]
     meeting: Option<MeetingBody>,
@@ -152,6 +165,9 @@ impl EmbeddedBody {
             closing_notices: bodies(embedded.closing_notices, |view| {
                 ClosingNoticeBody::new(app, links, view)
             }),
+            milestones: bodies(embedded.milestones, |view| MilestoneBody::new(app, links, view)),
+            indicators: bodies(embedded.indicators, |view| IndicatorBody::new(app, links, view)),
+            evidence: bodies(embedded.evidence, |view| ItemEvidenceBody::new(app, links, view)),
             meeting: embedded.meeting.map(|meeting| MeetingBody::new(app, links, meeting)),
             organisations: embedded.organisations.then(|| organisations(api, view)),
         }

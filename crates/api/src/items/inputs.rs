@@ -5,7 +5,7 @@
 use qadam_app::error::FieldCode;
 use qadam_app::items::{DueInput, Key, NewItem, OwnerInput};
 use qadam_domain::calendar::Precision;
-use qadam_domain::ids::UserId;
+use qadam_domain::ids::{UserId, Uuid};
 use qadam_domain::items::{Evidence, EvidenceKind, EvidenceRelation, RecordedFrom, Source};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -133,24 +133,24 @@ pub(crate) struct SourceInput {
 #[serde(deny_unknown_fields)]
 pub(crate) struct EvidenceCreate {
     /// How it is at hand.
-    kind: EvidenceKindWord,
+    pub(super) kind: EvidenceKindWord,
     /// What it says about the claim; without it, that it supports it.
     #[serde(default)]
-    relation: Option<EvidenceRelationWord>,
+    pub(super) relation: Option<EvidenceRelationWord>,
     /// What it is.
-    title: LanguageMapInput,
+    pub(super) title: LanguageMapInput,
     /// Its address, for a link.
     #[serde(default)]
-    url: Option<String>,
+    pub(super) url: Option<String>,
     /// Its number, for a named document.
     #[serde(default)]
-    number: Option<String>,
+    pub(super) number: Option<String>,
     /// Its day.
     #[serde(default)]
-    issued_on: Option<Day>,
+    pub(super) issued_on: Option<Day>,
     /// Who issued it.
     #[serde(default)]
-    issuer: Option<String>,
+    pub(super) issuer: Option<String>,
 }
 
 /// The document something is recorded from.
@@ -236,7 +236,12 @@ impl SourceInput {
 impl EvidenceCreate {
     /// The evidence at a place of the body, checked.
     pub(super) fn read(self, index: usize, checks: &mut Checks) -> Evidence {
-        let at = |field: &str| format!("/evidence/{index}/{field}");
+        self.read_at(&format!("/evidence/{index}"), checks)
+    }
+
+    /// The evidence at a place, checked.
+    pub(super) fn read_at(self, pointer: &str, checks: &mut Checks) -> Evidence {
+        let at = |field: &str| format!("{pointer}/{field}");
         let kind = self.kind.0;
         match kind {
             EvidenceKind::Link if self.url.is_none() => checks.refuse(at("url"), FieldCode::Required),
@@ -293,6 +298,16 @@ pub(super) fn users(pointer: &str, named: &[String], checks: &mut Checks) -> Vec
             id
         })
         .collect()
+}
+
+/// An identifier that a body names.
+pub(super) fn identifier(pointer: &str, named: Option<&str>, checks: &mut Checks) -> Option<Uuid> {
+    let named = named?;
+    let id = named.parse().ok();
+    if id.is_none() {
+        checks.refuse(pointer, FieldCode::UnknownReference);
+    }
+    id
 }
 
 /// An item named by ref or id in a body.

@@ -16,7 +16,7 @@ use qadam_domain::policy::Action;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::inputs::{EvidenceCreate, RecordedFromInput, due};
+use super::inputs::{EvidenceCreate, RecordedFromInput, due, identifier};
 use super::moves::AnswerCreate;
 use super::parts::{EvidenceBody, RecordedFromBody};
 use super::view::{ItemBody, address};
@@ -234,16 +234,6 @@ impl UpdateCreate {
             transcribed: document.map(|document| TranscribedReport { organisation, document }),
         }
     }
-}
-
-/// An identifier that a body names.
-fn identifier(pointer: &str, named: Option<&str>, checks: &mut Checks) -> Option<qadam_domain::ids::Uuid> {
-    let named = named?;
-    let id = named.parse().ok();
-    if id.is_none() {
-        checks.refuse(pointer, FieldCode::UnknownReference);
-    }
-    id
 }
 
 impl RequestedMoveInput {

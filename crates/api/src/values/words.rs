@@ -8,6 +8,7 @@ use qadam_domain::calendar::Precision;
 use qadam_domain::items::assessments::{Confidence, Finding, NoJudgementReason, Voice};
 use qadam_domain::items::consents::ConsentKind;
 use qadam_domain::items::links::LinkKind;
+use qadam_domain::items::milestones::MilestoneKind;
 use qadam_domain::items::response::{ClockKind, Stage, Step};
 use qadam_domain::items::updates::{UpdateState, UpdateStep};
 use qadam_domain::items::{ClosingResult, EvidenceKind, EvidenceRelation, Kind, OwnerRole, Status};
@@ -99,6 +100,8 @@ words! {
     ConfidenceWord(Confidence), "How sure the assessor is", code, Confidence::from_code;
     /// Whose voice a finding is.
     VoiceWord(Voice), "Whose voice it is", code, Voice::from_code;
+    /// What a milestone is.
+    MilestoneKindWord(MilestoneKind), "What a milestone is", code, MilestoneKind::from_code;
     /// Where a report stands.
     UpdateStateWord(UpdateState), "Where a report stands", code, UpdateState::from_code;
     /// What is done with a report.

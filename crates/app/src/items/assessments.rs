@@ -176,7 +176,7 @@ fn own_voice(editing: &Editing<'_>, input: &AssessmentInput) -> Result<Author, A
     editing.may(Action::Assess(assessor_facts(editing.app, &editing.before, organisation)))?;
     let voice = Voice::of(organisation.kind).ok_or(Code::NotAnAssessor)?;
     let sight = if organisation.kind == OrganisationKind::CivilSociety {
-        levels(editing, input)?
+        levels(editing, input.text_level, input.identity_level)?
     } else if input.text_level.is_some() || input.identity_level.is_some() {
         // An institution speaks under its name to whoever reads the item.
         return Err(AppError::field("/text_level", FieldCode::NotAllowed));
@@ -187,12 +187,16 @@ fn own_voice(editing: &Editing<'_>, input: &AssessmentInput) -> Result<Author, A
 }
 
 /// The levels of what civil society adds: those named, by default those of what the organisation filed there.
-pub(super) fn levels(editing: &Editing<'_>, input: &AssessmentInput) -> Result<Sight, AppError> {
+pub(super) fn levels(
+    editing: &Editing<'_>,
+    text: Option<Level>,
+    wanted: Option<Level>,
+) -> Result<Sight, AppError> {
     let item = &editing.before;
     let filed = item.filed_by.contains(&editing.actor.organisation);
-    let text = input.text_level.unwrap_or(item.text_level);
-    let identity = input.identity_level.unwrap_or(if filed { item.identity_level } else { Level::Own });
-    let identity = if input.identity_level.is_none() { identity.min(text) } else { identity };
+    let text = text.unwrap_or(item.text_level);
+    let identity = wanted.unwrap_or(if filed { item.identity_level } else { Level::Own });
+    let identity = if wanted.is_none() { identity.min(text) } else { identity };
     if text > item.text_level || text == Level::Own {
         return Err(AppError::field("/text_level", FieldCode::NotAllowed));
     }

@@ -1,5 +1,6 @@
-//! What organisations add to items: what is common to findings, reports and announcements.
+//! What organisations add to items: what is common to findings, reports, announcements, milestones, indicators.
 
+mod adding;
 mod record;
 
 use qadam_domain::accounts::Viewer;
@@ -17,6 +18,7 @@ use crate::error::AppError;
 use crate::ledger::{ContributionChange, enter_contribution};
 use crate::random::uuid;
 
+pub use adding::{Adding, Addition, Continuation, add, go_on, may_add};
 pub use record::contribution_record;
 
 /// A contribution as one viewer sees it.

@@ -47,6 +47,12 @@ pub enum Part {
     Assessments,
     /// The announcements that it will be closed.
     ClosingNotices,
+    /// Its milestones.
+    Milestones,
+    /// Its indicators with their values.
+    Indicators,
+    /// The evidence of it.
+    Evidence,
     /// The meeting it was made at.
     Meeting,
     /// The organisations that own it and that it is addressed to.
@@ -55,7 +61,7 @@ pub enum Part {
 
 impl Part {
     /// All parts.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::StatusChanges,
         Self::DeadlineRevisions,
         Self::ResponseSteps,
@@ -65,6 +71,9 @@ impl Part {
         Self::Updates,
         Self::Assessments,
         Self::ClosingNotices,
+        Self::Milestones,
+        Self::Indicators,
+        Self::Evidence,
         Self::Meeting,
         Self::Organisations,
     ];
@@ -81,6 +90,9 @@ impl Part {
             Self::Updates => "updates",
             Self::Assessments => "assessments",
             Self::ClosingNotices => "closing_notices",
+            Self::Milestones => "milestones",
+            Self::Indicators => "indicators",
+            Self::Evidence => "evidence",
             Self::Meeting => "meeting",
             Self::Organisations => "organisations",
         }
@@ -113,6 +125,12 @@ pub struct Embedded {
     pub assessments: Option<Vec<AssessmentView>>,
     /// The newest announcements that it will be closed, oldest first.
     pub closing_notices: Option<Vec<ContributionView>>,
+    /// Its newest milestones, oldest first.
+    pub milestones: Option<Vec<ContributionView>>,
+    /// Its newest indicators, oldest first.
+    pub indicators: Option<Vec<ContributionView>>,
+    /// The newest evidence of it, oldest first.
+    pub evidence: Option<Vec<ContributionView>>,
     /// The meeting it was made at.
     pub meeting: Option<MeetingView>,
     /// Whether the organisations were asked for. They are in the directory.
@@ -188,6 +206,18 @@ impl Reading<'_> {
             Part::ClosingNotices => {
                 let found = self.contributions(ContributionKind::ClosingNotice).await?;
                 self.deal(all, found, |embedded, notices| embedded.closing_notices = Some(notices));
+            }
+            Part::Milestones => {
+                let found = self.contributions(ContributionKind::Milestone).await?;
+                self.deal(all, found, |embedded, milestones| embedded.milestones = Some(milestones));
+            }
+            Part::Indicators => {
+                let found = self.contributions(ContributionKind::Indicator).await?;
+                self.deal(all, found, |embedded, indicators| embedded.indicators = Some(indicators));
+            }
+            Part::Evidence => {
+                let found = self.contributions(ContributionKind::Evidence).await?;
+                self.deal(all, found, |embedded, evidence| embedded.evidence = Some(evidence));
             }
             Part::Meeting => self.add_meetings(all).await?,
             Part::Organisations => all.iter_mut().for_each(|embedded| embedded.organisations = true),

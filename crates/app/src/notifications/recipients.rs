@@ -170,7 +170,11 @@ async fn colleagues(
 const fn is_published(contribution: &Contribution) -> bool {
     match &contribution.content {
         Content::Update(update) => matches!(update.state, UpdateState::Published),
-        Content::Assessment(_) | Content::ClosingNotice(_) => true,
+        Content::Assessment(_)
+        | Content::ClosingNotice(_)
+        | Content::Milestone(_)
+        | Content::Indicator(_)
+        | Content::Evidence(_) => true,
     }
 }
 

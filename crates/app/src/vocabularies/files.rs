@@ -107,9 +107,10 @@ struct Group {
     uhri: String,
 }
 
+/// A term of which nothing more is said than how it is called.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct SdgTarget {
+struct Named {
     code: String,
     name: Name,
 }
@@ -169,9 +170,9 @@ impl From<Group> for Entry {
     }
 }
 
-impl From<SdgTarget> for Entry {
-    fn from(target: SdgTarget) -> Self {
-        Self { code: target.code, name: target.name, data: json!({}) }
+impl From<Named> for Entry {
+    fn from(named: Named) -> Self {
+        Self { code: named.code, name: named.name, data: json!({}) }
     }
 }
 
@@ -217,7 +218,7 @@ pub fn parse(kind: VocabularyKind, text: &str) -> Result<Vec<Term>, FileError> {
         VocabularyKind::Themes => entries::<Theme>(vocabulary, text),
         VocabularyKind::LegalRefs => entries::<LegalRef>(vocabulary, text),
         VocabularyKind::Groups => entries::<Group>(vocabulary, text),
-        VocabularyKind::SdgTargets => entries::<SdgTarget>(vocabulary, text),
+        VocabularyKind::SdgTargets | VocabularyKind::LawStages => entries::<Named>(vocabulary, text),
         VocabularyKind::Mechanisms => entries::<Mechanism>(vocabulary, text),
         VocabularyKind::Findings => entries::<FoundWord>(vocabulary, text),
     }?;

@@ -8,7 +8,10 @@ use chrono::NaiveDate;
 
 use super::assessments::{Assessment, coded};
 use super::closing::ClosingNotice;
+use super::evidence::ItemEvidence;
+use super::indicators::Indicator;
 use super::item::Item;
+use super::milestones::Milestone;
 use super::updates::Update;
 use crate::accounts::{Role, Viewer};
 use crate::ids::{ContributionId, ItemId, OrganisationId, UserId};
@@ -23,6 +26,12 @@ coded! {
         Assessment => "assessment",
         /// The announcement that an item will be closed as implemented.
         ClosingNotice => "closing_notice",
+        /// A step on the way.
+        Milestone => "milestone",
+        /// What is counted, with its values.
+        Indicator => "indicator",
+        /// A piece of evidence.
+        Evidence => "evidence",
     }
 }
 
@@ -70,6 +79,12 @@ pub enum Content {
     Assessment(Assessment),
     /// The announcement that an item will be closed as implemented.
     ClosingNotice(ClosingNotice),
+    /// A step on the way.
+    Milestone(Milestone),
+    /// What is counted, with its values.
+    Indicator(Indicator),
+    /// A piece of evidence.
+    Evidence(ItemEvidence),
 }
 
 impl Content {
@@ -79,6 +94,9 @@ impl Content {
             Self::Update(_) => ContributionKind::Update,
             Self::Assessment(_) => ContributionKind::Assessment,
             Self::ClosingNotice(_) => ContributionKind::ClosingNotice,
+            Self::Milestone(_) => ContributionKind::Milestone,
+            Self::Indicator(_) => ContributionKind::Indicator,
+            Self::Evidence(_) => ContributionKind::Evidence,
         }
     }
 }

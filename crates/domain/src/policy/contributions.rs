@@ -3,6 +3,7 @@
 use super::{Action, ItemFacts, Refusal, when};
 use crate::accounts::{Actor, Role, Viewer};
 use crate::items::Status;
+use crate::items::contributions::ContributionKind;
 use crate::levels::may_see_own;
 use crate::organisations::OrganisationKind;
 
@@ -13,6 +14,15 @@ pub struct AssessorFacts {
     pub kind: OrganisationKind,
     /// Whether its organisation owns the item, or is the parent or a child of one that does.
     pub kin_of_owner: bool,
+}
+
+/// What somebody who adds something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ContributorFacts {
+    /// What it is to the item, where it does not own it.
+    pub assessor: AssessorFacts,
+    /// Whether its body has an approver.
+    pub body_has_approver: bool,
 }
 
 /// Whether the viewer may add this to an item that it sees.
@@ -33,12 +43,35 @@ pub(super) fn may_contribute(viewer: &Viewer, action: Action, item: &ItemFacts) 
             when(owns, Refusal::RoleRequired)?;
             when(can_be_reported_on(item.status), Refusal::StatusConflict)
         }
+        Action::Add(kind, facts) => may_add(actor, kind, facts, owns, item),
         Action::AnnounceClosing => {
             when(actor.role == Role::Secretariat, Refusal::RoleRequired)?;
             when(item.status == Status::ReportedDone, Refusal::StatusConflict)
         }
         _ => Err(Refusal::RoleRequired),
     }
+}
+
+/// Whether somebody may add a milestone, an indicator or evidence: owners plan, count and prove, the secretariat records
+/// from documents, institutions that stand apart count too, and whoever assesses brings evidence.
+fn may_add(
+    actor: &Actor,
+    kind: ContributionKind,
+    facts: ContributorFacts,
+    owns: bool,
+    item: &ItemFacts,
+) -> Result<(), Refusal> {
+    if owns {
+        when(may_move_alone(actor.role, facts.body_has_approver), Refusal::ApprovalRequired)?;
+    } else if kind == ContributionKind::Evidence && actor.role != Role::Secretariat {
+        return may_assess(actor, facts.assessor, item);
+    } else if actor.role != Role::Secretariat {
+        let AssessorFacts { kind: body, kin_of_owner } = facts.assessor;
+        let counts = kind == ContributionKind::Indicator && body == OrganisationKind::Independent;
+        when(counts && actor.role.speaks_for_body(), Refusal::RoleRequired)?;
+        when(!kin_of_owner, Refusal::NotAnAssessor)?;
+    }
+    when(can_be_reported_on(item.status), Refusal::StatusConflict)
 }
 
 fn may_assess(actor: &Actor, facts: AssessorFacts, item: &ItemFacts) -> Result<(), Refusal> {

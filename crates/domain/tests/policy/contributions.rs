@@ -3,10 +3,11 @@
 use crate::cast::{LEAD_BODY, NAMED_BODY, Person};
 use crate::items::{draft, proposal, public};
 use crate::verdicts::for_each_person;
+use qadam_domain::items::contributions::ContributionKind;
 use qadam_domain::items::{Kind, Status};
 use qadam_domain::levels::Level;
 use qadam_domain::organisations::OrganisationKind;
-use qadam_domain::policy::{Action, AssessorFacts, ItemFacts, Subject, may};
+use qadam_domain::policy::{Action, AssessorFacts, ContributorFacts, ItemFacts, Subject, may};
 
 const NGO: Action = assess(OrganisationKind::CivilSociety, false);
 const INDEPENDENT: Action = assess(OrganisationKind::Independent, false);
@@ -17,6 +18,28 @@ const REPLY_APPROVED: Action = Action::ReplyToFinding { body_has_approver: true 
 
 const fn assess(kind: OrganisationKind, kin_of_owner: bool) -> Action {
     Action::Assess(AssessorFacts { kind, kin_of_owner })
+}
+
+const MILESTONE: Action = add(ContributionKind::Milestone, OrganisationKind::StateBody, false, false);
+const MILESTONE_APPROVED: Action = add(ContributionKind::Milestone, OrganisationKind::StateBody, false, true);
+const INSTITUTION_PLANS: Action =
+    add(ContributionKind::Milestone, OrganisationKind::Independent, false, false);
+const INSTITUTION_COUNTS: Action =
+    add(ContributionKind::Indicator, OrganisationKind::Independent, false, false);
+const KIN_COUNTS: Action = add(ContributionKind::Indicator, OrganisationKind::Independent, true, false);
+const STATE_BODY_COUNTS: Action = add(ContributionKind::Indicator, OrganisationKind::StateBody, false, true);
+
+const NGO_PROVES: Action = add(ContributionKind::Evidence, OrganisationKind::CivilSociety, false, true);
+const STATE_BODY_PROVES: Action = add(ContributionKind::Evidence, OrganisationKind::StateBody, false, false);
+const KIN_PROVES: Action = add(ContributionKind::Evidence, OrganisationKind::Independent, true, false);
+
+const fn add(
+    what: ContributionKind,
+    kind: OrganisationKind,
+    kin_of_owner: bool,
+    body_has_approver: bool,
+) -> Action {
+    Action::Add(what, ContributorFacts { assessor: AssessorFacts { kind, kin_of_owner }, body_has_approver })
 }
 
 // Columns: anonymous, admin, observer, stranger, other officer, unconfirmed member | named officer, lead's officer,
@@ -39,6 +62,18 @@ const ON_PUBLIC: &[(Status, Action, &str)] = &[
     (Status::Superseded, Action::Report, "1RRRRR RSS R RRRR"),
     (Status::ReportedDone, Action::AnnounceClosing, "1RRRRR RRR + RRRR"),
     (Status::InProgress, Action::AnnounceClosing, "1RRRRR RRR S RRRR"),
+    (Status::Planned, MILESTONE, "1RRRRR R++ + RRRR"),
+    (Status::Closed, MILESTONE_APPROVED, "1RRRRR RA+ + RRRR"),
+    (Status::Planned, INSTITUTION_PLANS, "1RRRRR R++ + RRRR"),
+    (Status::Withdrawn, MILESTONE, "1RRRRR RSS S RRRR"),
+    (Status::Planned, INSTITUTION_COUNTS, "1RRR+R +++ + RRRR"),
+    (Status::Planned, KIN_COUNTS, "1RRRNR N++ + RRRR"),
+    (Status::Planned, STATE_BODY_COUNTS, "1RRRRR RA+ + RRRR"),
+    (Status::Planned, NGO_PROVES, "1RR++R +A+ + ++++"),
+    (Status::Planned, STATE_BODY_PROVES, "1RRNNR N++ + NNNN"),
+    (Status::Planned, KIN_PROVES, "1RRNNR N++ + NNNN"),
+    (Status::Withdrawn, NGO_PROVES, "1RR++R +AS S ++++"),
+    (Status::Withdrawn, INSTITUTION_COUNTS, "1RRRSR SSS S RRRR"),
 ];
 
 /// What is answered about a proposal at level `addressed`.

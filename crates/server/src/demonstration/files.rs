@@ -263,6 +263,29 @@ pub(super) struct FollowUpFile {
     pub(super) findings: Vec<FindingFile>,
     pub(super) reports: Vec<ReportFile>,
     pub(super) implements: Vec<ImplementsFile>,
+    pub(super) indicators: Vec<IndicatorFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct IndicatorFile {
+    pub(super) item: String,
+    pub(super) name: Text,
+    pub(super) unit: Text,
+    pub(super) baseline: Option<String>,
+    pub(super) target: Option<String>,
+    pub(super) values: Vec<ValueFile>,
+    pub(super) document: DocumentFile,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ValueFile {
+    pub(super) on: NaiveDate,
+    pub(super) on_precision: String,
+    pub(super) value: String,
+    pub(super) scope: Option<Text>,
+    pub(super) source: DocumentFile,
 }
 
 #[derive(Debug, Deserialize)]

@@ -4,17 +4,23 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use qadam_app::App;
-use qadam_app::items::{self, AssessmentInput, Key, LinkInput, TranscribedReport, UpdateInput};
+use qadam_app::items::{
+    self, AssessmentInput, IndicatorInput, IndicatorValueInput, Key, LinkInput, TranscribedReport,
+    UpdateInput,
+};
 use qadam_domain::accounts::Viewer;
 use qadam_domain::ids::ItemId;
 use qadam_domain::items::assessments::{Finding, Transcribed};
+use qadam_domain::items::indicators::{Decimal, ValueSource};
 use qadam_domain::items::links::LinkKind;
 use qadam_domain::language::LanguageMap;
 
 use super::LoadError;
-use super::files::{FindingFile, FollowUpFile, ImplementsFile, ReportFile, precision};
+use super::files::{
+    FindingFile, FollowUpFile, ImplementsFile, IndicatorFile, ReportFile, ValueFile, precision,
+};
 
-/// Transcribes findings and reports, and links what was done to what it carries out. `recorded` are the items by the
+/// Transcribes findings, reports and numbers, and links what was done to what it carries out. `recorded` are the items by the
 /// id they have in the files.
 pub(super) async fn load(
     app: &Arc<App>,
@@ -35,7 +41,49 @@ pub(super) async fn load(
         let made = items::assess(app, secretariat, find(&finding.item)?, assessment(finding)?, None).await;
         made.map_err(LoadError::refused(&finding.item))?;
     }
+    for indicator in &file.indicators {
+        count(app, secretariat, indicator, find(&indicator.item)?).await?;
+    }
     Ok(())
+}
+
+async fn count(
+    app: &Arc<App>,
+    secretariat: &Viewer,
+    file: &IndicatorFile,
+    item: Key,
+) -> Result<(), LoadError> {
+    let optional = |text: &Option<String>| text.as_deref().map(|text| number(file, text)).transpose();
+    let input = IndicatorInput {
+        name: file.name.map(),
+        unit: file.unit.map(),
+        baseline: optional(&file.baseline)?,
+        target: optional(&file.target)?,
+        recorded_from: Some(file.document.recorded_from(LanguageMap::default())),
+    };
+    let made = items::add(app, secretariat, item, input, None).await;
+    let indicator = made.map_err(LoadError::refused(&file.item))?.contribution.contribution.id;
+    for given in &file.values {
+        let input = value(file, given)?;
+        let made = items::go_on(app, secretariat, item, indicator, None, input, None).await;
+        made.map_err(LoadError::refused(&file.item))?;
+    }
+    Ok(())
+}
+
+fn value(file: &IndicatorFile, given: &ValueFile) -> Result<IndicatorValueInput, LoadError> {
+    let document = given.source.recorded_from(LanguageMap::default());
+    Ok(IndicatorValueInput {
+        on: (given.on, precision(&file.item, Some(&given.on_precision))?),
+        value: number(file, &given.value)?,
+        scope: given.scope.as_ref().map(|scope| scope.map()).unwrap_or_default(),
+        source: Some(ValueSource { label: document.label, url: document.url, on: document.on }),
+        corrects: None,
+    })
+}
+
+fn number(file: &IndicatorFile, text: &str) -> Result<Decimal, LoadError> {
+    text.parse().map_err(|_| LoadError::unknown(&file.item, "number", text))
 }
 
 async fn implement(

@@ -13,6 +13,7 @@ use qadam_app::random::SystemRandomness;
 use qadam_app::response_clocks;
 use qadam_app::settings::{AuthenticationSettings, Settings};
 use qadam_domain::accounts::Viewer;
+use qadam_domain::calendar::Precision;
 use qadam_domain::items::assessments::{Assessor, Finding};
 use qadam_domain::items::contributions::Content;
 use qadam_domain::items::links::LinkKind;
@@ -361,4 +362,30 @@ fn every_text_of_the_files_may_stand_in_the_register() {
             assert_eq!(clean(text, BODY_MAX, Lines::Several).as_deref(), Ok(text));
         }
     }
+}
+
+#[tokio::test]
+async fn numbers_stand_with_what_they_count_and_where_they_are_from() {
+    let filled = filled().await;
+    let (mut counted, mut values) = (0, 0);
+    for view in filled.items().await {
+        let key = Key::Id(view.item.id);
+        for indicator in items::indicators(&filled.app, &Viewer::Anonymous, key).await.unwrap() {
+            let Content::Indicator(indicator) = indicator.contribution.content else { panic!("not counted") };
+            assert!(indicator.recorded_from.is_some());
+            for value in &indicator.values {
+                let named =
+                    value.source.as_ref().is_some_and(|source| source.url.is_some() && source.on.is_some());
+                assert!(named && value.scope.kk.is_some(), "{value:?}");
+            }
+            counted += 1;
+            values += indicator.values.len();
+        }
+    }
+    assert_eq!((counted, values), (8, 9));
+    let terminals = filled.titled("Install electronic complaint terminals in every penal institution").await;
+    let read = items::indicators(&filled.app, &Viewer::Anonymous, Key::Id(terminals.item.id)).await.unwrap();
+    let Content::Indicator(read) = &read[0].contribution.content else { panic!("not counted") };
+    let series: Vec<_> = read.values.iter().map(|value| (value.value.as_str(), value.on.precision)).collect();
+    assert_eq!(series, [("243", Precision::Month), ("608", Precision::Day)]);
 }

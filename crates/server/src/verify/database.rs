@@ -243,12 +243,15 @@ async fn compare_all(audit: &Audit, last: &LastEntries) -> Result<u64, Doubt> {
 
 /// The kinds of records that are compared. Others are in the ledger and have no row of their own, or none that
 /// anybody reads as a record.
-const KINDS: [&str; 9] = [
+const KINDS: [&str; 12] = [
     "item",
     "item_filing",
     "update",
     "assessment",
     "closing_notice",
+    "milestone",
+    "indicator",
+    "evidence",
     "contribution_filing",
     "meeting",
     "organisation",

@@ -15,7 +15,10 @@ use super::remote::json;
 
 /// The lists of records that everybody reads: kind of subject, path.
 const LISTS: [(&str, &str); 3] = [
-    ("item", "/api/v1/items?limit=50&embed=updates,assessments,closing_notices"),
+    (
+        "item",
+        "/api/v1/items?limit=50&embed=updates,assessments,closing_notices,milestones,indicators,evidence",
+    ),
     ("meeting", "/api/v1/meetings?limit=200"),
     ("organisation", "/api/v1/organisations?limit=200"),
 ];
@@ -24,10 +27,13 @@ const LISTS: [(&str, &str); 3] = [
 const FILING: &str = "item_filing";
 
 /// What organisations add to items: kind of subject, member of what is embedded in an item, path below the item.
-const CONTRIBUTIONS: [(&str, &str, &str); 3] = [
+const CONTRIBUTIONS: [(&str, &str, &str); 6] = [
     ("update", "updates", "updates"),
     ("assessment", "assessments", "assessments"),
     ("closing_notice", "closing_notices", "closing-notices"),
+    ("milestone", "milestones", "milestones"),
+    ("indicator", "indicators", "indicators"),
+    ("evidence", "evidence", "evidence"),
 ];
 
 /// The kind under which the ledger keeps who made a contribution, where that has a level of its own.
@@ -198,7 +204,7 @@ impl Comparison<'_> {
 }
 
 impl Batch {
-    /// Whether a proposal or a finding differs because its author's name is hidden: what such an author does in public
+    /// Whether a proposal, a finding or a piece of evidence differs because its author's name is hidden: what such an author does in public
     /// is told by the next day's batch, and only the day of it.
     ///
     /// A day is up to fourteen hours ahead of UTC where it begins first. A change that no batch tells within two
@@ -206,7 +212,7 @@ impl Batch {
     fn is_about_to_tell(self, kind: &str, resource: &Value) -> bool {
         let day = match kind {
             "item" if member(resource, "kind") == "proposal" => day_of_change(resource),
-            "assessment" if resource.get("organisation").is_none_or(Value::is_null) => {
+            "assessment" | "evidence" if resource.get("organisation").is_none_or(Value::is_null) => {
                 member(resource, "recorded_on").parse().ok()
             }
             _ => None,

@@ -2,12 +2,15 @@
 //!
 //! Who made it stands there only where whoever reads it may know; otherwise that is a record of its own.
 
+mod plans;
+
 use qadam_domain::calendar::AsOf;
 use qadam_domain::items::Evidence;
 use qadam_domain::items::assessments::{
     Assessment, Assessor, Confidence, NoJudgementReason, Reply, Transcribed,
 };
 use qadam_domain::items::contributions::{Content, Contribution, Sight};
+use qadam_domain::items::evidence::ItemEvidence;
 use qadam_domain::items::updates::{RequestedMove, Update};
 use serde_json::{Map, Value, json};
 
@@ -23,6 +26,9 @@ pub fn contribution_record(directory: &Directory, contribution: &Contribution) -
             "reason": language_map(&notice.reason),
             "objections_until": notice.objections_until.to_string(),
         })),
+        Content::Milestone(milestone) => plans::milestone(milestone),
+        Content::Indicator(indicator) => plans::indicator(directory, indicator),
+        Content::Evidence(evidence) => item_evidence(evidence),
     };
     record.insert("id".to_owned(), contribution.id.to_string().into());
     record.insert("item".to_owned(), contribution.item.to_string().into());
@@ -115,6 +121,12 @@ fn reply(directory: &Directory, reply: &Reply) -> Value {
         "on": reply.on.to_string(),
         "organisation": directory.code(reply.organisation),
     })
+}
+
+fn item_evidence(evidence: &ItemEvidence) -> Map<String, Value> {
+    let mut record = members(one_evidence(&evidence.evidence));
+    record.insert("about".to_owned(), evidence.about.map(|id| id.to_string()).into());
+    record
 }
 
 fn evidence(evidence: &[Evidence]) -> Value {

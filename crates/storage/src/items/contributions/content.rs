@@ -1,5 +1,9 @@
 //! What a contribution says, as the JSON text that is stored.
 
+mod evidence;
+mod indicators;
+mod milestones;
+
 use qadam_domain::calendar::{AsOf, Deadline, Precision};
 use qadam_domain::ids::{ContributionId, OrganisationId, ReportingRoundId};
 use qadam_domain::items::assessments::{
@@ -12,9 +16,12 @@ use qadam_domain::items::updates::{RequestedMove, Update, UpdateState};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use self::evidence::StoredItemEvidence;
+use self::indicators::StoredIndicator;
+use self::milestones::StoredMilestone;
 use crate::items::assessor;
 use crate::items::content::StoredRecordedFrom;
-use crate::items::evidence::{self, StoredEvidence};
+use crate::items::evidence::{self as pieces, StoredEvidence};
 use crate::items::row::as_of;
 use crate::json::StoredText;
 
@@ -25,6 +32,9 @@ pub(super) enum StoredContent {
     Update(Box<StoredUpdate>),
     Assessment(Box<StoredAssessment>),
     ClosingNotice(StoredNotice),
+    Milestone(Box<StoredMilestone>),
+    Indicator(Box<StoredIndicator>),
+    Evidence(Box<StoredItemEvidence>),
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -137,6 +147,9 @@ impl StoredContent {
                 reason: (&notice.reason).into(),
                 objections_until: notice.objections_until.to_string(),
             }),
+            Content::Milestone(milestone) => Self::Milestone(Box::new(StoredMilestone::of(milestone))),
+            Content::Indicator(indicator) => Self::Indicator(Box::new(StoredIndicator::of(indicator))),
+            Content::Evidence(evidence) => Self::Evidence(Box::new(StoredItemEvidence::of(evidence))),
         }
     }
 
@@ -149,6 +162,9 @@ impl StoredContent {
                 reason: notice.reason.into(),
                 objections_until: notice.objections_until.parse().ok()?,
             }),
+            Self::Milestone(milestone) => Content::Milestone(milestone.read()?),
+            Self::Indicator(indicator) => Content::Indicator(indicator.read()?),
+            Self::Evidence(evidence) => Content::Evidence(evidence.read()?),
         })
     }
 }
@@ -176,7 +192,7 @@ impl StoredUpdate {
             as_of: self.as_of.read()?,
             narrative: self.narrative.into(),
             status: transposed(self.status.map(StoredMove::read))?,
-            evidence: evidence::all(self.evidence)?,
+            evidence: pieces::all(self.evidence)?,
             responsible_unit: self.responsible_unit,
             outgoing_number: self.outgoing_number,
             corrects: self.corrects.map(ContributionId),
@@ -260,7 +276,7 @@ impl StoredAssessment {
             scale_code: self.scale_code,
             as_of: self.as_of.read()?,
             rationale: self.rationale.into(),
-            evidence: evidence::all(self.evidence)?,
+            evidence: pieces::all(self.evidence)?,
             evidence_until: transposed(self.evidence_until.map(|day| day.parse().ok()))?,
             confidence: transposed(self.confidence.map(|code| Confidence::from_code(&code)))?,
             transcribed: self.transcribed.map(|transcribed| Transcribed {

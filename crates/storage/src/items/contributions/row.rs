@@ -31,7 +31,7 @@ pub(super) fn active(contribution: &Contribution) -> Result<ActiveModel, Storage
             by = Some(assessor::key(&assessment.assessor));
             as_of = Some(assessment.as_of.on.to_string());
         }
-        Content::ClosingNotice(_) => {}
+        Content::ClosingNotice(_) | Content::Milestone(_) | Content::Indicator(_) | Content::Evidence(_) => {}
     }
     Ok(ActiveModel {
         id: Set(contribution.id.0),

@@ -1,0 +1,249 @@
+//! `/items/{item}/evidence`: what supports or contradicts what is said of an item.
+
+use axum::extract::State;
+use axum::response::Response;
+use qadam_app::items::{self, ContributionView, ItemEvidenceInput};
+use qadam_app::{App, Code};
+use qadam_domain::ids::ContributionId;
+use qadam_domain::items::contributions::{Content, ContributionKind, Sight};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::ItemKey;
+use super::adding::{self, Added, Asking, Readable};
+use super::inputs::{EvidenceCreate, identifier};
+use super::view::ItemBody;
+use crate::extract::{
+    ApiBody, ApiPath, ApiPathPair, ApiQuery, Caller, IdempotencyKey, Input, NoParameters, SignedIn,
+};
+use crate::links::Links;
+use crate::list::Page;
+use crate::openapi::codes;
+use crate::problems::Problem;
+use crate::state::ApiState;
+use crate::values::{
+    Checks, Day, EvidenceKindWord, EvidenceRelationWord, LanguageMapInput, LanguageMapView, LevelWord,
+    OrganisationReference, RoleWord,
+};
+
+/// A piece of evidence of an item.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ItemEvidenceCreate {
+    /// How it is at hand.
+    kind: EvidenceKindWord,
+    /// What it says about the claim; without it, that it supports it.
+    #[serde(default)]
+    relation: Option<EvidenceRelationWord>,
+    /// What it is.
+    title: LanguageMapInput,
+    /// Its address, for a link.
+    #[serde(default)]
+    url: Option<String>,
+    /// Its number, for a named document.
+    #[serde(default)]
+    number: Option<String>,
+    /// Its day.
+    #[serde(default)]
+    issued_on: Option<Day>,
+    /// Who issued it.
+    #[serde(default)]
+    issuer: Option<String>,
+    /// Id of the finding or report that it is about; without it, it is about the item. Who reads the evidence must read
+    /// that too.
+    #[serde(default)]
+    #[schema(format = Uuid)]
+    about: Option<String>,
+    /// Who reads it (civil society); without it, whoever reads the item.
+    #[serde(default)]
+    text_level: Option<LevelWord>,
+    /// Who reads who brought it (civil society); without it, as with what the organisation filed there, and its own
+    /// where it filed nothing.
+    #[serde(default)]
+    identity_level: Option<LevelWord>,
+}
+
+/// A piece of evidence of an item.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ItemEvidence)]
+pub(crate) struct ItemEvidenceBody {
+    /// Its identifier.
+    #[schema(format = Uuid)]
+    id: String,
+    /// The item's identifier.
+    #[schema(format = Uuid)]
+    item: String,
+    /// How it is at hand.
+    kind: EvidenceKindWord,
+    /// What it says about the claim.
+    relation: EvidenceRelationWord,
+    /// What it is.
+    title: LanguageMapView,
+    /// Its address.
+    url: Option<String>,
+    /// Its number.
+    number: Option<String>,
+    /// Its day.
+    issued_on: Option<Day>,
+    /// Who issued it.
+    issuer: Option<String>,
+    /// Id of the finding or report that it is about.
+    #[schema(format = Uuid)]
+    about: Option<String>,
+    /// Who brought it; null where the caller may not know.
+    organisation: Option<OrganisationReference>,
+    /// Who reads it; null where whoever reads the item does.
+    text_level: Option<LevelWord>,
+    /// Who reads who brought it; null where whoever reads the item does, and where the caller may not know.
+    identity_level: Option<LevelWord>,
+    /// The role that brought it.
+    role: RoleWord,
+    /// The day it was brought.
+    recorded_on: Day,
+}
+
+/// An item with a piece of evidence.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ItemEvidenceResult {
+    /// The item.
+    item: ItemBody,
+    /// The evidence.
+    evidence: Option<ItemEvidenceBody>,
+}
+
+impl Readable for ItemEvidenceCreate {
+    type Input = ItemEvidenceInput;
+
+    fn checked(self) -> Input<ItemEvidenceInput> {
+        let mut checks = Checks::new();
+        let evidence = EvidenceCreate {
+            kind: self.kind,
+            relation: self.relation,
+            title: self.title,
+            url: self.url,
+            number: self.number,
+            issued_on: self.issued_on,
+            issuer: self.issuer,
+        };
+        let input = ItemEvidenceInput {
+            evidence: evidence.read_at("", &mut checks),
+            about: identifier("/about", self.about.as_deref(), &mut checks).map(ContributionId),
+            text_level: self.text_level.map(|level| level.0),
+            identity_level: self.identity_level.map(|level| level.0),
+        };
+        checks.finish(input)
+    }
+}
+
+impl Added for ItemEvidenceBody {
+    const KIND: ContributionKind = ContributionKind::Evidence;
+    const PATH: &'static str = "evidence";
+    type Result = ItemEvidenceResult;
+
+    fn new(app: &App, links: &Links, view: ContributionView) -> Option<Self> {
+        let ContributionView { contribution, named } = view;
+        let Content::Evidence(brought) = contribution.content else { return None };
+        let (text_level, identity_level) = match contribution.sight {
+            Sight::AsItem => (None, None),
+            Sight::Levels { text, identity } => (Some(text), named.then_some(identity)),
+        };
+        let evidence = brought.evidence;
+        Some(Self {
+            id: contribution.id.to_string(),
+            item: contribution.item.to_string(),
+            kind: evidence.kind.into(),
+            relation: evidence.relation.into(),
+            title: evidence.title.into(),
+            url: evidence.url,
+            number: evidence.number,
+            issued_on: evidence.issued_on.map(Day),
+            issuer: evidence.issuer,
+            about: brought.about.map(|id| id.to_string()),
+            organisation: contribution
+                .organisation
+                .filter(|_| named)
+                .and_then(|id| OrganisationReference::find(id, &app.directory(), links)),
+            text_level: text_level.map(Into::into),
+            identity_level: identity_level.map(Into::into),
+            role: contribution.role.into(),
+            recorded_on: Day(contribution.recorded_on),
+        })
+    }
+
+    fn result(item: ItemBody, evidence: Option<Self>) -> ItemEvidenceResult {
+        ItemEvidenceResult { item, evidence }
+    }
+}
+
+/// List the evidence of an item
+///
+/// All that the caller may see, oldest first; at most 1,000. Evidence of single findings, reports and status changes
+/// that was given with them stands there.
+#[utoipa::path(
+    get,
+    path = "/items/{item}/evidence",
+    tag = "items",
+    params(("item" = String, Path, description = "Ref or id.")),
+    responses((status = OK, body = Page<ItemEvidenceBody>)),
+    extensions(("x-codes" = json!(codes::words(&[codes::TOKEN, codes::NARROWABLE, codes::QUERY]))))
+)]
+pub(crate) async fn list_evidence(
+    State(api): State<ApiState>,
+    caller: Caller,
+    ApiPath(ItemKey(key)): ApiPath<ItemKey>,
+    query: ApiQuery<NoParameters>,
+) -> Result<Page<ItemEvidenceBody>, Problem> {
+    let views = items::evidence(&api.app, &caller.viewer(), key).await?;
+    query.checked()?;
+    Ok(adding::page(&api, views, &query))
+}
+
+/// Bring evidence of an item
+///
+/// For a body that owns it, in one with an approver by an approver; for organisations of civil society and independent
+/// institutions that are neither parent nor child of an owner; for the secretariat.
+#[utoipa::path(
+    post,
+    path = "/items/{item}/evidence",
+    tag = "items",
+    params(("item" = String, Path, description = "Ref or id.")),
+    request_body = ItemEvidenceCreate,
+    responses((status = CREATED, body = ItemEvidenceResult)),
+    security(("bearer" = [])),
+    extensions(("x-codes" = json!(codes::words(&[
+        codes::ACCOUNT, codes::NARROWABLE, codes::QUERY, codes::BODY, codes::KEY,
+        &[Code::RoleRequired, Code::ApprovalRequired, Code::NotAnAssessor, Code::StatusConflict],
+    ]))))
+)]
+pub(crate) async fn add_evidence(
+    State(api): State<ApiState>,
+    caller: SignedIn,
+    ApiPath(ItemKey(key)): ApiPath<ItemKey>,
+    query: ApiQuery<NoParameters>,
+    repeated: IdempotencyKey,
+    request: ApiBody,
+) -> Result<Response, Problem> {
+    let asking = Asking { api: &api, caller: &caller, key, query };
+    asking.add::<ItemEvidenceBody, ItemEvidenceCreate>(&repeated, request).await
+}
+
+/// Get a piece of evidence
+#[utoipa::path(
+    get,
+    path = "/items/{item}/evidence/{evidence}",
+    tag = "items",
+    params(
+        ("item" = String, Path, description = "Ref or id."),
+        ("evidence" = String, Path, description = "Id of the evidence.", format = Uuid)
+    ),
+    responses((status = OK, body = ItemEvidenceBody)),
+    extensions(("x-codes" = json!(codes::words(&[codes::TOKEN, codes::NARROWABLE, codes::QUERY]))))
+)]
+pub(crate) async fn get_evidence(
+    State(api): State<ApiState>,
+    caller: Caller,
+    ApiPathPair(ItemKey(key), id): ApiPathPair<ItemKey, ContributionId>,
+    query: ApiQuery<NoParameters>,
+) -> Result<axum::Json<ItemEvidenceBody>, Problem> {
+    adding::one(&api, &caller, (key, id), query).await
+}
