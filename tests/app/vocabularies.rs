@@ -20,10 +20,10 @@ fn files() -> Vec<Term> {
 async fn the_files_of_this_repository_are_installed() {
     let test = TestApp::start().await;
     let terms = files();
-    assert_eq!(install(&test.app, &terms).await.unwrap(), 176);
+    assert_eq!(install(&test.app, &terms).await.unwrap(), 185);
     let vocabularies = test.app.vocabularies();
     let counts = VocabularyKind::ALL.map(|kind| vocabularies.terms(kind.code()).len());
-    assert_eq!(counts, [22, 90, 21, 18, 20, 5]);
+    assert_eq!(counts, [22, 90, 21, 18, 20, 9, 5]);
     let themes: Vec<_> = vocabularies.terms("themes").iter().map(|term| term.code.as_str()).collect();
     assert_eq!(themes[..3], ["definition", "investigation", "safeguards"]);
     assert!(vocabularies.contains("legal_refs", "CAT-14") && !vocabularies.contains("themes", "CAT-14"));
