@@ -315,13 +315,13 @@ async fn conflicts_of_objections(world: &World<'_>) {
     secretariat.post(&at("protocol"), json!({"to": "approved"})).await.refused("objections_unanswered");
     let path = at(&format!("objections/{}", world.objection));
     let answer = json!({"outcome": "accepted", "answer": {"en": "So it was said."}});
-    let patch = async |caller: qadam_tests::Caller<'_>| {
+    let amend = async |caller: qadam_tests::Caller<'_>| {
         caller.patch(&path, answer.clone()).header("if-match", "*").await
     };
-    patch(register.ngo("KK")).await.refused("role_required");
-    patch(secretariat).await.expect(200);
+    amend(register.ngo("KK")).await.refused("role_required");
+    amend(secretariat).await.expect(200);
     secretariat.post(&at("protocol"), json!({"to": "approved"})).await.expect(200);
-    patch(secretariat).await.refused("protocol_approved");
+    amend(secretariat).await.refused("protocol_approved");
 }
 
 /// Every change of a meeting whose protocol is not a draft any more is refused for that.

@@ -1,5 +1,7 @@
 //! Likely duplicates, in any language, among what who asks may see.
 
+use std::fmt::Write as _;
+
 use qadam_tests::{Caller, TestRegister};
 use serde_json::{Value, json};
 
@@ -20,8 +22,11 @@ async fn similar(caller: Caller<'_>, query: &str) -> Vec<(u64, String)> {
 }
 
 fn titled(title: &str) -> String {
-    let encoded: String = title.bytes().map(|byte| format!("%{byte:02X}")).collect();
-    format!("title={encoded}")
+    let mut encoded = String::from("title=");
+    for byte in title.bytes() {
+        write!(encoded, "%{byte:02X}").unwrap();
+    }
+    encoded
 }
 
 #[tokio::test]

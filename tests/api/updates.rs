@@ -9,7 +9,7 @@ fn report(narrative: &str) -> Value {
     json!({"narrative": {"en": narrative}})
 }
 
-fn with_status(narrative: &str, status: Value) -> Value {
+fn with_status(narrative: &str, status: &Value) -> Value {
     json!({"narrative": {"en": narrative}, "status_change": status})
 }
 
@@ -25,7 +25,7 @@ async fn in_a_body_with_an_approver_an_officer_moves_an_item_by_a_report_alone()
             .refused("approval_required");
         let made = register
             .officer("MOH")
-            .post(&part(&id, "updates"), with_status("Begun.", moved))
+            .post(&part(&id, "updates"), with_status("Begun.", &moved))
             .await
             .expect(201);
         assert_eq!(made["update"]["state"], "awaiting_approval");
@@ -130,7 +130,7 @@ async fn a_co_owner_reports_and_moves_nothing() {
         let owners = json!({"owners": [{"organisation": "GPO", "role": "lead"}, {"organisation": "NCHR", "role": "co"}]});
         register.secretariat().put(&part(&id, "owners"), owners).header("if-match", "*").await.expect(200);
         register.officer("NCHR").post(&part(&id, "updates"), report("Trained 20.")).await.expect(201);
-        let moving = with_status("Begun.", json!({"to": "planned", "due_on": "2026-12-31"}));
+        let moving = with_status("Begun.", &json!({"to": "planned", "due_on": "2026-12-31"}));
         register.officer("NCHR").post(&part(&id, "updates"), moving).await.invalid("/status_change", "not_allowed");
     })
     .await;
@@ -141,13 +141,13 @@ async fn what_a_move_misses_is_wrong_with_the_report_that_carries_it() {
     TestRegister::on_both(async |register| {
         let id = commitment(register, "GPO", "larch").await;
         change(register.officer("GPO"), &id, json!({"to": "in_progress"})).await;
-        let done = with_status("Done.", json!({"to": "reported_done"}));
+        let done = with_status("Done.", &json!({"to": "reported_done"}));
         register.officer("GPO").post(&part(&id, "updates"), done).await.invalid("/evidence", "required");
-        let mut done = with_status("Done.", json!({"to": "reported_done"}));
+        let mut done = with_status("Done.", &json!({"to": "reported_done"}));
         done["evidence"] = json!([{"kind": "named", "title": {"en": "Act"}, "number": "14"}]);
         let made = register.officer("GPO").post(&part(&id, "updates"), done).await.expect(201);
         assert_eq!(made["item"]["status"], "reported_done");
-        let wrong = with_status("Planned.", json!({"to": "planned"}));
+        let wrong = with_status("Planned.", &json!({"to": "planned"}));
         register.officer("GPO").post(&part(&id, "updates"), wrong).await.refused("move_not_allowed");
     })
     .await;
@@ -164,7 +164,7 @@ async fn a_commitment_is_withdrawn_when_its_lead_asked_by_a_report() {
             .await
             .refused("lead_request_required");
         let asked =
-            with_status("We ask to withdraw it.", json!({"to": "withdrawn", "reason": {"en": "A law."}}));
+            with_status("We ask to withdraw it.", &json!({"to": "withdrawn", "reason": {"en": "A law."}}));
         let made = register.officer("GPO").post(&part(&id, "updates"), asked).await.expect(201);
         assert_eq!(made["item"]["status"], "planned", "the secretariat confirms it");
         let withdrawn = change(secretariat, &id, withdraw).await;
@@ -198,7 +198,7 @@ async fn many_reports_are_answered_each_for_itself() {
             {"item": of_moh, "update": report("Begun.")},
             {"item": "C-1999-0001", "update": report("Begun.")},
             {"item": mine, "update": {"outgoing_number": "7"}},
-            {"item": mine, "update": with_status("Going on.", json!({"to": "in_progress"}))},
+            {"item": mine, "update": with_status("Going on.", &json!({"to": "in_progress"}))},
         ]});
         let send = async || {
             let request = register.officer("GPO").post("/items/bulk-updates", body.clone());

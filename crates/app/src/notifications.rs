@@ -50,10 +50,8 @@ pub async fn list(app: &App, viewer: &Viewer, page: &Page, counted: bool) -> Res
     let reader = app.store.read();
     let scope = Scope::visible_to(*viewer);
     let rows = stored::list(&reader, scope, actor.user, page).await?;
-    let total = match counted {
-        true => Some(stored::count(&reader, scope, actor.user, page.unseen).await?),
-        false => None,
-    };
+    let total =
+        if counted { Some(stored::count(&reader, scope, actor.user, page.unseen).await?) } else { None };
     let cut = Cut::new(rows, page.limit, Read::of(page.after.as_ref(), page.before.as_ref()));
     let ids: Vec<ItemId> = cut.rows.iter().map(|notification| notification.item).collect();
     let items = stored_items::find_many(&reader, scope, &ids).await?;

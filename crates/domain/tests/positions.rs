@@ -1,6 +1,6 @@
 //! Positions over all combinations of what the body says and what others found.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that meets the unexpected fails")]
+#![expect(clippy::unwrap_used, reason = "a test that meets the unexpected fails")]
 
 #[path = "samples/mod.rs"]
 mod samples;

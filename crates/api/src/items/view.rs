@@ -21,6 +21,7 @@ use crate::values::{
 /// A proposal, a commitment or a recommendation, as the caller may see it.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Item)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, as the API names it")]
 pub(crate) struct ItemBody {
     /// Its identifier.
     #[schema(format = Uuid)]

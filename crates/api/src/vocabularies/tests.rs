@@ -26,7 +26,10 @@ async fn the_terms_are_served_in_their_places_and_kept_until_they_change() {
     let list = register.ask("GET", "/api/v1/vocabularies", "").await;
     let codes: Vec<_> =
         list.body["items"].as_array().unwrap().iter().map(|item| item["code"].as_str().unwrap()).collect();
-    assert_eq!(codes, ["themes", "legal_refs", "groups", "sdg_targets", "mechanisms", "law_stages"]);
+    assert_eq!(
+        codes,
+        ["themes", "legal_refs", "groups", "sdg_targets", "mechanisms", "findings", "law_stages"]
+    );
     let address = list.body["self"].as_str().unwrap();
     assert!(address.ends_with("/api/v1/vocabularies"), "{address}");
     assert_eq!(list.header("link"), format!("<{address}>; rel=\"self\""));

@@ -37,7 +37,9 @@ pub struct ItemView {
 impl ItemView {
     /// An item as the viewer sees it now.
     pub(crate) async fn load(app: &App, viewer: &Viewer, item: Item) -> Result<Self, AppError> {
-        let mut views = Self::load_all(app, &app.store.read(), viewer, vec![item]).await?;
+        let reader = app.store.read();
+        // On the heap: every change of an item ends here, and what waits for it would be as large.
+        let mut views = Box::pin(Self::load_all(app, &reader, viewer, vec![item])).await?;
         views.pop().ok_or(AppError::NotFound)
     }
 

@@ -8,7 +8,7 @@ use qadam_domain::ids::{ContributionId, ItemId, OrganisationId, UserId};
 use qadam_domain::items::contributions::{Content, Contribution, ContributionKind};
 use qadam_domain::items::updates::UpdateState;
 use qadam_domain::items::{Item, Kind};
-use qadam_domain::levels::Level;
+use qadam_domain::levels::{Level, Parties};
 use qadam_domain::notifications::NotificationReason;
 use qadam_ledger::{Payload, Salt, actor_digest};
 use qadam_storage::items::{self as stored, Scope};
@@ -99,7 +99,7 @@ fn reads_entry(viewer: &Viewer, news: &News, item: &Item, contribution: Option<&
         // By the level the entry was written at: what was told to a body alone stays so when it is published later.
         Some(contribution) if news.item.is_none() => contribution.relation(viewer, item).reads(news.level),
         None if news.subject_type == MEETING => {
-            news.level >= qadam_domain::levels::relation(viewer, &Default::default()).floor()
+            news.level >= qadam_domain::levels::relation(viewer, &Parties::default()).floor()
         }
         _ => news.level >= item.relation(viewer).floor(),
     }

@@ -17,7 +17,7 @@ use qadam_domain::language::LanguageMap;
 
 use super::LoadError;
 use super::files::{
-    FindingFile, FollowUpFile, ImplementsFile, IndicatorFile, ReportFile, ValueFile, precision,
+    FindingFile, FollowUpFile, ImplementsFile, IndicatorFile, ReportFile, Text, ValueFile, precision,
 };
 
 /// Transcribes findings, reports and numbers, and links what was done to what it carries out. `recorded` are the items by the
@@ -76,7 +76,7 @@ fn value(file: &IndicatorFile, given: &ValueFile) -> Result<IndicatorValueInput,
     Ok(IndicatorValueInput {
         on: (given.on, precision(&file.item, Some(&given.on_precision))?),
         value: number(file, &given.value)?,
-        scope: given.scope.as_ref().map(|scope| scope.map()).unwrap_or_default(),
+        scope: given.scope.as_ref().map(Text::map).unwrap_or_default(),
         source: Some(ValueSource { label: document.label, url: document.url, on: document.on }),
         corrects: None,
     })

@@ -116,7 +116,7 @@ pub(crate) async fn report_on_items(
     let mut items = Vec::with_capacity(rows.len());
     for (index, row) in rows.into_iter().enumerate() {
         let item = row.item.clone();
-        items.push(match asked.report(index, row).await {
+        items.push(match Box::pin(asked.report(index, row)).await {
             Ok(made) => {
                 let update = UpdateBody::new(&api.app, &api.links, made.contribution);
                 BulkUpdateResult { item, status: StatusCode::CREATED.as_u16(), update, problem: None }

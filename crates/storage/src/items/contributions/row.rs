@@ -56,6 +56,7 @@ pub(super) fn active(contribution: &Contribution) -> Result<ActiveModel, Storage
 }
 
 /// The contribution in a row.
+#[expect(clippy::needless_pass_by_value, reason = "rows are handed on one after the other")]
 pub(super) fn contribution(row: Model) -> Result<Contribution, StorageError> {
     let id = ContributionId(row.id);
     read(&row).map_err(|column| unreadable(column, id))
