@@ -139,7 +139,9 @@ async fn control_and_direction_characters_are_refused_in_every_text() {
                     let text = sent.pointer_mut(&pointer).unwrap();
                     *text = json!(format!("{}{character}", text.as_str().unwrap()));
                     let answer = sample.request(register).json(&sent).await;
-                    if !["invalid", "malformed_json"].contains(&answer.code().as_str()) {
+                    // Of many at once each is refused for itself.
+                    let each = answer.status == 207 && answer.json()["items"][0]["status"] == 422;
+                    if !each && !["invalid", "malformed_json"].contains(&answer.code().as_str()) {
                         taken.push(format!("{} {pointer} {character:?}: {answer:?}", sample.operation));
                     }
                 }

@@ -288,7 +288,7 @@ async fn conflicts_of_meetings(world: &World<'_>) {
     secretariat.patch(&other, rename).header("if-match", "*").await.refused("taken");
     let protocol = format!("/meetings/{}/protocol", world.meeting);
     secretariat.post(&protocol, json!({"to": "approved"})).await.refused("protocol_conflict");
-    let attendance = json!({"items": [{"organisation": "MOH", "level": "members"}]});
+    let attendance = json!({"items": [{"organisation": "GPO", "level": "members"}]});
     let attended = format!("/meetings/{}/attendance", world.meeting);
     secretariat.put(&attended, attendance).header("if-match", "*").await.expect(200);
     let circulated = json!({"to": "circulated", "objections_until": "2026-04-01"});

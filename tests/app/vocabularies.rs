@@ -45,7 +45,7 @@ async fn each_changed_term_is_entered_once_and_an_unchanged_one_never() {
     let test = TestApp::start().await;
     let mut terms = files();
     install(&test.app, &terms).await.unwrap();
-    assert_eq!(test.entered("vocabulary_term").await.len(), 176);
+    assert_eq!(test.entered("vocabulary_term").await.len(), 185);
     assert_eq!(install(&test.app, &terms).await.unwrap(), 0);
     let children =
         terms.iter().position(|term| term.vocabulary == "groups" && term.code == "children").unwrap();
@@ -56,7 +56,7 @@ async fn each_changed_term_is_entered_once_and_an_unchanged_one_never() {
     added.code = "press".to_owned();
     terms.insert(media, added);
     assert_eq!(install(&test.app, &terms).await.unwrap(), 3);
-    let entered = test.entered("vocabulary_term").await.split_off(176);
+    let entered = test.entered("vocabulary_term").await.split_off(185);
     let told: Vec<_> =
         entered.iter().map(|entry| (entry.action.as_str(), entry.subject.1.as_str())).collect();
     assert_eq!(

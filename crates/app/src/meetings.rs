@@ -5,7 +5,7 @@
 //! * [`mod@rendition`] – what of a meeting is shown to whom;
 //! * [`record`] and [`entering`] – how the ledger keeps it, one entry a level;
 //! * [`approval`] – an approved protocol turns its decisions into announced commitments;
-//! * [`objecting`] and [`objections`] – what participants hold against a circulated protocol, and what is answered;
+//! * [`objecting`] and [`mod@objections`] – what participants hold against a circulated protocol, and what is answered;
 //! * [`mod@carry_over`] – what a meeting opens with;
 //! * [`following`] – a meeting's record follows the items it discussed when their levels change.
 

@@ -54,8 +54,8 @@ pub(crate) struct BulkUpdatesResult {
 /// What became of one report.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct BulkUpdateResult {
-    /// The item as it was named.
-    item: String,
+    /// The item as it was named; null where that is no ref and no id.
+    item: Option<String>,
     /// With which status the report alone would have been answered.
     #[schema(example = 201)]
     status: u16,
@@ -115,7 +115,8 @@ pub(crate) async fn report_on_items(
     let id = id.map(|Extension(id)| id).unwrap_or_default();
     let mut items = Vec::with_capacity(rows.len());
     for (index, row) in rows.into_iter().enumerate() {
-        let item = row.item.clone();
+        let named = item_key("/item", &row.item, &mut Checks::new()).is_some();
+        let item = named.then(|| row.item.clone());
         items.push(match Box::pin(asked.report(index, row)).await {
             Ok(made) => {
                 let update = UpdateBody::new(&api.app, &api.links, made.contribution);
