@@ -42,7 +42,7 @@ fn entry(served: &Value) -> Entry {
     }
 }
 
-async fn replay(caller: Caller<'_>, since: Option<Checkpoint>) -> Summary {
+pub(crate) async fn replay(caller: Caller<'_>, since: Option<Checkpoint>) -> Summary {
     let mut replay = Replay::new(since).unwrap();
     for entry in entries(caller).await {
         replay.feed(&entry).unwrap();
@@ -71,6 +71,25 @@ async fn what_is_served_replays_to_the_signed_checkpoint_and_continues_an_older_
         let (_, state) = summary.states.get("item", &id).unwrap();
         let qadam_ledger::LastState::Known(record) = state else { panic!("withheld") };
         assert_eq!((&record["status"], &record["ref"]), (&item["status"], &item["ref"]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_name_that_becomes_public_is_told_in_the_payload_and_never_in_the_leaf() {
+    TestRegister::on_both(async |register| {
+        let id = proposal(register, "birch", "public", "public").await;
+        register.admit().await;
+        let told: Vec<_> = entries(register.anonymous())
+            .await
+            .into_iter()
+            .filter(|entry| entry.leaf.canonical_json().unwrap().contains("item_filing"))
+            .collect();
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(!told[0].leaf.canonical_json().unwrap().contains("KK"), "{told:?}");
+        let item = register.anonymous().get(&format!("/items/{id}")).await.expect(200);
+        assert_eq!(item["filed_by"][0]["code"], "KK");
+        replay(register.anonymous(), None).await;
     })
     .await;
 }

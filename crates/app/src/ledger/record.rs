@@ -214,7 +214,8 @@ pub(super) async fn write(app: &Arc<App>, tx: &Tx, act: &Act, draft: Draft) -> R
         subject_ref: draft.subject.reference,
         item: draft.item,
         actor_role: draft.role.to_owned(),
-        actor_organisation: draft.organisation,
+        // A leaf is for ever: one of civil society is named in the payload alone.
+        actor_organisation: draft.organisation.filter(|_| draft.role != Role::NgoMember.code()),
         axis: draft.axis,
         level: draft.level,
         sealed: draft.sealed,
