@@ -151,6 +151,15 @@ problem-closing_notice_required-page = Those who found otherwise have 30 days to
 problem-already_replied-title = There is a reply already
 problem-already_replied = The body replied to this finding already.
 problem-already_replied-page = A body replies to a finding once. What is new belongs into a report.
+problem-nobody_to_ask-title = There is nobody to ask
+problem-nobody_to_ask = There is nobody here to whom this could be asked.
+problem-nobody_to_ask-page = Owners are asked once the item is addressed to a body, and those who filed it where somebody filed it.
+problem-already_decided-title = This was decided already
+problem-already_decided = It was decided already whether this is passed on.
+problem-already_decided-page = A question or an answer is passed on, or not, once. Who said it may say it anew.
+problem-too_many_added-title = There are too many already
+problem-too_many_added = Your organisation added as many of these to the item as it may.
+problem-too_many_added-page = One organisation adds up to 100 entries of a kind to an item.
 
 problem-update_conflict-title = The report cannot take this step
 problem-update_conflict = The report cannot take this step from where it stands.

@@ -151,6 +151,15 @@ problem-closing_notice_required-page = Басқа баға бергендер 30
 problem-already_replied-title = Жауап берілген
 problem-already_replied = Орган бұл бағаға жауап берген.
 problem-already_replied-page = Орган бір бағаға бір рет жауап береді. Жаңа мәліметтер орындалу барысы туралы ақпарат ретінде енгізіледі.
+problem-nobody_to_ask-title = Сұрақ қоятын ешкім жоқ
+problem-nobody_to_ask = Мұнда бұл сұрақты қоюға болатын ешкім жоқ.
+problem-nobody_to_ask-page = Жауапты органдарға сұрақ тармақ оларға жолданғаннан кейін, ал авторларға тармақты біреу берген болса қойылады.
+problem-already_decided-title = Шешім қабылданған
+problem-already_decided = Мұны жеткізу туралы шешім қабылданып қойған.
+problem-already_decided-page = Сұрақ немесе жауап бір рет жеткізіледі немесе жеткізілмейді. Авторы қайтадан жүгіне алады.
+problem-too_many_added-title = Шекке жетті
+problem-too_many_added = Ұйымыңыз бұл тармаққа мұндай жазбалардың рұқсат етілген ең көп санын қосып қойған.
+problem-too_many_added-page = Бір ұйым тармаққа бір түрдегі 100-ден аспайтын жазба қосады.
 
 problem-update_conflict-title = Бұл қадам мүмкін емес
 problem-update_conflict = Ақпараттың қазіргі күйінде бұл қадам мүмкін емес.

@@ -151,6 +151,15 @@ problem-closing_notice_required-page = Авторы других оценок м
 problem-already_replied-title = Ответ уже дан
 problem-already_replied = Орган уже ответил на эту оценку.
 problem-already_replied-page = На одну оценку орган отвечает один раз. Новые сведения вносятся как информация о ходе исполнения.
+problem-nobody_to_ask-title = Некому задать вопрос
+problem-nobody_to_ask = Здесь нет никого, кому можно задать этот вопрос.
+problem-nobody_to_ask-page = Ответственным органам вопрос задаётся, когда пункт им направлен, а авторам — если пункт кем-то подан.
+problem-already_decided-title = Решение уже принято
+problem-already_decided = Решение о передаче уже принято.
+problem-already_decided-page = Вопрос или ответ передаётся либо не передаётся один раз. Автор может обратиться заново.
+problem-too_many_added-title = Достигнут предел
+problem-too_many_added = Ваша организация уже добавила к этому пункту наибольшее допустимое число таких записей.
+problem-too_many_added-page = Одна организация добавляет к пункту не более 100 записей одного вида.
 
 problem-update_conflict-title = Этот шаг невозможен
 problem-update_conflict = В нынешнем состоянии информации этот шаг невозможен.

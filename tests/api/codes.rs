@@ -24,8 +24,15 @@ use crate::scenes::{consent, part, proposal, recommendation};
 const ELSEWHERE: [&str; 2] = ["busy", "unavailable"];
 
 /// Operations on what an observer does not see, which others reach.
-const UNSEEN: [&str; 5] =
-    ["edit_decision", "remove_decision", "answer_objection", "edit_update", "take_update_step"];
+const UNSEEN: [&str; 7] = [
+    "edit_decision",
+    "remove_decision",
+    "answer_objection",
+    "edit_update",
+    "take_update_step",
+    "pass_question_on",
+    "pass_answer_on",
+];
 
 #[tokio::test]
 async fn the_samples_are_answered_well() {

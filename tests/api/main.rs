@@ -21,6 +21,8 @@ mod closing;
 #[cfg(test)]
 mod codes;
 #[cfg(test)]
+mod contribution_levels;
+#[cfg(test)]
 mod conventions;
 #[cfg(test)]
 mod deadlines;
@@ -60,6 +62,8 @@ mod permissions;
 mod positions;
 #[cfg(test)]
 mod protocols;
+#[cfg(test)]
+mod questions;
 #[cfg(test)]
 mod receipts;
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! One request for each operation that is answered well in a register with a bit of everything: what is refused in
 //! other tests differs from it in one thing.
 
+mod questions;
+
 use http::Method;
 use qadam_domain::accounts::Role;
 use qadam_tests::{Caller, PASSWORD, Person, Request, TestRegister};
@@ -9,6 +11,8 @@ use serde_json::{Value, json};
 use crate::scenes::{
     announced, commitment, draft, filed, found, narrow, part, proposal, reported_done, silent, title,
 };
+
+pub(crate) use questions::{Said, question};
 
 /// An identifier of nothing.
 pub(crate) const NOTHING: &str = "0f8fad5b-d9cb-469f-a165-70867728950e";
@@ -52,6 +56,8 @@ pub(crate) struct World<'a> {
     pub(crate) indicator: String,
     /// Evidence that members alone read, on the same commitment.
     pub(crate) evidence: String,
+    /// What was asked and answered about it.
+    pub(crate) said: Said,
     /// The leaf of an entry about `other`.
     pub(crate) leaf: u64,
 }
@@ -101,6 +107,7 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
     let mut narrow = self::evidence();
     narrow["text_level"] = json!("members");
     let evidence = register.ngo("KIBHR").post(&part(&done, "evidence"), narrow).await.expect(201);
+    let said = questions::said(register, &done).await;
     register.admit().await;
     let history = secretariat.get(&part(&other, "history")).await.expect(200);
     World {
@@ -120,6 +127,7 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
         milestone: id(&milestone["milestone"]),
         indicator: id(&indicator["indicator"]),
         evidence: id(&evidence["evidence"]),
+        said,
         narrowed,
         link: id(&link["items"][0]),
         line: agenda_item,
@@ -232,37 +240,34 @@ impl Sample {
     }
 }
 
+fn bare(operation: &'static str, person: Option<Person>, method: Method, path: String) -> Sample {
+    Sample { operation, person, method, path, body: None, conditional: false }
+}
+
+fn read(operation: &'static str, person: Option<Person>, path: String) -> Sample {
+    bare(operation, person, Method::GET, path)
+}
+
+fn write(
+    operation: &'static str,
+    person: Option<Person>,
+    method: Method,
+    path: String,
+    body: Value,
+) -> Sample {
+    Sample { body: Some(body), ..bare(operation, person, method, path) }
+}
+
+fn post(operation: &'static str, person: Option<Person>, path: String, body: Value) -> Sample {
+    write(operation, person, Method::POST, path, body)
+}
+
 /// The samples, one for each operation.
 #[expect(clippy::too_many_lines, reason = "a table: one row an operation")]
 pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
     let World {
         draft, filed, announced, planned, silent, other, done, meeting, line, decision: decided, ..
     } = world;
-    let read = |operation, person, path: String| Sample {
-        operation,
-        person,
-        method: Method::GET,
-        path,
-        body: None,
-        conditional: false,
-    };
-    let write = |operation, person, method: Method, path: String, body: Value| Sample {
-        operation,
-        person,
-        method,
-        path,
-        body: Some(body),
-        conditional: false,
-    };
-    let post = |operation, person, path: String, body| write(operation, person, Method::POST, path, body);
-    let bare = |operation, person, method: Method, path: String| Sample {
-        operation,
-        person,
-        method,
-        path,
-        body: None,
-        conditional: false,
-    };
     let conditional = |sample: Sample| Sample { conditional: true, ..sample };
     let patch =
         |operation, person, path, body| conditional(write(operation, person, Method::PATCH, path, body));
@@ -275,7 +280,8 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
         json!({"owners": [{"organisation": "GPO", "role": "lead"}, {"organisation": "MOH", "role": "co"}]});
     let attendance = json!({"items": [{"organisation": "MOH", "level": "members"}]});
     let agenda = json!({"title": {"en": "Custody"}, "level": "members"});
-    vec![
+    let mut samples = questions::samples(done, &world.said);
+    samples.extend([
         read("get_liveness", None, "/livez".to_owned()),
         read("get_readiness", None, "/readyz".to_owned()),
         read("get_problem", None, "/problems/not-found".to_owned()),
@@ -507,7 +513,8 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
             json!({"current_password": PASSWORD, "password": "walnut ferry mosaic"}),
         ),
         bare("sign_out", SUBMITTER, Method::POST, "/auth/logout".to_owned()),
-    ]
+    ]);
+    samples
 }
 
 /// A new organisation.

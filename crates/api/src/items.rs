@@ -1,6 +1,7 @@
 //! Items: proposals, commitments and recommendations.
 
 mod adding;
+mod answers;
 mod assessments;
 mod closing;
 mod consents;
@@ -23,7 +24,9 @@ mod milestones;
 mod moves;
 mod owners;
 mod parts;
+mod passing;
 mod positions;
+mod questions;
 mod receipts;
 mod response;
 mod similar;
@@ -85,6 +88,12 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(indicators::give_indicator_value))
         .routes(routes!(evidence::list_evidence, evidence::add_evidence))
         .routes(routes!(evidence::get_evidence))
+        .routes(routes!(questions::list_questions, questions::ask_question))
+        .routes(routes!(questions::get_question))
+        .routes(routes!(questions::pass_question_on))
+        .routes(routes!(answers::list_answers, answers::answer_question))
+        .routes(routes!(answers::get_answer))
+        .routes(routes!(answers::pass_answer_on))
         .routes(routes!(updates::list_updates, updates::report_on_item))
         .routes(routes!(updates::bulk::report_on_items))
         .routes(routes!(updates::get_update, updates::edit_update))

@@ -16,10 +16,10 @@ pub use organisation::OrganisationReference;
 pub use patch::Patch;
 pub use texts::{Checks, TextLimit};
 pub use words::{
-    AccountStateWord, AxisWord, CarryOverGroupWord, ClosingResultWord, ConfidenceWord, ConsentKindWord,
-    EvidenceKindWord, EvidenceRelationWord, FindingWord, KindWord, LanguageWord, LevelWord, LinkKindWord,
-    MeetingKindWord, MilestoneKindWord, NoJudgementWord, NotificationReasonWord, ObjectionOutcomeWord,
-    OrganisationKindWord, OwnerRoleWord, PrecisionWord, ProtocolStateWord, RedactionGroundWord,
-    ResponseClockWord, ResponseStageWord, ResponseStepWord, RoleWord, StatusWord, TranslationStateWord,
-    UpdateStateWord, UpdateStepWord, VoiceWord,
+    AccountStateWord, AskedWord, AxisWord, CarryOverGroupWord, ClosingResultWord, ConfidenceWord,
+    ConsentKindWord, EvidenceKindWord, EvidenceRelationWord, FindingWord, KindWord, LanguageWord, LevelWord,
+    LinkKindWord, MeetingKindWord, MilestoneKindWord, NoJudgementWord, NotificationReasonWord,
+    ObjectionOutcomeWord, OrganisationKindWord, OwnerRoleWord, PassingWord, PrecisionWord, ProtocolStateWord,
+    RedactionGroundWord, ResponseClockWord, ResponseStageWord, ResponseStepWord, RoleWord, StatusWord,
+    TranslationStateWord, UpdateStateWord, UpdateStepWord, VoiceWord,
 };

@@ -107,6 +107,12 @@ codes! {
     ClosingNoticeRequired => "closing_notice_required",
     /// The body replied already.
     AlreadyReplied => "already_replied",
+    /// Nobody is there who could be asked.
+    NobodyToAsk => "nobody_to_ask",
+    /// Whether it is passed on was decided already.
+    AlreadyDecided => "already_decided",
+    /// The organisation added as many of them to the item as it may.
+    TooManyAdded => "too_many_added",
     /// The report cannot take this step from where it stands.
     UpdateConflict => "update_conflict",
     /// The link stands already.

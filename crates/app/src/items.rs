@@ -20,6 +20,7 @@ mod milestones;
 mod moves;
 mod owners;
 mod positions;
+mod questions;
 mod read;
 mod receipts;
 pub mod record;
@@ -36,8 +37,8 @@ pub use assessments::{
 pub use closing::{announce_closing, closing_notices};
 pub use consents::{ConsentInput, ConsentedTo, GivenConsent, consent, consents};
 pub use contributions::{
-    Adding, Addition, Continuation, Contributed, ContributionView, add, contribution, contribution_record,
-    go_on, may_add,
+    Adding, Addition, Continuation, Contributed, ContributionView, add, ask_for_publication,
+    change_contribution_level, contribution, contribution_record, go_on, may_add,
 };
 pub use create::{Created, create};
 pub use deadlines::{DeadlineRevisionInput, deadline_revisions, revise_deadline};
@@ -59,6 +60,9 @@ pub use qadam_storage::items::{
     SortField, StatusChange,
 };
 pub use qadam_storage::ledger::HistoryEntry;
+pub use questions::{
+    AnswerInput, AnswerPassing, PassingInput, QuestionInput, QuestionPassing, answers, questions,
+};
 pub use read::{ListRequest, Listed, allowed, get, list};
 pub use receipts::{moved_before, receipt};
 pub use record_from_document::{RecordedItem, record_from_document};

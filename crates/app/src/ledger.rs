@@ -20,7 +20,10 @@ pub mod redaction;
 pub mod sequencer;
 pub mod signing_keys;
 
-pub(crate) use contributions::{CONTRIBUTION_FILING, ContributionChange, enter_contribution};
+pub(crate) use contributions::{
+    CONTRIBUTION_FILING, ContributionChange, enter_contribution, enter_contribution_narrowing,
+    enter_publication_asked,
+};
 use items::enter_public_rendition;
 pub(crate) use items::{Axes, ITEM, ItemChange, enter_item};
 pub(crate) use record::{Act, AuthoredEntry, RecordEntry, Written, enter_authored, enter_record};

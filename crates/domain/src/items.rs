@@ -18,6 +18,7 @@ pub mod links;
 pub mod milestones;
 pub mod moves;
 pub mod positions;
+pub mod questions;
 pub mod reference;
 pub mod response;
 pub mod status;

@@ -4,6 +4,7 @@
 //! [`Refusal::NotFound`]. Actions on items other than reading are decided by the viewer's part in the item: see
 //! [`movers`].
 
+mod contribution_levels;
 mod contributions;
 mod levels;
 mod parts;
@@ -18,6 +19,8 @@ use crate::items::{Kind, Status};
 use crate::levels::{Axis, Level, Parties, may_see_own, relation};
 use crate::meetings::ProtocolState;
 
+pub use contribution_levels::ContributionLevels;
+use contribution_levels::may_change_contribution_level;
 use contributions::may_contribute;
 pub use contributions::{AssessorFacts, ContributorFacts, may_move_alone};
 use levels::may_change_level;
@@ -74,8 +77,19 @@ pub enum Action {
     AnnounceClosing,
     /// Split an item into parts.
     Split,
-    /// Add a milestone or an indicator, or go on with one.
+    /// Add something to an item, or go on with it.
     Add(ContributionKind, ContributorFacts),
+    /// Pass a question or an answer on, or say why not.
+    PassOn,
+    /// Change a level of something that was added to an item.
+    ChangeContributionLevel {
+        /// Which axis.
+        axis: Axis,
+        /// The wanted level.
+        to: Level,
+        /// What is known of it.
+        of: ContributionLevels,
+    },
     /// Read a meeting's decisions, agenda texts and everything else of its protocol.
     ReadProtocol,
     /// Create or change meetings, agendas, attendance, decisions and protocols.
@@ -299,7 +313,10 @@ fn may_on_item(viewer: &Viewer, action: Action, item: &ItemFacts) -> Result<(), 
             when(can_be_split(item), Refusal::NotSplittable)
         }
         Action::Link => when(!movers.is_empty(), Refusal::RoleRequired),
-        Action::ResponseLetter => when(is(Mover::Secretariat), Refusal::RoleRequired),
+        Action::ResponseLetter | Action::PassOn => when(is(Mover::Secretariat), Refusal::RoleRequired),
+        Action::ChangeContributionLevel { axis, to, of } => {
+            may_change_contribution_level(viewer, axis, to, of)
+        }
         _ => may_contribute(viewer, action, item),
     }
 }

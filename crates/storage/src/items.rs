@@ -29,8 +29,8 @@ pub(crate) use conditions::late;
 pub use consents::{Consent, consents, insert_consent, newest_consents, withdraw_consents};
 pub(crate) use content::StoredRecordedFrom;
 pub use contributions::{
-    Seen, contributions, delete_contribution, every_contribution, find_contribution, findings,
-    insert_contribution, newest_contributions, update_contribution,
+    Seen, contributions, count_contributions, delete_contribution, every_contribution, find_contribution,
+    findings, insert_contribution, newest_contributions, update_contribution,
 };
 pub use counting::{counted, counted_after, counted_drafts, ids};
 pub(crate) use decoding::ItemRow;

@@ -5,6 +5,7 @@ mod entries;
 mod history;
 mod receipts;
 mod tree;
+mod withheld;
 
 pub use auditing::{AuditedEntry, audited_entries, audited_leaves};
 pub use entries::{
@@ -17,3 +18,4 @@ pub use tree::{
     Admitted, PublicEntry, Waiting, admit, checkpoint, entries_after, insert_checkpoint, is_admitted, nodes,
     replace_checkpoint, size, waiting,
 };
+pub use withheld::{NowRead, public_leaves_of, withhold};

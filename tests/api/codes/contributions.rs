@@ -1,6 +1,7 @@
 //! What stands in the way of findings, reports and closings.
 
-use qadam_tests::TestRegister;
+use qadam_domain::accounts::Role;
+use qadam_tests::{Person, TestRegister};
 use serde_json::{Value, json};
 
 use crate::samples::{self, World};
@@ -13,6 +14,9 @@ pub(super) async fn conflicts(world: &World<'_>) {
     ended(world.register).await;
     closings(world.register).await;
     plans(world).await;
+    questions(world).await;
+    levels(world.register).await;
+    room(world.register).await;
 }
 
 fn finding(finding: &str) -> Value {
@@ -154,4 +158,80 @@ async fn plans(world: &World<'_>) {
     child.post(&part(&world.done, "indicators"), indicator()).await.refused("not_an_assessor");
     child.post(&counted, value()).await.refused("not_an_assessor");
     parent(Value::Null).await;
+}
+
+async fn questions(world: &World<'_>) {
+    let register = world.register;
+    let of_moh = commitment(register, "MOH", "alder").await;
+    let (asks, question) = (part(&of_moh, "questions"), samples::question);
+    register.observer().post(&asks, question()).await.refused("role_required");
+    register.officer("GPO").post(&asks, question()).await.refused("not_an_assessor");
+    register.officer("MOH").post(&asks, question()).await.refused("approval_required");
+    register.approver().post(&asks, question()).await.refused("nobody_to_ask");
+    let made = register.ngo("KK").post(&asks, question()).await.expect(201)["question"].clone();
+    let passing = format!("{asks}/{}/passing", made["id"].as_str().unwrap());
+    let passed_on = || json!({"to": "passed_on"});
+    register.ngo("KK").post(&passing, passed_on()).await.refused("role_required");
+    register.secretariat().post(&passing, passed_on()).await.expect(201);
+    register.secretariat().post(&passing, passed_on()).await.refused("already_decided");
+    let answers = part(&of_moh, "answers");
+    let answer = || json!({"question": made["id"], "text": {"en": "All of them."}});
+    register.ngo("KK").post(&answers, answer()).await.refused("role_required");
+    register.officer("MOH").post(&answers, answer()).await.refused("approval_required");
+    let given = register.approver().post(&answers, answer()).await.expect(201)["answer"].clone();
+    let passing = format!("{answers}/{}/passing", given["id"].as_str().unwrap());
+    register.approver().post(&passing, passed_on()).await.refused("role_required");
+    register.secretariat().post(&passing, passed_on()).await.expect(201);
+    register.secretariat().post(&passing, passed_on()).await.refused("already_decided");
+    register.approver().post(&part(&of_moh, "updates"), report("withdrawn")).await.expect(201);
+    let ended = json!({"to": "withdrawn", "reason": {"en": "A law made it needless."}});
+    register.secretariat().post(&part(&of_moh, "status-changes"), ended).await.expect(201);
+    register.ngo("KK").post(&asks, question()).await.refused("status_conflict");
+    register.approver().post(&answers, answer()).await.refused("status_conflict");
+}
+
+/// Of what was added, beside those of items.
+async fn levels(register: &TestRegister) {
+    let id = commitment(register, "GPO", "ash").await;
+    let finding = found(register.ngo("KK"), &id, "regressed").await;
+    let consents = part(&id, "consents");
+    let publish = || json!({"axis": "identity", "level": "public", "about": finding});
+    register.ngo("KIBHR").post(&consents, publish()).await.refused("role_required");
+    let narrowed = json!({"axis": "text", "to": "members", "about": finding});
+    register.ngo("KK").post(&part(&id, "level-changes"), narrowed).await.expect(201);
+    register.ngo("KK").post(&consents, publish()).await.refused("identity_wider_than_text");
+    let widened = json!({"axis": "text", "to": "public", "about": finding});
+    register.ngo("KK").post(&part(&id, "level-changes"), widened).await.expect(201);
+    register.ngo("KK").post(&consents, publish()).await.expect(201);
+    let published = json!({"axis": "identity", "to": "public", "about": finding});
+    let second = register.person(Person::second("KK", Role::NgoMember));
+    second.post(&part(&id, "level-changes"), published).await.expect(201);
+    register.ngo("KK").post(&consents, publish()).await.refused("level_unchanged");
+}
+
+/// As many of each kind as an organisation may add, and one more.
+async fn room(register: &TestRegister) {
+    let id = commitment(register, "GPO", "ash").await;
+    let (officer, member) = (register.officer("GPO"), register.ngo("KK"));
+    let finding = || finding("regressed");
+    let asked = register.ngo("KIBHR").post(&part(&id, "questions"), samples::question()).await.expect(201);
+    let asked = asked["question"]["id"].clone();
+    let passing = part(&id, &format!("questions/{}/passing", asked.as_str().unwrap()));
+    register.secretariat().post(&passing, json!({"to": "passed_on"})).await.expect(201);
+    let answer = || json!({"question": asked, "text": {"en": "All of them."}});
+    let drafted = || json!({"draft": true, "narrative": {"en": "Begun."}});
+    for (caller, of, body) in [
+        (member, "assessments", &finding as &dyn Fn() -> Value),
+        (member, "evidence", &samples::evidence),
+        (member, "questions", &samples::question),
+        (officer, "answers", &answer),
+        (officer, "updates", &drafted),
+        (officer, "milestones", &samples::milestone),
+        (officer, "indicators", &samples::indicator),
+    ] {
+        for _ in 0..100 {
+            caller.post(&part(&id, of), body()).await.expect(201);
+        }
+        caller.post(&part(&id, of), body()).await.refused("too_many_added");
+    }
 }

@@ -34,7 +34,7 @@ const ITEMS: [(&str, &str); 18] = [
 ];
 
 /// Reads of parts of an item that everybody who sees the item may ask for.
-pub(super) const PARTS: [(&str, &str); 11] = [
+pub(super) const PARTS: [(&str, &str); 13] = [
     ("get_item_history", "history"),
     ("list_status_changes", "status-changes"),
     ("list_deadline_revisions", "deadline-revisions"),
@@ -46,6 +46,8 @@ pub(super) const PARTS: [(&str, &str); 11] = [
     ("list_milestones", "milestones"),
     ("list_indicators", "indicators"),
     ("list_evidence", "evidence"),
+    ("list_questions", "questions"),
+    ("list_answers", "answers"),
 ];
 
 /// Writes: operation, item, what each person is told.
@@ -148,6 +150,20 @@ pub(super) const WRITES: &[(&str, &str, &str)] = &[
     ("add_evidence", "draft commitment",      "1...c....."),
     ("add_evidence", "planned commitment",    "1xxxoooxoo"),
     ("add_evidence", "recommendation",        "1xxxxooxoo"),
+    ("ask_question", "draft",                 "1........c"),
+    ("ask_question", "secretariat/own",       "1....o..oo"),
+    ("ask_question", "addressed/own",         "1...oo..oo"),
+    ("ask_question", "members/own",           "1.xxoooxoo"),
+    ("ask_question", "public/own",            "1xxxoooxoo"),
+    ("ask_question", "draft commitment",      "1...c....."),
+    ("ask_question", "planned commitment",    "1xxxoooxoo"),
+    ("ask_question", "recommendation",        "1xxxxooxoo"),
+    ("answer_question", "draft",              "1........c"),
+    ("answer_question", "secretariat/own",    "1....x..oo"),
+    ("answer_question", "addressed/own",      "1...ox..oo"),
+    ("answer_question", "public/own",         "1xxxoxxxoo"),
+    ("answer_question", "planned commitment", "1xxxoxxxxx"),
+    ("answer_question", "recommendation",     "1xxxxxxxxx"),
     ("name_indicator", "draft",               "1........x"),
     ("name_indicator", "secretariat/own",     "1....c..xx"),
     ("name_indicator", "addressed/own",       "1...oo..xx"),
@@ -284,6 +300,11 @@ async fn write(caller: Caller<'_>, operation: &str, name: &str, id: &str) -> Ans
             caller.post(&at("indicators"), json!({"name": {"en": "Rooms"}, "unit": {}})).await
         }
         "add_evidence" => caller.post(&at("evidence"), json!({"kind": "link", "title": {"en": "Act"}})).await,
+        "ask_question" => caller.post(&at("questions"), json!({"text": {}})).await,
+        "answer_question" => {
+            let question = "0f8fad5b-d9cb-469f-a165-70867728950e";
+            caller.post(&at("answers"), json!({"question": question, "text": {}})).await
+        }
         "announce_closing" => caller.post(&at("closing-notices"), json!({"reason": {}})).await,
         other => panic!("no way to ask for {other}"),
     }

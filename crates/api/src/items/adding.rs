@@ -8,7 +8,8 @@ use qadam_app::precondition::IfMatch;
 use qadam_app::{App, idempotency::Retry};
 use qadam_domain::accounts::Viewer;
 use qadam_domain::ids::ContributionId;
-use qadam_domain::items::contributions::ContributionKind;
+use qadam_domain::items::contributions::{ContributionKind, Sight};
+use qadam_domain::policy::{Action, ContributorFacts};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -22,6 +23,7 @@ use crate::links::Links;
 use crate::list::Page;
 use crate::problems::Problem;
 use crate::state::ApiState;
+use crate::values::{LevelWord, OrganisationReference};
 
 /// A kind of thing that is added to an item, as JSON.
 pub(super) trait Added: Sized + Serialize {
@@ -46,6 +48,37 @@ pub(super) trait Readable: DeserializeOwned {
 
     /// The input, with everything checked that needs no look into the register.
     fn checked(self) -> Input<Self::Input>;
+}
+
+/// Who said something, and who reads it, as far as the caller may know.
+pub(super) struct Speaker {
+    /// The organisation.
+    pub(super) organisation: Option<OrganisationReference>,
+    /// Who reads what it says; nothing where whoever reads the item does.
+    pub(super) text_level: Option<LevelWord>,
+    /// Who reads who said it; nothing where whoever reads the item does.
+    pub(super) identity_level: Option<LevelWord>,
+}
+
+impl Speaker {
+    /// Of something that the caller reads.
+    pub(super) fn of(
+        app: &App,
+        links: &Links,
+        ContributionView { contribution, named }: &ContributionView,
+    ) -> Self {
+        let (text, identity) = match contribution.sight {
+            Sight::AsItem => (None, None),
+            Sight::Levels { text, identity } => (Some(text), named.then_some(identity)),
+        };
+        let organisation = contribution.organisation.filter(|_| *named);
+        Self {
+            organisation: organisation
+                .and_then(|id| OrganisationReference::find(id, &app.directory(), links)),
+            text_level: text.map(Into::into),
+            identity_level: identity.map(Into::into),
+        }
+    }
 }
 
 /// A request that changes something.
@@ -95,8 +128,8 @@ impl Asking<'_> {
         self.query.checked()?;
         let request = request.json().await?;
         let (retry, input) = self.read::<C>(repeated, request)?;
-        let input = in_turn::<B, _>(api, &viewer, key, None, input).await?;
-        let work = items::add(&api.app, &viewer, key, input, retry);
+        let input = in_turn(api, &viewer, key, None, C::Input::action, input).await?;
+        let work = Box::pin(items::add(&api.app, &viewer, key, input, retry));
         let made = match once(&api.app, retry, work).await? {
             Once::Done(made) => made,
             Once::Repeated(replay) => {
@@ -122,8 +155,8 @@ impl Asking<'_> {
         self.query.checked()?;
         let request = request.json().await?;
         let (retry, input) = self.read::<C>(repeated, request)?;
-        let input = in_turn::<B, _>(api, &viewer, key, None, input).await?;
-        let work = items::go_on(&api.app, &viewer, key, id, None, input, retry);
+        let input = in_turn(api, &viewer, key, None, C::Input::action, input).await?;
+        let work = Box::pin(items::go_on(&api.app, &viewer, key, id, None, input, retry));
         let made = match once(&api.app, retry, work).await? {
             Once::Done(made) => made,
             Once::Repeated(replay) => {
@@ -150,7 +183,7 @@ impl Asking<'_> {
         let request = request.merge_patch().await?;
         let condition = condition.required()?;
         let input = request.input::<C>().and_then(C::checked);
-        let input = in_turn::<B, _>(api, &viewer, key, Some(&condition), input).await?;
+        let input = in_turn(api, &viewer, key, Some(&condition), C::Input::action, input).await?;
         let made = items::go_on(&api.app, &viewer, key, id, Some(condition), input, None).await?;
         let etag = made.item.etag.clone();
         Ok(Tagged::new(etag, result::<B>(api, made)))
@@ -167,17 +200,18 @@ impl Asking<'_> {
 }
 
 /// What was read, or the refusal in its turn.
-async fn in_turn<B: Added, T>(
+async fn in_turn<T>(
     api: &ApiState,
     viewer: &Viewer,
     key: Key,
     condition: Option<&IfMatch>,
+    action: fn(ContributorFacts) -> Action,
     input: Input<T>,
 ) -> Result<T, Problem> {
     match input {
         Ok(read) => Ok(read),
         Err(errors) => {
-            items::may_add(&api.app, viewer, key, condition, B::KIND).await?;
+            items::may_add(&api.app, viewer, key, condition, action).await?;
             Err(AppError::Invalid(errors).into())
         }
     }

@@ -349,7 +349,7 @@ pub(crate) async fn list_assessments(
     security(("bearer" = [])),
     extensions(("x-codes" = json!(codes::words(&[
         codes::ACCOUNT, codes::NARROWABLE, codes::QUERY, codes::BODY, codes::KEY,
-        &[Code::RoleRequired, Code::NotAnAssessor, Code::StatusConflict],
+        &[Code::RoleRequired, Code::NotAnAssessor, Code::StatusConflict, Code::TooManyAdded],
     ]))))
 )]
 pub(crate) async fn assess_item(

@@ -5,13 +5,14 @@ use axum::response::Response;
 use qadam_app::Code;
 use qadam_app::error::FieldCode;
 use qadam_app::items::{self, ConsentInput, ConsentedTo, GivenConsent};
+use qadam_domain::ids::ContributionId;
 use qadam_domain::items::consents::ConsentKind;
 use qadam_domain::levels::{Axis, Level};
 use qadam_domain::policy::Action;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::inputs::item_key;
+use super::inputs::{identifier, item_key};
 use super::view::{ItemBody, ItemReference};
 use super::{ItemKey, Once, in_turn, made, once, retry};
 use crate::extract::{ApiBody, ApiPath, ApiQuery, IdempotencyKey, Input, NoParameters, SignedIn};
@@ -36,11 +37,38 @@ pub(crate) struct ConsentCreate {
     /// Ref or id of the item into which it may be merged; for a merge alone.
     #[serde(default)]
     target: Option<String>,
+    /// Id of a finding, piece of evidence, question or answer that the organisation added: then, with `identity` and
+    /// `public`, the first of the two voices that make its name public there.
+    #[serde(default)]
+    #[schema(format = Uuid)]
+    about: Option<String>,
+}
+
+/// To what is consented.
+enum Wanted {
+    /// To something about the item.
+    Item(ConsentInput),
+    /// To the name under something that was added.
+    NameUnder(ContributionId),
 }
 
 impl ConsentCreate {
-    fn checked(self) -> Input<ConsentInput> {
+    fn checked(self) -> Input<Wanted> {
         let mut checks = Checks::new();
+        if let Some(about) = &self.about {
+            let id = identifier("/about", Some(about), &mut checks);
+            let public = self.level.is_some_and(|level| level.0 == Level::Public);
+            for (pointer, fits) in [
+                ("/axis", self.axis.0 == ConsentKind::Identity),
+                ("/level", public),
+                ("/target", self.target.is_none()),
+            ] {
+                if !fits {
+                    checks.refuse(pointer, FieldCode::NotAllowed);
+                }
+            }
+            return checks.finish(Wanted::NameUnder(ContributionId(id.unwrap_or_default())));
+        }
         let target = self.target.as_deref().map(|target| item_key("/target", target, &mut checks));
         let axis = match self.axis.0 {
             ConsentKind::Text => Some(Axis::Text),
@@ -64,7 +92,8 @@ impl ConsentCreate {
             }
         };
         // What was refused above is never used.
-        checks.finish(input.unwrap_or(ConsentInput::Level { axis: Axis::Text, level: Level::Own }))
+        let input = input.unwrap_or(ConsentInput::Level { axis: Axis::Text, level: Level::Own });
+        checks.finish(Wanted::Item(input))
     }
 }
 
@@ -135,7 +164,7 @@ pub(crate) async fn list_consents(
     security(("bearer" = [])),
     extensions(("x-codes" = json!(codes::words(&[
         codes::ACCOUNT, codes::NARROWABLE, codes::QUERY, codes::BODY, codes::KEY,
-        &[Code::RoleRequired, Code::LevelFixed],
+        &[Code::RoleRequired, Code::LevelFixed, Code::LevelUnchanged, Code::IdentityWiderThanText],
     ]))))
 )]
 pub(crate) async fn give_consent(
@@ -153,7 +182,14 @@ pub(crate) async fn give_consent(
     let retry = retry(&api.app, &caller, &repeated, &body)?;
     let input = body.input::<ConsentCreate>().and_then(ConsentCreate::checked);
     let input = in_turn(&api, &viewer, key, None, Action::Consent, input).await?;
-    let work = items::consent(&api.app, &viewer, key, input, retry);
-    let outcome: Once<_> = once(&api.app, retry, work).await?;
+    let outcome: Once<_> = match input {
+        Wanted::Item(input) => {
+            once(&api.app, retry, items::consent(&api.app, &viewer, key, input, retry)).await?
+        }
+        Wanted::NameUnder(id) => {
+            let work = items::ask_for_publication(&api.app, &viewer, key, id, retry);
+            once(&api.app, retry, work).await?
+        }
+    };
     made(&api, &viewer, outcome).await
 }

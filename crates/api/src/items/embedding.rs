@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::adding::Added;
+use super::answers::AnswerBody;
 use super::assessments::AssessmentBody;
 use super::closing::ClosingNoticeBody;
 use super::consents::ConsentBody;
@@ -16,6 +17,7 @@ use super::indicators::IndicatorBody;
 use super::links::LinkBody;
 use super::milestones::MilestoneBody;
 use super::moves::StatusChangeBody;
+use super::questions::QuestionBody;
 use super::response::ResponseStepBody;
 use super::updates::UpdateBody;
 use super::view::ItemBody;
@@ -43,7 +45,8 @@ impl Embed {
     /// entries of a history get the numbers of their leaves later, and what an organisation alone reads of the reports,
     /// findings and evidence is not noted in the item.
     pub(super) fn outruns_validator(&self) -> bool {
-        let ahead = [Part::History, Part::Updates, Part::Assessments, Part::Evidence];
+        let ahead =
+            [Part::History, Part::Updates, Part::Assessments, Part::Evidence, Part::Questions, Part::Answers];
         self.0.iter().any(|word| ahead.iter().any(|part| word == part.code()))
     }
 }
@@ -58,7 +61,7 @@ pub(crate) struct ItemQuery {
     pub(super) fields: Fields,
     /// What is given with the item, in `embedded`: `status_changes`, `deadline_revisions`, `response_stages`,
     /// `consents`, `links`, `history`, `updates`, `assessments`, `closing_notices`, `milestones`, `indicators`,
-    /// `evidence`, `meeting`, `organisations`; the newest 20 of each.
+    /// `evidence`, `questions`, `answers`, `meeting`, `organisations`; the newest 20 of each.
     #[param(value_type = Option<String>, example = "links,status_changes")]
     pub(super) embed: Embed,
 }
@@ -134,6 +137,12 @@ pub(crate) struct EmbeddedBody {
     /// The evidence of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     evidence: Option<Vec<ItemEvidenceBody>>,
+    /// The questions on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    questions: Option<Vec<QuestionBody>>,
+    /// The answers to them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answers: Option<Vec<AnswerBody>>,
     /// The meeting it was made at, with agenda and decisions.
     #[serde(skip_serializing_if = "Option::is_none")]
     meeting: Option<MeetingBody>,
@@ -168,6 +177,8 @@ impl EmbeddedBody {
             milestones: bodies(embedded.milestones, |view| MilestoneBody::new(app, links, view)),
             indicators: bodies(embedded.indicators, |view| IndicatorBody::new(app, links, view)),
             evidence: bodies(embedded.evidence, |view| ItemEvidenceBody::new(app, links, view)),
+            questions: bodies(embedded.questions, |view| QuestionBody::new(app, links, view)),
+            answers: bodies(embedded.answers, |view| AnswerBody::new(app, links, view)),
             meeting: embedded.meeting.map(|meeting| MeetingBody::new(app, links, meeting)),
             organisations: embedded.organisations.then(|| organisations(api, view)),
         }

@@ -5,12 +5,12 @@ use axum::response::Response;
 use qadam_app::items::{self, ContributionView, ItemEvidenceInput};
 use qadam_app::{App, Code};
 use qadam_domain::ids::ContributionId;
-use qadam_domain::items::contributions::{Content, ContributionKind, Sight};
+use qadam_domain::items::contributions::{Content, ContributionKind};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::ItemKey;
-use super::adding::{self, Added, Asking, Readable};
+use super::adding::{self, Added, Asking, Readable, Speaker};
 use super::inputs::{EvidenceCreate, identifier};
 use super::view::ItemBody;
 use crate::extract::{
@@ -141,12 +141,9 @@ impl Added for ItemEvidenceBody {
     type Result = ItemEvidenceResult;
 
     fn new(app: &App, links: &Links, view: ContributionView) -> Option<Self> {
-        let ContributionView { contribution, named } = view;
+        let speaker = Speaker::of(app, links, &view);
+        let contribution = view.contribution;
         let Content::Evidence(brought) = contribution.content else { return None };
-        let (text_level, identity_level) = match contribution.sight {
-            Sight::AsItem => (None, None),
-            Sight::Levels { text, identity } => (Some(text), named.then_some(identity)),
-        };
         let evidence = brought.evidence;
         Some(Self {
             id: contribution.id.to_string(),
@@ -159,12 +156,9 @@ impl Added for ItemEvidenceBody {
             issued_on: evidence.issued_on.map(Day),
             issuer: evidence.issuer,
             about: brought.about.map(|id| id.to_string()),
-            organisation: contribution
-                .organisation
-                .filter(|_| named)
-                .and_then(|id| OrganisationReference::find(id, &app.directory(), links)),
-            text_level: text_level.map(Into::into),
-            identity_level: identity_level.map(Into::into),
+            organisation: speaker.organisation,
+            text_level: speaker.text_level,
+            identity_level: speaker.identity_level,
             role: contribution.role.into(),
             recorded_on: Day(contribution.recorded_on),
         })
@@ -212,7 +206,7 @@ pub(crate) async fn list_evidence(
     security(("bearer" = [])),
     extensions(("x-codes" = json!(codes::words(&[
         codes::ACCOUNT, codes::NARROWABLE, codes::QUERY, codes::BODY, codes::KEY,
-        &[Code::RoleRequired, Code::ApprovalRequired, Code::NotAnAssessor, Code::StatusConflict],
+        &[Code::RoleRequired, Code::ApprovalRequired, Code::NotAnAssessor, Code::StatusConflict, Code::TooManyAdded],
     ]))))
 )]
 pub(crate) async fn add_evidence(

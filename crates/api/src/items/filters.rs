@@ -145,7 +145,7 @@ pub(crate) struct ItemFilters {
     pub(super) fields: Fields,
     /// What is given with each item, in `embedded`: `status_changes`, `deadline_revisions`, `response_stages`,
     /// `consents`, `links`, `history`, `updates`, `assessments`, `closing_notices`, `milestones`, `indicators`,
-    /// `evidence`, `meeting`, `organisations`; the newest 20 of each. A page then has 50 items at most.
+    /// `evidence`, `questions`, `answers`, `meeting`, `organisations`; the newest 20 of each. A page then has 50 items at most.
     #[param(value_type = Option<String>, example = "links,status_changes")]
     pub(super) embed: Embed,
     /// Entries on a page.

@@ -305,7 +305,7 @@ pub(crate) async fn list_indicators(
     security(("bearer" = [])),
     extensions(("x-codes" = json!(codes::words(&[
         codes::ACCOUNT, codes::NARROWABLE, codes::QUERY, codes::BODY, codes::KEY,
-        &[Code::RoleRequired, Code::ApprovalRequired, Code::NotAnAssessor, Code::StatusConflict],
+        &[Code::RoleRequired, Code::ApprovalRequired, Code::NotAnAssessor, Code::StatusConflict, Code::TooManyAdded],
     ]))))
 )]
 pub(crate) async fn name_indicator(

@@ -344,7 +344,7 @@ pub(crate) async fn list_milestones(
     security(("bearer" = [])),
     extensions(("x-codes" = json!(codes::words(&[
         codes::ACCOUNT, codes::NARROWABLE, codes::QUERY, codes::BODY, codes::KEY,
-        &[Code::RoleRequired, Code::ApprovalRequired, Code::StatusConflict],
+        &[Code::RoleRequired, Code::ApprovalRequired, Code::StatusConflict, Code::TooManyAdded],
     ]))))
 )]
 pub(crate) async fn plan_milestone(

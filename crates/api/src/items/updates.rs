@@ -338,7 +338,7 @@ pub(crate) async fn list_updates(
     security(("bearer" = [])),
     extensions(("x-codes" = json!(codes::words(&[
         codes::ACCOUNT, codes::NARROWABLE, codes::QUERY, codes::BODY, codes::KEY,
-        &[Code::RoleRequired, Code::StatusConflict, Code::MoveNotAllowed],
+        &[Code::RoleRequired, Code::StatusConflict, Code::MoveNotAllowed, Code::TooManyAdded],
     ]))))
 )]
 pub(crate) async fn report_on_item(
@@ -357,7 +357,8 @@ pub(crate) async fn report_on_item(
     let input = request.input::<UpdateCreate>().and_then(UpdateCreate::checked);
     let action = if viewer.is_secretariat() { Action::Transcribe } else { Action::Report };
     let input = in_turn(&api, &viewer, key, None, action, input).await?;
-    let made = match once(&api.app, retry, items::report(&api.app, &viewer, key, input, retry)).await? {
+    let work = Box::pin(items::report(&api.app, &viewer, key, input, retry));
+    let made = match once(&api.app, retry, work).await? {
         Once::Done(made) => made,
         Once::Repeated(replay) => found(&api, &viewer, replayed(&replay)?, replayed_part(&replay)?).await?,
     };

@@ -45,6 +45,9 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::AnsweringMechanismRequired
         | Code::ClosingNoticeRequired
         | Code::AlreadyReplied
+        | Code::NobodyToAsk
+        | Code::AlreadyDecided
+        | Code::TooManyAdded
         | Code::UpdateConflict
         | Code::LinkExists
         | Code::LinkCycle

@@ -9,6 +9,7 @@ use qadam_domain::items::assessments::{Confidence, Finding, NoJudgementReason, V
 use qadam_domain::items::consents::ConsentKind;
 use qadam_domain::items::links::LinkKind;
 use qadam_domain::items::milestones::MilestoneKind;
+use qadam_domain::items::questions::{Asked, Passing};
 use qadam_domain::items::response::{ClockKind, Stage, Step};
 use qadam_domain::items::updates::{UpdateState, UpdateStep};
 use qadam_domain::items::{ClosingResult, EvidenceKind, EvidenceRelation, Kind, OwnerRole, Status};
@@ -102,6 +103,10 @@ words! {
     VoiceWord(Voice), "Whose voice it is", code, Voice::from_code;
     /// What a milestone is.
     MilestoneKindWord(MilestoneKind), "What a milestone is", code, MilestoneKind::from_code;
+    /// Where a report stands.
+    AskedWord(Asked), "Who is asked", code, Asked::from_code;
+    /// Whether the secretariat passed something on.
+    PassingWord(Passing), "Whether the secretariat passed it on", code, Passing::from_code;
     /// Where a report stands.
     UpdateStateWord(UpdateState), "Where a report stands", code, UpdateState::from_code;
     /// What is done with a report.

@@ -14,7 +14,7 @@ use qadam_domain::items::positions::{Found, current};
 use qadam_domain::items::{Evidence, Item};
 use qadam_domain::language::LanguageMap;
 use qadam_domain::levels::{Level, is_legal_pair};
-use qadam_domain::organisations::{Organisation, OrganisationKind};
+use qadam_domain::organisations::Organisation;
 use qadam_domain::policy::{Action, AssessorFacts};
 use qadam_storage::accounts;
 use qadam_storage::items::{self as stored, Key};
@@ -100,12 +100,14 @@ pub async fn assess(
             Box::pin(async move {
                 let editing = Editing::open(&shared, tx, actor, key, None).await?;
                 let made = prepare(&editing, input)?;
+                editing.check_room(ContributionKind::Assessment).await?;
                 if let Some(retry) = retry {
                     let location = format!("/api/v1/items/{}/assessments/{}", made.item, made.id);
                     retry.remember(&shared, tx, 201, &location).await?;
                 }
                 let (item, made) = editing.contribute(made, "assessment.given", Value::Null).await?;
-                tell_implementing(&editing, &item, &made).await?;
+                let level = made.sight.text_on(item.text_level);
+                tell_implementing(&editing, &item, level, made.changed).await?;
                 Ok::<_, AppError>((item, made))
             })
         })
@@ -175,23 +177,28 @@ fn own_voice(editing: &Editing<'_>, input: &AssessmentInput) -> Result<Author, A
     let organisation = directory.get(editing.actor.organisation).ok_or(Code::RoleRequired)?;
     editing.may(Action::Assess(assessor_facts(editing.app, &editing.before, organisation)))?;
     let voice = Voice::of(organisation.kind).ok_or(Code::NotAnAssessor)?;
-    let sight = if organisation.kind == OrganisationKind::CivilSociety {
-        levels(editing, input.text_level, input.identity_level)?
-    } else if input.text_level.is_some() || input.identity_level.is_some() {
-        // An institution speaks under its name to whoever reads the item.
-        return Err(AppError::field("/text_level", FieldCode::NotAllowed));
-    } else {
-        Sight::AsItem
-    };
+    let sight = sight(editing, input.text_level, input.identity_level)?;
     Ok((Assessor::Organisation(organisation.id), Some(organisation.id), voice, sight))
 }
 
-/// The levels of what civil society adds: those named, by default those of what the organisation filed there.
-pub(super) fn levels(
+/// Who reads what the actor adds: civil society names levels; bodies, institutions and the secretariat speak under their
+/// names to whoever reads the item.
+pub(super) fn sight(
     editing: &Editing<'_>,
     text: Option<Level>,
-    wanted: Option<Level>,
+    identity: Option<Level>,
 ) -> Result<Sight, AppError> {
+    if editing.actor.role == Role::NgoMember {
+        return levels(editing, text, identity);
+    }
+    let named = [("/text_level", text), ("/identity_level", identity)];
+    let named = named.iter().filter(|(_, level)| level.is_some());
+    let errors: Vec<_> = named.map(|(pointer, _)| FieldError::new(*pointer, FieldCode::NotAllowed)).collect();
+    if errors.is_empty() { Ok(Sight::AsItem) } else { Err(AppError::Invalid(errors)) }
+}
+
+/// The levels of what civil society adds: those named, by default those of what the organisation filed there.
+fn levels(editing: &Editing<'_>, text: Option<Level>, wanted: Option<Level>) -> Result<Sight, AppError> {
     let item = &editing.before;
     let filed = item.filed_by.contains(&editing.actor.organisation);
     let text = text.unwrap_or(item.text_level);
@@ -269,9 +276,14 @@ pub(super) fn as_of(editing: &Editing<'_>, named: Option<(NaiveDate, Precision)>
     AsOf::new(on, precision, today).ok_or_else(|| AppError::field("/as_of", FieldCode::InFuture))
 }
 
-/// Notes a finding in the items that implement the one it is about: their positions count it too.
-async fn tell_implementing(editing: &Editing<'_>, item: &Item, made: &Contribution) -> Result<(), AppError> {
-    let level = made.sight.text_on(item.text_level);
+/// Notes a change of a finding, read at a level, in the items that implement the one it is about: their positions count
+/// it too.
+pub(super) async fn tell_implementing(
+    editing: &Editing<'_>,
+    item: &Item,
+    level: Level,
+    position: i64,
+) -> Result<(), AppError> {
     if level < Level::Members {
         return Ok(());
     }
@@ -279,7 +291,7 @@ async fn tell_implementing(editing: &Editing<'_>, item: &Item, made: &Contributi
         let mut after = before.clone();
         for (reader, changed) in Level::ALL.into_iter().zip(after.changed.iter_mut()) {
             if reader <= level {
-                changed.position = made.changed;
+                changed.position = position;
             }
         }
         after.version += 1;
@@ -314,7 +326,8 @@ pub async fn reply(
                 let after = replied(&editing, &before, &text)?;
                 let (item, after) =
                     editing.change_contribution(&before, after, "assessment.replied", Value::Null).await?;
-                tell_implementing(&editing, &item, &after).await?;
+                let level = after.sight.text_on(item.text_level);
+                tell_implementing(&editing, &item, level, after.changed).await?;
                 Ok::<_, AppError>((item, after))
             })
         })

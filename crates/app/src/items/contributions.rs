@@ -1,11 +1,14 @@
 //! What organisations add to items: what is common to findings, reports, announcements, milestones, indicators.
 
 mod adding;
+mod levels;
 mod record;
 
 use qadam_domain::accounts::Viewer;
 use qadam_domain::ids::ContributionId;
-use qadam_domain::items::contributions::{Content, Contribution, ContributionKind, Sight, relation_as_other};
+use qadam_domain::items::contributions::{
+    Content, Contribution, ContributionKind, Readership, Sight, relation_as_other,
+};
 use qadam_domain::items::{Item, Status};
 use qadam_domain::levels::{Level, may_see_own};
 use qadam_storage::items::{self as stored, Key, Seen};
@@ -19,6 +22,8 @@ use crate::ledger::{ContributionChange, enter_contribution};
 use crate::random::uuid;
 
 pub use adding::{Adding, Addition, Continuation, add, go_on, may_add};
+pub(super) use levels::follow_identity;
+pub use levels::{ask_for_publication, change_contribution_level};
 pub use record::contribution_record;
 
 /// A contribution as one viewer sees it.
@@ -108,6 +113,7 @@ impl Editing<'_> {
             role: self.actor.role,
             user: self.actor.user,
             sight,
+            readership: Readership::default(),
             recorded_on: self.act.today,
             position: 0,
             changed: 0,
@@ -166,6 +172,11 @@ impl Editing<'_> {
         let mut item = self.before.clone();
         let change = ContributionChange { action, before, reason };
         enter_contribution(self.app, self.tx, &self.act, &mut item, after, change).await?;
+        self.note(item).await
+    }
+
+    /// Saves the item where its readers are told of something that was added to it.
+    async fn note(&self, mut item: Item) -> Result<Item, AppError> {
         if item.changed != self.before.changed {
             item.version = self.before.version + 1;
             stored::update(self.tx, &self.before, &item).await?;

@@ -53,6 +53,10 @@ pub enum Part {
     Indicators,
     /// The evidence of it.
     Evidence,
+    /// The questions on it.
+    Questions,
+    /// The answers to them.
+    Answers,
     /// The meeting it was made at.
     Meeting,
     /// The organisations that own it and that it is addressed to.
@@ -61,7 +65,7 @@ pub enum Part {
 
 impl Part {
     /// All parts.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::StatusChanges,
         Self::DeadlineRevisions,
         Self::ResponseSteps,
@@ -74,6 +78,8 @@ impl Part {
         Self::Milestones,
         Self::Indicators,
         Self::Evidence,
+        Self::Questions,
+        Self::Answers,
         Self::Meeting,
         Self::Organisations,
     ];
@@ -93,6 +99,8 @@ impl Part {
             Self::Milestones => "milestones",
             Self::Indicators => "indicators",
             Self::Evidence => "evidence",
+            Self::Questions => "questions",
+            Self::Answers => "answers",
             Self::Meeting => "meeting",
             Self::Organisations => "organisations",
         }
@@ -131,6 +139,10 @@ pub struct Embedded {
     pub indicators: Option<Vec<ContributionView>>,
     /// The newest evidence of it, oldest first.
     pub evidence: Option<Vec<ContributionView>>,
+    /// The newest questions on it, oldest first.
+    pub questions: Option<Vec<ContributionView>>,
+    /// The newest answers to them, oldest first.
+    pub answers: Option<Vec<ContributionView>>,
     /// The meeting it was made at.
     pub meeting: Option<MeetingView>,
     /// Whether the organisations were asked for. They are in the directory.
@@ -218,6 +230,14 @@ impl Reading<'_> {
             Part::Evidence => {
                 let found = self.contributions(ContributionKind::Evidence).await?;
                 self.deal(all, found, |embedded, evidence| embedded.evidence = Some(evidence));
+            }
+            Part::Questions => {
+                let found = self.contributions(ContributionKind::Question).await?;
+                self.deal(all, found, |embedded, questions| embedded.questions = Some(questions));
+            }
+            Part::Answers => {
+                let found = self.contributions(ContributionKind::Answer).await?;
+                self.deal(all, found, |embedded, answers| embedded.answers = Some(answers));
             }
             Part::Meeting => self.add_meetings(all).await?,
             Part::Organisations => all.iter_mut().for_each(|embedded| embedded.organisations = true),

@@ -1,17 +1,17 @@
 //! Evidence of an item: what its owners, the secretariat and those who look at it bring.
 
-use qadam_domain::accounts::{Role, Viewer};
+use qadam_domain::accounts::Viewer;
 use qadam_domain::ids::ContributionId;
 use qadam_domain::items::Evidence;
-use qadam_domain::items::contributions::{Content, Contribution, ContributionKind, Sight};
+use qadam_domain::items::contributions::{Content, Contribution, ContributionKind};
 use qadam_domain::items::evidence::{ItemEvidence, can_be_about};
 use qadam_domain::levels::Level;
 use qadam_storage::items::Key;
 
-use super::assessments::levels;
+use super::assessments::sight;
 use super::contributions::{Adding, Addition, ContributionView, contributions};
 use crate::application::App;
-use crate::error::{AppError, FieldCode, FieldError};
+use crate::error::{AppError, FieldCode};
 
 /// A piece of evidence as named by a caller.
 #[derive(Debug, Clone)]
@@ -43,19 +43,7 @@ impl Addition for ItemEvidenceInput {
 
     fn prepare(self, adding: &Adding<'_>) -> Result<Contribution, AppError> {
         let editing = adding.editing;
-        let sight = if editing.actor.role == Role::NgoMember {
-            levels(editing, self.text_level, self.identity_level)?
-        } else {
-            // Bodies, institutions and the secretariat speak under their names to whoever reads the item.
-            let named = [("/text_level", self.text_level), ("/identity_level", self.identity_level)];
-            let named = named.iter().filter(|(_, level)| level.is_some());
-            let errors: Vec<_> =
-                named.map(|(pointer, _)| FieldError::new(*pointer, FieldCode::NotAllowed)).collect();
-            if !errors.is_empty() {
-                return Err(AppError::Invalid(errors));
-            }
-            Sight::AsItem
-        };
+        let sight = sight(editing, self.text_level, self.identity_level)?;
         if self.about.is_some() {
             let unknown = || AppError::field("/about", FieldCode::UnknownReference);
             let about = adding.about.as_ref().ok_or_else(unknown)?;

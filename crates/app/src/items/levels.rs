@@ -10,6 +10,7 @@ use qadam_domain::policy::{Action, identity_after_narrowing};
 use qadam_storage::items::{self as stored, Key, Narrowing};
 use serde_json::{Value, json};
 
+use super::contributions::follow_identity;
 use super::editing::Editing;
 use super::record::language_map;
 use super::view::ItemView;
@@ -134,7 +135,7 @@ async fn change(editing: &Editing<'_>, input: &LevelChangeInput) -> Result<Item,
     if input.axis == Axis::Text {
         stored::narrow(editing.tx, &after, None).await?;
     }
-    Ok(after)
+    Box::pin(follow_identity(editing, after)).await
 }
 
 /// Narrows the text: tells those who could read it the day and the class of reason, and takes back the consent
@@ -167,7 +168,7 @@ async fn narrow(
     let (after, _) = editing.save(after, change).await?;
     let narrowing = Narrowing { from, on: editing.act.today, reason: class.code().to_owned() };
     stored::narrow(editing.tx, &after, Some(&narrowing)).await?;
-    Ok(after)
+    Box::pin(follow_identity(editing, after)).await
 }
 
 /// The leaves about one axis of the item whose payloads the public no longer gets.

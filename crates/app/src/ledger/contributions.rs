@@ -14,6 +14,7 @@ use qadam_domain::items::contributions::{Contribution, Sight};
 use qadam_domain::levels::{Axis, Level};
 use qadam_ledger::Subject;
 use qadam_storage::Tx;
+use qadam_storage::ledger::{NARROWED, public_leaves_of};
 use serde_json::Value;
 
 use super::items::note_change;
@@ -79,6 +80,67 @@ pub(crate) async fn enter_contribution(
     enter_author(app, tx, act, item, after, change.before).await
 }
 
+/// Enters that something is gone for those who read it at a wider level, on either axis: the day and the class of
+/// reason, without what it was. Open entries that say it are withheld from then on.
+pub(crate) async fn enter_contribution_narrowing(
+    app: &Arc<App>,
+    tx: &Tx,
+    act: &Act,
+    item: &mut Item,
+    (before, after): (&Contribution, &Contribution),
+    reason: &Value,
+) -> Result<(), AppError> {
+    let filing = Subject { kind: CONTRIBUTION_FILING.to_owned(), id: after.id.to_string(), reference: None };
+    let of = |axis, subject, from: Level, to: Level| (axis, subject, from, to);
+    let level = item.text_level;
+    let (text, identity) = (before.sight.text_on(level), before.sight.identity_on(level));
+    for (axis, subject, from, to) in [
+        of(Axis::Text, subject(item, after), text, after.sight.text_on(level)),
+        of(Axis::Identity, filing, identity, after.sight.identity_on(level)),
+    ] {
+        if to >= from {
+            continue;
+        }
+        let withheld = match from {
+            Level::Public => public_leaves_of(tx, &subject.kind, &subject.id).await?,
+            _ => Vec::new(),
+        };
+        let draft = Draft {
+            action: NARROWED,
+            subject,
+            item: (from >= Level::Members).then_some(item.id),
+            axis,
+            level: from,
+            sealed: from != Level::Public,
+            day_only: true,
+            role: act.role(),
+            organisation: if axis == Axis::Text { act.organisation(app) } else { None },
+            before: Value::Null,
+            after: Value::Null,
+            reason: reason.clone(),
+            withheld,
+            redacted: Vec::new(),
+        };
+        let position = write(app, tx, act, draft).await?.position;
+        if from >= Level::Members {
+            note_change(app, act, item, from, position, true);
+        }
+    }
+    Ok(())
+}
+
+/// Enters that somebody of the author's organisation asks for its name to be made public: for that organisation.
+pub(crate) async fn enter_publication_asked(
+    app: &Arc<App>,
+    tx: &Tx,
+    act: &Act,
+    item: &Item,
+    contribution: &Contribution,
+) -> Result<(), AppError> {
+    let change = FilingChange { action: "contribution.publication_asked", level: Level::Own };
+    enter_filing(app, tx, act, item, contribution, change).await
+}
+
 /// Enters who made a contribution, where that has a level of its own and is not entered at it yet.
 async fn enter_author(
     app: &Arc<App>,
@@ -92,9 +154,26 @@ async fn enter_author(
         return Ok(());
     }
     let level = after.sight.identity_on(item.text_level);
+    enter_filing(app, tx, act, item, after, FilingChange { action: "contribution.filed", level }).await
+}
+
+/// What is told of who made a contribution, and to readers of which level.
+struct FilingChange {
+    action: &'static str,
+    level: Level,
+}
+
+async fn enter_filing(
+    app: &Arc<App>,
+    tx: &Tx,
+    act: &Act,
+    item: &Item,
+    after: &Contribution,
+    FilingChange { action, level }: FilingChange,
+) -> Result<(), AppError> {
     let directory = app.directory();
     let draft = Draft {
-        action: "contribution.filed",
+        action,
         subject: Subject { kind: CONTRIBUTION_FILING.to_owned(), id: after.id.to_string(), reference: None },
         item: (level >= Level::Members).then_some(item.id),
         axis: Axis::Identity,

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use qadam_domain::accounts::{Actor, Role, Viewer};
 use qadam_domain::ids::{ContributionId, ItemId, OrganisationId, UserId};
 use qadam_domain::items::contributions::{Content, Contribution, ContributionKind};
+use qadam_domain::items::questions::{Answer, Passing, Question};
 use qadam_domain::items::updates::UpdateState;
 use qadam_domain::items::{Item, Kind};
 use qadam_domain::levels::{Level, Parties};
@@ -150,15 +151,23 @@ fn filers(item: &Item) -> impl Iterator<Item = OrganisationId> + '_ {
     item.filed_by.iter().copied().filter(|_| item.kind == Kind::Proposal)
 }
 
-/// Those of a body that a report concerns which is not published: its approvers where it waits for them, who wrote it
-/// where it came back.
+/// Those whom something concerns that is not published: the approvers for whom a report waits, who wrote it where it came
+/// back, and who said what the secretariat did not pass on.
 async fn colleagues(
     reader: &Reader,
     waiting: &Contribution,
 ) -> Result<Vec<(Actor, NotificationReason)>, AppError> {
     let body: Vec<_> = waiting.organisation.into_iter().collect();
     let people = accounts::active_of(reader, &body).await?;
-    let Content::Update(update) = &waiting.content else { return Ok(Vec::new()) };
+    let update = match &waiting.content {
+        Content::Update(update) => update,
+        Content::Question(Question { said, .. }) | Content::Answer(Answer { said, .. })
+            if said.passing == Passing::NotPassedOn =>
+        {
+            return Ok(people.into_iter().map(|actor| (actor, NotificationReason::Wrote)).collect());
+        }
+        _ => return Ok(Vec::new()),
+    };
     let told = |actor: &Actor| match update.state {
         UpdateState::AwaitingApproval if actor.role == Role::Approver => Some(NotificationReason::Approves),
         UpdateState::Returned if actor.user == waiting.user => Some(NotificationReason::Wrote),
@@ -175,6 +184,9 @@ const fn is_published(contribution: &Contribution) -> bool {
         | Content::Milestone(_)
         | Content::Indicator(_)
         | Content::Evidence(_) => true,
+        Content::Question(Question { said, .. }) | Content::Answer(Answer { said, .. }) => {
+            matches!(said.passing, Passing::PassedOn)
+        }
     }
 }
 

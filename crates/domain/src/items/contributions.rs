@@ -12,6 +12,7 @@ use super::evidence::ItemEvidence;
 use super::indicators::Indicator;
 use super::item::Item;
 use super::milestones::Milestone;
+use super::questions::{Answer, Question};
 use super::updates::Update;
 use crate::accounts::{Role, Viewer};
 use crate::ids::{ContributionId, ItemId, OrganisationId, UserId};
@@ -32,6 +33,10 @@ coded! {
         Indicator => "indicator",
         /// A piece of evidence.
         Evidence => "evidence",
+        /// A question.
+        Question => "question",
+        /// An answer to a question.
+        Answer => "answer",
     }
 }
 
@@ -70,6 +75,18 @@ impl Sight {
     }
 }
 
+/// What is settled about who reads a contribution, beside its levels.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Readership {
+    /// The organisation that reads what it says as its author does: the one whose question it answers.
+    pub heard_by: Option<OrganisationId>,
+    /// Whether the secretariat narrowed it: then its author does not widen it again.
+    pub held: bool,
+    /// The member of the author's organisation that asked for its name to be made public, where a second one has not
+    /// agreed yet.
+    pub publication_asked_by: Option<UserId>,
+}
+
 /// What it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
@@ -85,6 +102,10 @@ pub enum Content {
     Indicator(Indicator),
     /// A piece of evidence.
     Evidence(ItemEvidence),
+    /// A question.
+    Question(Question),
+    /// An answer to a question.
+    Answer(Answer),
 }
 
 impl Content {
@@ -97,6 +118,8 @@ impl Content {
             Self::Milestone(_) => ContributionKind::Milestone,
             Self::Indicator(_) => ContributionKind::Indicator,
             Self::Evidence(_) => ContributionKind::Evidence,
+            Self::Question(_) => ContributionKind::Question,
+            Self::Answer(_) => ContributionKind::Answer,
         }
     }
 }
@@ -117,6 +140,8 @@ pub struct Contribution {
     pub user: UserId,
     /// Who reads it.
     pub sight: Sight,
+    /// What else is settled about who reads it.
+    pub readership: Readership,
     /// The local day it was recorded.
     pub recorded_on: NaiveDate,
     /// Its first place in the ledger, by which contributions are ordered; 0 while it is in none.
@@ -137,14 +162,9 @@ pub fn relation_as_other(viewer: &Viewer, item: &Item) -> Relation {
 }
 
 impl Contribution {
-    /// What a viewer is to it, on an item that the viewer reads.
+    /// What a viewer is to what it says, on an item that the viewer reads.
     pub fn relation(&self, viewer: &Viewer, item: &Item) -> Relation {
-        let parties = Parties {
-            filed_by: self.organisation.into_iter().collect(),
-            addressed: item.parties().addressed,
-            ..Parties::default()
-        };
-        relation(viewer, &parties)
+        as_of_these(viewer, item, self.organisation.into_iter().chain(self.readership.heard_by))
     }
 
     /// Whether who made it has a level of its own: it is civil society's, and not in a public document.
@@ -163,8 +183,19 @@ impl Contribution {
     /// Whether a viewer who reads what it says may know who made it.
     pub fn author_is_read_by(&self, viewer: &Viewer, item: &Item) -> bool {
         match self.sight {
+            // Bodies and institutions speak under their names, to whomever.
+            _ if self.role != Role::NgoMember => true,
             Sight::AsItem => true,
-            Sight::Levels { identity, .. } => self.relation(viewer, item).reads(identity),
+            Sight::Levels { identity, .. } => {
+                as_of_these(viewer, item, self.organisation.into_iter()).reads(identity)
+            }
         }
     }
+}
+
+/// What a viewer is to something of these organisations, on an item that the viewer reads.
+fn as_of_these(viewer: &Viewer, item: &Item, own: impl Iterator<Item = OrganisationId>) -> Relation {
+    let parties =
+        Parties { filed_by: own.collect(), addressed: item.parties().addressed, ..Parties::default() };
+    relation(viewer, &parties)
 }

@@ -28,7 +28,7 @@ mod tests {
     use crate::accounts::Role;
     use crate::ids::{ItemId, UserId, Uuid};
     use crate::items::closing::ClosingNotice;
-    use crate::items::contributions::Content;
+    use crate::items::contributions::{Content, Readership};
     use crate::items::updates::{Update, UpdateState};
     use crate::language::LanguageMap;
 
@@ -40,6 +40,7 @@ mod tests {
             role: Role::Officer,
             user: UserId(Uuid::from_u128(1)),
             sight,
+            readership: Readership::default(),
             recorded_on: "2026-01-10".parse().unwrap(),
             position: 1,
             changed: 1,

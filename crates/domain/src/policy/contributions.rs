@@ -4,6 +4,7 @@ use super::{Action, ItemFacts, Refusal, when};
 use crate::accounts::{Actor, Role, Viewer};
 use crate::items::Status;
 use crate::items::contributions::ContributionKind;
+use crate::items::questions::can_be_asked_about;
 use crate::levels::may_see_own;
 use crate::organisations::OrganisationKind;
 
@@ -52,8 +53,9 @@ pub(super) fn may_contribute(viewer: &Viewer, action: Action, item: &ItemFacts) 
     }
 }
 
-/// Whether somebody may add a milestone, an indicator or evidence: owners plan, count and prove, the secretariat records
-/// from documents, institutions that stand apart count too, and whoever assesses brings evidence.
+/// Whether somebody may add a milestone, an indicator, evidence, a question or an answer: owners plan, count and prove,
+/// the secretariat records from documents, institutions that stand apart count too, and whoever assesses brings evidence
+/// and asks. Owners and submitters answer each other.
 fn may_add(
     actor: &Actor,
     kind: ContributionKind,
@@ -61,6 +63,11 @@ fn may_add(
     owns: bool,
     item: &ItemFacts,
 ) -> Result<(), Refusal> {
+    match kind {
+        ContributionKind::Question => return may_ask(actor, facts, owns, item),
+        ContributionKind::Answer => return may_answer(actor, facts, owns, item),
+        _ => {}
+    }
     if owns {
         when(may_move_alone(actor.role, facts.body_has_approver), Refusal::ApprovalRequired)?;
     } else if kind == ContributionKind::Evidence && actor.role != Role::Secretariat {
@@ -72,6 +79,25 @@ fn may_add(
         when(!kin_of_owner, Refusal::NotAnAssessor)?;
     }
     when(can_be_reported_on(item.status), Refusal::StatusConflict)
+}
+
+fn may_ask(actor: &Actor, facts: ContributorFacts, owns: bool, item: &ItemFacts) -> Result<(), Refusal> {
+    if owns {
+        when(may_move_alone(actor.role, facts.body_has_approver), Refusal::ApprovalRequired)?;
+    } else if actor.role != Role::Secretariat {
+        may_assess(actor, facts.assessor, item)?;
+    }
+    when(can_be_asked_about(item.status), Refusal::StatusConflict)
+}
+
+fn may_answer(actor: &Actor, facts: ContributorFacts, owns: bool, item: &ItemFacts) -> Result<(), Refusal> {
+    if owns {
+        when(may_move_alone(actor.role, facts.body_has_approver), Refusal::ApprovalRequired)?;
+    } else {
+        let filed = actor.role == Role::NgoMember && item.parties.filed_by.contains(&actor.organisation);
+        when(filed && may_see_own(actor.role, actor.confirmed), Refusal::RoleRequired)?;
+    }
+    when(can_be_asked_about(item.status), Refusal::StatusConflict)
 }
 
 fn may_assess(actor: &Actor, facts: AssessorFacts, item: &ItemFacts) -> Result<(), Refusal> {

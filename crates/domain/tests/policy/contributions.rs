@@ -33,6 +33,12 @@ const NGO_PROVES: Action = add(ContributionKind::Evidence, OrganisationKind::Civ
 const STATE_BODY_PROVES: Action = add(ContributionKind::Evidence, OrganisationKind::StateBody, false, false);
 const KIN_PROVES: Action = add(ContributionKind::Evidence, OrganisationKind::Independent, true, false);
 
+const NGO_ASKS: Action = add(ContributionKind::Question, OrganisationKind::CivilSociety, false, true);
+const STATE_BODY_ASKS: Action = add(ContributionKind::Question, OrganisationKind::StateBody, false, false);
+const KIN_ASKS: Action = add(ContributionKind::Question, OrganisationKind::Independent, true, false);
+const ANSWER: Action = add(ContributionKind::Answer, OrganisationKind::CivilSociety, false, false);
+const ANSWER_APPROVED: Action = add(ContributionKind::Answer, OrganisationKind::CivilSociety, false, true);
+
 const fn add(
     what: ContributionKind,
     kind: OrganisationKind,
@@ -74,6 +80,13 @@ const ON_PUBLIC: &[(Status, Action, &str)] = &[
     (Status::Planned, KIN_PROVES, "1RRNNR N++ + NNNN"),
     (Status::Withdrawn, NGO_PROVES, "1RR++R +AS S ++++"),
     (Status::Withdrawn, INSTITUTION_COUNTS, "1RRRSR SSS S RRRR"),
+    (Status::Planned, NGO_ASKS, "1RR++R +A+ + ++++"),
+    (Status::Planned, STATE_BODY_ASKS, "1RRNNR N++ + NNNN"),
+    (Status::Planned, KIN_ASKS, "1RRNNR N++ + NNNN"),
+    (Status::Withdrawn, NGO_ASKS, "1RRSSR SAS S SSSS"),
+    (Status::Planned, ANSWER, "1RRRRR R++ R RRRR"),
+    (Status::Planned, ANSWER_APPROVED, "1RRRRR RA+ R RRRR"),
+    (Status::Planned, Action::PassOn, "1RRRRR RRR + RRRR"),
 ];
 
 /// What is answered about a proposal at level `addressed`.
@@ -82,6 +95,10 @@ const ON_ADDRESSED: &[(Status, Action, &str)] = &[
     (Status::UnderReview, Action::Report, "1----- R++ R RRRR"),
     (Status::Submitted, Action::Report, "1----- RSS R RRRR"),
     (Status::UnderReview, Action::Transcribe, "1----- RRR + RRRR"),
+    (Status::Submitted, ANSWER, "1----- R++ R ++++"),
+    (Status::UnderReview, ANSWER_APPROVED, "1----- RA+ R ++++"),
+    (Status::Merged, ANSWER, "1----- RSS R SSSS"),
+    (Status::UnderReview, Action::PassOn, "1----- RRR + RRRR"),
 ];
 
 fn check(item: &ItemFacts, action: Action, row: &str) {

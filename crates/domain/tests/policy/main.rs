@@ -13,6 +13,7 @@ mod cast;
 mod table;
 
 mod actions;
+mod contribution_levels;
 mod contributions;
 mod drafts;
 mod items;

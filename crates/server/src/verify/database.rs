@@ -243,7 +243,7 @@ async fn compare_all(audit: &Audit, last: &LastEntries) -> Result<u64, Doubt> {
 
 /// The kinds of records that are compared. Others are in the ledger and have no row of their own, or none that
 /// anybody reads as a record.
-const KINDS: [&str; 12] = [
+const KINDS: [&str; 14] = [
     "item",
     "item_filing",
     "update",
@@ -252,6 +252,8 @@ const KINDS: [&str; 12] = [
     "milestone",
     "indicator",
     "evidence",
+    "question",
+    "answer",
     "contribution_filing",
     "meeting",
     "organisation",

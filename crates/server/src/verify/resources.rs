@@ -17,7 +17,7 @@ use super::remote::json;
 const LISTS: [(&str, &str); 3] = [
     (
         "item",
-        "/api/v1/items?limit=50&embed=updates,assessments,closing_notices,milestones,indicators,evidence",
+        "/api/v1/items?limit=50&embed=updates,assessments,closing_notices,milestones,indicators,evidence,questions,answers",
     ),
     ("meeting", "/api/v1/meetings?limit=200"),
     ("organisation", "/api/v1/organisations?limit=200"),
@@ -27,13 +27,15 @@ const LISTS: [(&str, &str); 3] = [
 const FILING: &str = "item_filing";
 
 /// What organisations add to items: kind of subject, member of what is embedded in an item, path below the item.
-const CONTRIBUTIONS: [(&str, &str, &str); 6] = [
+const CONTRIBUTIONS: [(&str, &str, &str); 8] = [
     ("update", "updates", "updates"),
     ("assessment", "assessments", "assessments"),
     ("closing_notice", "closing_notices", "closing-notices"),
     ("milestone", "milestones", "milestones"),
     ("indicator", "indicators", "indicators"),
     ("evidence", "evidence", "evidence"),
+    ("question", "questions", "questions"),
+    ("answer", "answers", "answers"),
 ];
 
 /// The kind under which the ledger keeps who made a contribution, where that has a level of its own.
@@ -65,7 +67,13 @@ pub(super) struct Compared {
 
 /// Compares everything public.
 pub(super) async fn compare(server: &Server, states: &LastStates, batch: Batch) -> Result<Compared, Doubt> {
-    let mut comparison = Comparison { states, batch, seen: BTreeSet::new(), compared: Compared::default() };
+    let mut comparison = Comparison {
+        states,
+        batch,
+        seen: BTreeSet::new(),
+        compared: Compared::default(),
+        item_changed: None,
+    };
     for (kind, path) in LISTS {
         comparison.list(server, kind, path).await?;
     }
@@ -81,6 +89,8 @@ struct Comparison<'a> {
     /// Kind and identifier of everything that is served.
     seen: BTreeSet<(String, String)>,
     compared: Compared,
+    /// The last day on which the item changed whose contributions are being compared.
+    item_changed: Option<NaiveDate>,
 }
 
 /// A page of a list.
@@ -124,6 +134,7 @@ impl Comparison<'_> {
 
     /// What organisations added to an item.
     async fn contributions(&mut self, server: &Server, item: &Value) -> Result<(), Doubt> {
+        self.item_changed = day_of_change(item);
         for (kind, embedded, path) in CONTRIBUTIONS {
             let given = item.pointer(&format!("/embedded/{embedded}")).and_then(Value::as_array);
             let mut given = given.cloned().unwrap_or_default();
@@ -180,7 +191,7 @@ impl Comparison<'_> {
             Some((seq, LastState::Withheld)) => format!("served although its last entry {seq} is withheld"),
             None => "served without an entry in the ledger".to_owned(),
         };
-        if self.batch.is_about_to_tell(kind, resource) {
+        if self.batch.is_about_to_tell(kind, resource, self.item_changed) {
             self.compared.pending += 1;
             return Ok(());
         }
@@ -204,16 +215,19 @@ impl Comparison<'_> {
 }
 
 impl Batch {
-    /// Whether a proposal, a finding or a piece of evidence differs because its author's name is hidden: what such an author does in public
-    /// is told by the next day's batch, and only the day of it.
+    /// Whether a proposal or something that was added to an item differs because its author's name is hidden: what such
+    /// an author does in public is told by the next day's batch, and only the day of it.
     ///
     /// A day is up to fourteen hours ahead of UTC where it begins first. A change that no batch tells within two
     /// days is none that one is going to tell.
-    fn is_about_to_tell(self, kind: &str, resource: &Value) -> bool {
+    fn is_about_to_tell(self, kind: &str, resource: &Value, item_changed: Option<NaiveDate>) -> bool {
         let day = match kind {
             "item" if member(resource, "kind") == "proposal" => day_of_change(resource),
-            "assessment" | "evidence" if resource.get("organisation").is_none_or(Value::is_null) => {
-                member(resource, "recorded_on").parse().ok()
+            "assessment" | "evidence" | "question" | "answer"
+                if resource.get("organisation").is_none_or(Value::is_null) =>
+            {
+                // Its level may have changed after it was recorded, and then its item did.
+                member(resource, "recorded_on").parse().ok().max(item_changed)
             }
             _ => None,
         };

@@ -25,6 +25,9 @@ pub(crate) struct Model {
     pub(crate) assessor: Option<String>,
     pub(crate) as_of: Option<String>,
     pub(crate) content: String,
+    pub(crate) heard_by_id: Option<Uuid>,
+    pub(crate) held: bool,
+    pub(crate) publication_asked_by_id: Option<Uuid>,
 }
 
 /// No relation is followed: queries join by hand.

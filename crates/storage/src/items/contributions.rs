@@ -8,7 +8,7 @@ use qadam_domain::ids::{ContributionId, ItemId, OrganisationId};
 use qadam_domain::items::contributions::{Contribution, ContributionKind};
 use qadam_domain::levels::Level;
 use sea_orm::sea_query::ExprTrait;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::events::EVENTS_MAX;
 use crate::db::Db;
@@ -28,7 +28,7 @@ const NEWEST: &str = "\"item_id\" ORDER BY \"position\" DESC, \"id\" DESC";
 pub struct Seen {
     /// The items, each with the narrowest level that is read there of what others made.
     pub floors: Vec<(ItemId, Level)>,
-    /// The organisation all of whose contributions are read.
+    /// The organisation all of whose contributions are read, and all answers to it.
     pub own: Option<OrganisationId>,
 }
 
@@ -40,6 +40,7 @@ impl Seen {
         readable = readable.add(items().and(Column::TextLevel.is_null()));
         if let Some(own) = self.own {
             readable = readable.add(items().and(Column::OrganisationId.eq(own.0)));
+            readable = readable.add(items().and(Column::HeardById.eq(own.0)));
         }
         readable
     }
@@ -115,6 +116,20 @@ pub async fn newest_contributions(
         .all(db.inner())
         .await?;
     rows.into_iter().map(row::contribution).collect()
+}
+
+/// How many contributions of a kind to an item an organisation made.
+pub async fn count_contributions(
+    db: &impl Db,
+    item: ItemId,
+    organisation: OrganisationId,
+    kind: ContributionKind,
+) -> Result<u64, StorageError> {
+    let made = Entity::find()
+        .filter(Column::ItemId.eq(item.0))
+        .filter(Column::Kind.eq(kind.code()))
+        .filter(Column::OrganisationId.eq(organisation.0));
+    Ok(made.count(db.inner()).await?)
 }
 
 /// Contributions in order of their identifiers, whoever may read them, `limit` at most: for whoever checks a database,

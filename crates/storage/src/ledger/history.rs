@@ -9,6 +9,7 @@ use sea_orm::sea_query::SimpleExpr;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entries::{ITEM_FILING, unreadable};
+use super::withheld::still_read;
 use crate::db::Db;
 use crate::entities::{ledger_entry, ledger_payload};
 use crate::error::StorageError;
@@ -114,6 +115,7 @@ pub async fn newest_of_each(
 /// Entries about items that somebody who reads them at a floor may read, with those about the name or without.
 fn readable(about: SimpleExpr, floor: Level, names: bool) -> Condition {
     let mut readable = Condition::all().add(about).add(ledger_entry::Column::Level.gte(floor.rank()));
+    readable = readable.add(still_read(floor));
     if !names {
         readable = readable.add(ledger_entry::Column::SubjectType.ne(ITEM_FILING));
     }

@@ -12,6 +12,7 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
 
 use super::entries::{ITEM_FILING, NARROWED, unreadable};
+use super::withheld::still_read;
 use crate::db::Db;
 use crate::db::sealed::Connection;
 use crate::entities::{
@@ -236,6 +237,7 @@ async fn opened(
         .filter(ledger_entry::Column::Position.is_in(positions.iter().copied()))
         .filter(ledger_entry::Column::Level.gte(scope.floor().rank()))
         .filter(never_sealed_for(scope))
+        .filter(still_read(scope.floor()))
         .into_tuple()
         .all(db.inner())
         .await?;

@@ -149,7 +149,7 @@ impl Asked<'_> {
         };
         let action = if viewer.is_secretariat() { Action::Transcribe } else { Action::Report };
         let input: UpdateInput = in_turn(self.api, &viewer, key, None, action, row.update.checked()).await?;
-        match once(app, retry, items::report(app, &viewer, key, input, retry)).await? {
+        match once(app, retry, Box::pin(items::report(app, &viewer, key, input, retry))).await? {
             Once::Done(made) => Ok(made),
             Once::Repeated(replay) => {
                 let (key, id) = (replayed(&replay)?, replayed_part(&replay)?);

@@ -20,6 +20,9 @@ use crate::items::editing::{Editing, check_condition, find_visible};
 use crate::items::read::allowed;
 use crate::precondition::IfMatch;
 
+/// How many of a kind one organisation adds to one item at most: what several add still fits into a list.
+const ADDED_MAX: u64 = 100;
+
 /// Something that is added to an item.
 pub trait Addition: Send + 'static {
     /// What it is.
@@ -28,6 +31,11 @@ pub trait Addition: Send + 'static {
     const PATH: &'static str;
     /// What is done, as the ledger calls it.
     const ACTION: &'static str;
+
+    /// What the actor must be allowed to do.
+    fn action(facts: ContributorFacts) -> Action {
+        Action::Add(Self::KIND, facts)
+    }
 
     /// What was added before that it names.
     fn about(&self) -> Option<ContributionId> {
@@ -44,6 +52,16 @@ pub trait Continuation: Send + 'static {
     const KIND: ContributionKind;
     /// The last part of the address under which that stands.
     const PATH: &'static str;
+
+    /// What the actor must be allowed to do.
+    fn action(facts: ContributorFacts) -> Action {
+        Action::Add(Self::KIND, facts)
+    }
+
+    /// What was added before that this one names.
+    fn about(_before: &Contribution) -> Option<ContributionId> {
+        None
+    }
 
     /// What was added as it will be then, what is done as the ledger calls it, and why.
     fn apply(
@@ -75,11 +93,9 @@ pub async fn add<A: Addition>(
         .write(move |tx| {
             Box::pin(async move {
                 let editing = Editing::open(&shared, tx, actor, key, None).await?;
-                editing.may(Action::Add(A::KIND, editing.contributor().await?))?;
-                let about = match addition.about() {
-                    Some(id) => editing.read_by_actor(id).await?,
-                    None => None,
-                };
+                editing.may(A::action(editing.contributor().await?))?;
+                let about = editing.read_by_actor(addition.about()).await?;
+                editing.check_room(A::KIND).await?;
                 let made = addition.prepare(&Adding { editing: &editing, about })?;
                 if let Some(retry) = retry {
                     let location = format!("/api/v1/items/{}/{}/{}", made.item, A::PATH, made.id);
@@ -112,13 +128,14 @@ pub async fn go_on<C: Continuation>(
                 let editing = Editing::open(&shared, tx, actor, key, None).await?;
                 let before = editing.contributed(id, C::KIND).await?;
                 check_condition(&shared, tx, &editing.viewer(), &editing.before, condition.as_ref()).await?;
-                editing.may(Action::Add(C::KIND, editing.contributor().await?))?;
+                editing.may(C::action(editing.contributor().await?))?;
+                let about = editing.read_by_actor(C::about(&before)).await?;
                 if let Some(retry) = retry {
                     let location = format!("/api/v1/items/{}/{}/{id}", editing.before.id, C::PATH);
                     retry.remember(&shared, tx, 201, &location).await?;
                 }
                 let (after, action, reason) =
-                    continuation.apply(&Adding { editing: &editing, about: None }, &before)?;
+                    continuation.apply(&Adding { editing: &editing, about }, &before)?;
                 if after == before {
                     return Ok::<_, AppError>((editing.before, before));
                 }
@@ -137,14 +154,14 @@ pub async fn may_add(
     viewer: &Viewer,
     key: Key,
     condition: Option<&IfMatch>,
-    kind: ContributionKind,
+    action: fn(ContributorFacts) -> Action,
 ) -> Result<(), AppError> {
     let actor = *viewer.actor().ok_or(Code::Unauthenticated)?;
     let reader = app.store.read();
     let item = find_visible(&reader, viewer, key).await?;
     let body_has_approver = accounts::has_active(&reader, actor.organisation, Role::Approver).await?;
     let facts = contributor(app, &item, &actor, body_has_approver)?;
-    allowed(app, viewer, key, condition, Action::Add(kind, facts)).await
+    allowed(app, viewer, key, condition, action(facts)).await
 }
 
 impl Editing<'_> {
@@ -153,8 +170,19 @@ impl Editing<'_> {
         contributor(self.app, &self.before, &self.actor, self.body_has_approver().await?)
     }
 
+    /// Whether the actor's organisation may add one more of a kind to the item.
+    pub(in crate::items) async fn check_room(&self, kind: ContributionKind) -> Result<(), AppError> {
+        let added =
+            stored::count_contributions(self.tx, self.before.id, self.actor.organisation, kind).await?;
+        if added < ADDED_MAX { Ok(()) } else { Err(Code::TooManyAdded.into()) }
+    }
+
     /// What was added to the item before, if the actor reads it.
-    async fn read_by_actor(&self, id: ContributionId) -> Result<Option<Contribution>, AppError> {
+    pub(in crate::items) async fn read_by_actor(
+        &self,
+        id: Option<ContributionId>,
+    ) -> Result<Option<Contribution>, AppError> {
+        let Some(id) = id else { return Ok(None) };
         let found = stored::find_contribution(self.tx, id).await?;
         Ok(found.filter(|one| one.item == self.before.id && one.is_read_by(&self.viewer(), &self.before)))
     }

@@ -11,6 +11,7 @@ use qadam_domain::items::assessments::{
 };
 use qadam_domain::items::contributions::{Content, Contribution, Sight};
 use qadam_domain::items::evidence::ItemEvidence;
+use qadam_domain::items::questions::Said;
 use qadam_domain::items::updates::{RequestedMove, Update};
 use serde_json::{Map, Value, json};
 
@@ -29,6 +30,16 @@ pub fn contribution_record(directory: &Directory, contribution: &Contribution) -
         Content::Milestone(milestone) => plans::milestone(milestone),
         Content::Indicator(indicator) => plans::indicator(directory, indicator),
         Content::Evidence(evidence) => item_evidence(evidence),
+        Content::Question(question) => {
+            let mut record = said(&question.said);
+            record.insert("to".to_owned(), question.to.code().into());
+            record
+        }
+        Content::Answer(answer) => {
+            let mut record = said(&answer.said);
+            record.insert("question".to_owned(), answer.question.to_string().into());
+            record
+        }
     };
     record.insert("id".to_owned(), contribution.id.to_string().into());
     record.insert("item".to_owned(), contribution.item.to_string().into());
@@ -127,6 +138,14 @@ fn item_evidence(evidence: &ItemEvidence) -> Map<String, Value> {
     let mut record = members(one_evidence(&evidence.evidence));
     record.insert("about".to_owned(), evidence.about.map(|id| id.to_string()).into());
     record
+}
+
+fn said(said: &Said) -> Map<String, Value> {
+    members(json!({
+        "text": language_map(&said.text),
+        "state": said.passing.code(),
+        "not_passed_on_reason": language_map(&said.refusal),
+    }))
 }
 
 fn evidence(evidence: &[Evidence]) -> Value {

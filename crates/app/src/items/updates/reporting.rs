@@ -53,6 +53,7 @@ pub async fn report(
                 }
                 editing.may(Action::Report)?;
                 check(&editing, &input).await?;
+                editing.check_room(ContributionKind::Update).await?;
                 if input.draft {
                     stored::insert_contribution(tx, &made).await?;
                     return Ok((editing.before, made));

@@ -3,6 +3,7 @@
 mod evidence;
 mod indicators;
 mod milestones;
+mod questions;
 
 use qadam_domain::calendar::{AsOf, Deadline, Precision};
 use qadam_domain::ids::{ContributionId, OrganisationId, ReportingRoundId};
@@ -19,6 +20,7 @@ use uuid::Uuid;
 use self::evidence::StoredItemEvidence;
 use self::indicators::StoredIndicator;
 use self::milestones::StoredMilestone;
+use self::questions::{StoredAnswer, StoredQuestion};
 use crate::items::assessor;
 use crate::items::content::StoredRecordedFrom;
 use crate::items::evidence::{self as pieces, StoredEvidence};
@@ -35,6 +37,8 @@ pub(super) enum StoredContent {
     Milestone(Box<StoredMilestone>),
     Indicator(Box<StoredIndicator>),
     Evidence(Box<StoredItemEvidence>),
+    Question(Box<StoredQuestion>),
+    Answer(Box<StoredAnswer>),
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -150,6 +154,8 @@ impl StoredContent {
             Content::Milestone(milestone) => Self::Milestone(Box::new(StoredMilestone::of(milestone))),
             Content::Indicator(indicator) => Self::Indicator(Box::new(StoredIndicator::of(indicator))),
             Content::Evidence(evidence) => Self::Evidence(Box::new(StoredItemEvidence::of(evidence))),
+            Content::Question(question) => Self::Question(Box::new(StoredQuestion::of(question))),
+            Content::Answer(answer) => Self::Answer(Box::new(StoredAnswer::of(answer))),
         }
     }
 
@@ -165,6 +171,8 @@ impl StoredContent {
             Self::Milestone(milestone) => Content::Milestone(milestone.read()?),
             Self::Indicator(indicator) => Content::Indicator(indicator.read()?),
             Self::Evidence(evidence) => Content::Evidence(evidence.read()?),
+            Self::Question(question) => Content::Question(question.read()?),
+            Self::Answer(answer) => Content::Answer(answer.read()?),
         })
     }
 }

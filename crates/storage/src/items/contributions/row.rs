@@ -2,7 +2,8 @@
 
 use qadam_domain::accounts::Role;
 use qadam_domain::ids::{ContributionId, ItemId, OrganisationId, UserId};
-use qadam_domain::items::contributions::{Content, Contribution, ContributionKind, Sight};
+use qadam_domain::items::contributions::{Content, Contribution, ContributionKind, Readership, Sight};
+use qadam_domain::items::questions::{Answer, Question};
 use qadam_domain::levels::Level;
 use sea_orm::ActiveValue::Set;
 
@@ -31,6 +32,9 @@ pub(super) fn active(contribution: &Contribution) -> Result<ActiveModel, Storage
             by = Some(assessor::key(&assessment.assessor));
             as_of = Some(assessment.as_of.on.to_string());
         }
+        Content::Question(Question { said, .. }) | Content::Answer(Answer { said, .. }) => {
+            state = Some(said.passing.code().to_owned());
+        }
         Content::ClosingNotice(_) | Content::Milestone(_) | Content::Indicator(_) | Content::Evidence(_) => {}
     }
     Ok(ActiveModel {
@@ -52,6 +56,9 @@ pub(super) fn active(contribution: &Contribution) -> Result<ActiveModel, Storage
         assessor: Set(by),
         as_of: Set(as_of),
         content: Set(content),
+        heard_by_id: Set(contribution.readership.heard_by.map(|id| id.0)),
+        held: Set(contribution.readership.held),
+        publication_asked_by_id: Set(contribution.readership.publication_asked_by.map(|id| id.0)),
     })
 }
 
@@ -80,6 +87,11 @@ fn read(row: &Model) -> Result<Contribution, &'static str> {
         role: Role::from_code(&row.role).ok_or("role")?,
         user: UserId(row.account_id),
         sight,
+        readership: Readership {
+            heard_by: row.heard_by_id.map(OrganisationId),
+            held: row.held,
+            publication_asked_by: row.publication_asked_by_id.map(UserId),
+        },
         recorded_on: row.recorded_on.parse().map_err(|_| "recorded_on")?,
         position: row.position,
         changed: row.changed,

@@ -1,0 +1,216 @@
+//! Questions and answers: who asks whom, who reads what, and that the secretariat stands between.
+
+use qadam_domain::accounts::Role;
+use qadam_tests::{Caller, Person, TestRegister};
+use serde_json::{Value, json};
+
+use crate::samples::question;
+use crate::scenes::{commitment, filed, narrow, part, proposal, widen};
+
+async fn asked(caller: Caller<'_>, item: &str, body: Value) -> Value {
+    caller.post(&part(item, "questions"), body).await.expect(201)["question"].clone()
+}
+
+async fn answered(caller: Caller<'_>, item: &str, question: &Value) -> Value {
+    let body = json!({"question": question["id"], "text": {"ru": "Все помещения."}});
+    caller.post(&part(item, "answers"), body).await.expect(201)["answer"].clone()
+}
+
+async fn passed_on(register: &TestRegister, item: &str, of: &str, said: &Value) -> Value {
+    let on = part(item, &format!("{of}/{}/passing", said["id"].as_str().unwrap()));
+    register.secretariat().post(&on, json!({"to": "passed_on"})).await.expect(201)
+}
+
+/// Who of everybody reads something: a letter for each.
+async fn readers(register: &TestRegister, item: &str, of: &str, said: &Value) -> String {
+    let at = part(item, &format!("{of}/{}", said["id"].as_str().unwrap()));
+    let mut readers = String::new();
+    for (letter, caller) in [
+        ('A', register.anonymous()),
+        ('D', register.admin()),
+        ('B', register.observer()),
+        ('H', register.officer("MOH")),
+        ('O', register.officer("GPO")),
+        ('S', register.secretariat()),
+        ('N', register.ngo("KIBHR")),
+        ('K', register.ngo("KK")),
+    ] {
+        let reads = caller.get(&at).await.status == 200;
+        let list = caller.get(&part(item, of)).await;
+        let listed = list.status == 200
+            && list.json()["items"].as_array().unwrap().iter().any(|one| one["id"] == said["id"]);
+        assert_eq!(reads, listed, "{letter}");
+        if reads {
+            readers.push(letter);
+        }
+    }
+    readers
+}
+
+#[tokio::test]
+async fn a_body_asks_who_filed_a_proposal_and_both_speak_through_the_secretariat() {
+    TestRegister::on_both(async |register| {
+        let id = proposal(register, "rowan", "public", "own").await;
+        let question = asked(register.officer("GPO"), &id, question()).await;
+        assert_eq!((&question["to"], &question["state"]), (&json!("submitter"), &json!("waiting")));
+        assert_eq!(readers(register, &id, "questions", &question).await, "OS");
+        // Who is asked does not read it before it is passed on, and cannot answer what it does not read.
+        let early = json!({"question": question["id"], "text": {"en": "Yes."}});
+        register.ngo("KK").post(&part(&id, "answers"), early).await.invalid("/question", "unknown_reference");
+        let done = passed_on(register, &id, "questions", &question).await;
+        assert_eq!(done["question"]["state"], "passed_on");
+        assert_eq!(readers(register, &id, "questions", &question).await, "ADBHOSNK");
+
+        let answer = answered(register.ngo("KK"), &id, &question).await;
+        assert_eq!(answer["organisation"]["code"], "KK");
+        assert_eq!(readers(register, &id, "answers", &answer).await, "SK");
+        let waiting = part(&id, &format!("answers/{}", answer["id"].as_str().unwrap()));
+        let read = register.secretariat().get(&waiting).await.expect(200);
+        assert_eq!((&read["organisation"], &read["identity_level"]), (&Value::Null, &Value::Null));
+        passed_on(register, &id, "answers", &answer).await;
+        assert_eq!(readers(register, &id, "answers", &answer).await, "ADBHOSNK");
+        for caller in [register.anonymous(), register.officer("GPO"), register.secretariat()] {
+            let read = caller.get(&waiting).await.expect(200);
+            assert_eq!((&read["organisation"], &read["role"]), (&Value::Null, &json!("ngo_member")));
+            assert_eq!(read["text"]["ru"], "Все помещения.");
+        }
+        let embedded = register.anonymous().get(&format!("/items/{id}?embed=questions,answers")).await;
+        let embedded = embedded.expect(200)["embedded"].clone();
+        assert_eq!(embedded["questions"][0]["id"], question["id"]);
+        assert_eq!(embedded["answers"][0]["question"], question["id"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_asked_at_a_narrow_level_reads_the_answer_there_and_nobody_beside_them_does() {
+    TestRegister::on_both(async |register| {
+        let id = commitment(register, "GPO", "larch").await;
+        let mut body = question();
+        body["text_level"] = json!("addressed");
+        let question = asked(register.ngo("KK"), &id, body).await;
+        assert_eq!((&question["to"], &question["text_level"]), (&json!("owner"), &json!("secretariat")));
+        assert_eq!(readers(register, &id, "questions", &question).await, "SK");
+        passed_on(register, &id, "questions", &question).await;
+        assert_eq!(readers(register, &id, "questions", &question).await, "OSK");
+        let answer = answered(register.officer("GPO"), &id, &question).await;
+        assert_eq!(readers(register, &id, "answers", &answer).await, "OS");
+        passed_on(register, &id, "answers", &answer).await;
+        assert_eq!(readers(register, &id, "answers", &answer).await, "OSK");
+        let at = part(&id, &format!("answers/{}", answer["id"].as_str().unwrap()));
+        let read = register.ngo("KK").get(&at).await.expect(200);
+        assert_eq!(read["organisation"]["code"], "GPO");
+        // An unconfirmed member of the organisation that asked is a stranger to it.
+        let third = Person { organisation: "KK", role: Role::NgoMember, number: 3 };
+        register.person(third).get(&at).await.refused("not_found");
+        // Nothing of it is in what others read about the item.
+        for caller in [register.anonymous(), register.ngo("KIBHR"), register.officer("MOH")] {
+            let history = caller.get(&part(&id, "history")).await.expect(200);
+            let actions: Vec<_> =
+                history["items"].as_array().unwrap().iter().map(|entry| entry["action"].clone()).collect();
+            assert!(
+                !actions.iter().any(|action| action.as_str().unwrap().contains("question")),
+                "{actions:?}"
+            );
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_not_passed_on_stays_with_the_secretariat_and_its_author_who_is_told_why() {
+    TestRegister::on_both(async |register| {
+        let id = commitment(register, "GPO", "larch").await;
+        let question = asked(register.ngo("KK"), &id, question()).await;
+        let on = part(&id, &format!("questions/{}/passing", question["id"].as_str().unwrap()));
+        let secretariat = register.secretariat();
+        secretariat.post(&on, json!({"to": "not_passed_on"})).await.invalid("/reason", "required");
+        let why = json!({"en": "It names a person."});
+        secretariat
+            .post(&on, json!({"to": "passed_on", "reason": why}))
+            .await
+            .invalid("/reason", "not_allowed");
+        secretariat.post(&on, json!({"to": "waiting"})).await.invalid("/to", "not_allowed");
+        secretariat.post(&on, json!({"to": "not_passed_on", "reason": why})).await.expect(201);
+        assert_eq!(readers(register, &id, "questions", &question).await, "SK");
+        let at = part(&id, &format!("questions/{}", question["id"].as_str().unwrap()));
+        let read = register.ngo("KK").get(&at).await.expect(200);
+        assert_eq!((&read["state"], &read["not_passed_on_reason"]), (&json!("not_passed_on"), &why));
+        register.tell().await;
+        let told = register.ngo("KK").get("/me/notifications").await.expect(200);
+        let told = told["items"].as_array().unwrap();
+        assert!(told.iter().any(|one| one["action"] == "question.not_passed_on"), "{told:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn everybody_asks_whom_they_may_and_nobody_else() {
+    TestRegister::on_both(async |register| {
+        let id = proposal(register, "rowan", "public", "own").await;
+        let ask = |to: &str| json!({"text": {"en": "When?"}, "to": to});
+        let at = part(&id, "questions");
+        register.officer("GPO").post(&at, ask("owner")).await.invalid("/to", "not_allowed");
+        register.ngo("KK").post(&at, ask("submitter")).await.invalid("/to", "not_allowed");
+        register.secretariat().post(&at, question()).await.invalid("/to", "required");
+        let mut narrow = question();
+        narrow["text_level"] = json!("secretariat");
+        register.ngo("KIBHR").post(&at, narrow).await.invalid("/text_level", "not_allowed");
+        let mut levels = question();
+        levels["identity_level"] = json!("members");
+        register.officer("GPO").post(&at, levels).await.invalid("/identity_level", "not_allowed");
+        // The secretariat asks either, and is read at once.
+        let theirs = asked(register.secretariat(), &id, ask("submitter")).await;
+        assert_eq!(theirs["state"], "passed_on");
+        assert_eq!(readers(register, &id, "questions", &theirs).await, "ADBHOSNK");
+        // Who filed nothing there answers nothing that submitters are asked.
+        let answer = json!({"question": theirs["id"], "text": {"en": "Soon."}});
+        register.officer("GPO").post(&part(&id, "answers"), answer.clone()).await.refused("role_required");
+        register.ngo("KIBHR").post(&part(&id, "answers"), answer).await.refused("role_required");
+        // While it is with the secretariat there is nobody to ask but those who filed it.
+        let filed = filed(register, "birch").await;
+        register.ngo("KK").post(&part(&filed, "questions"), question()).await.refused("nobody_to_ask");
+        let clarify = asked(register.secretariat(), &filed, ask("submitter")).await;
+        answered(register.ngo("KK"), &filed, &clarify).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_answer_of_those_who_filed_tells_their_name_to_no_more_than_may_know_it() {
+    TestRegister::on_both(async |register| {
+        let id = proposal(register, "rowan", "public", "members").await;
+        let question = asked(register.officer("GPO"), &id, question()).await;
+        passed_on(register, &id, "questions", &question).await;
+        let wider = json!({"question": question["id"], "text": {"en": "Yes."}, "identity_level": "public"});
+        register.ngo("KK").post(&part(&id, "answers"), wider).await.invalid("/identity_level", "not_allowed");
+        let answer = answered(register.ngo("KK"), &id, &question).await;
+        passed_on(register, &id, "answers", &answer).await;
+        let at = part(&id, &format!("answers/{}", answer["id"].as_str().unwrap()));
+        let named =
+            async |caller: Caller<'_>| caller.get(&at).await.expect(200)["organisation"]["code"].clone();
+        assert_eq!(named(register.ngo("KIBHR")).await, "KK");
+        assert_eq!(named(register.anonymous()).await, Value::Null);
+        // Their name is hidden again: the answer must not tell it.
+        widen(register.ngo("KK"), &id, "identity", "own").await;
+        for caller in [register.ngo("KIBHR"), register.secretariat(), register.officer("GPO")] {
+            assert_eq!(named(caller).await, Value::Null);
+        }
+        assert_eq!(named(register.ngo("KK")).await, "KK");
+        register.admit().await;
+        let page = register.ngo("KIBHR").get("/ledger/entries?limit=1000").await.expect(200);
+        let filings: Vec<_> = page["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|entry| entry["payload"]["subject"]["type"] == "contribution_filing")
+            .filter(|entry| !entry["payload"]["after"].is_null())
+            .collect();
+        assert!(filings.is_empty(), "{filings:?}");
+        // The item is taken back from the public, and what was said about it with it.
+        narrow(register, &id, "secretariat").await;
+        assert_eq!(register.anonymous().get(&at).await.status, 410);
+        assert_eq!(register.officer("GPO").get(&at).await.status, 410);
+    })
+    .await;
+}
