@@ -23,6 +23,8 @@ mod codes;
 #[cfg(test)]
 mod contribution_levels;
 #[cfg(test)]
+mod contribution_redaction;
+#[cfg(test)]
 mod conventions;
 #[cfg(test)]
 mod deadlines;

@@ -19,6 +19,7 @@ pub mod milestones;
 pub mod moves;
 pub mod positions;
 pub mod questions;
+mod redaction;
 pub mod reference;
 pub mod response;
 pub mod status;

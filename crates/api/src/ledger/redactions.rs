@@ -21,7 +21,8 @@ use crate::values::{Checks, LanguageMapInput, RedactionGroundWord, TextLimit};
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RedactionCreate {
-    /// The numbers of the leaves whose payloads are removed: each once, all about one item.
+    /// The numbers of the leaves whose payloads are removed: each once, all about one item or about one
+    /// thing that was added to one.
     #[schema(min_items = 1, max_items = 100, example = json!([12, 15]))]
     seqs: Vec<u64>,
     /// The ground.
@@ -48,7 +49,8 @@ impl RedactionCreate {
 ///
 /// For good, on a legal ground, by the secretariat. The leaves stay, so that the tree still holds; a new entry names
 /// them, the ground and who did it, and carries the item as it then stands. A payload holds the whole item as it
-/// was and the next one what changed: edit the item first, then name every entry that says what is to go.
+/// was and the next one what changed: edit the item first, then name every entry that says what is to go. A finding, a
+/// report, evidence, a question or an answer is not edited: its words go with the payloads.
 #[utoipa::path(
     post,
     path = "/ledger/redactions",

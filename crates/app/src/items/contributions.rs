@@ -3,6 +3,7 @@
 mod adding;
 mod levels;
 mod record;
+mod redaction;
 
 use qadam_domain::accounts::Viewer;
 use qadam_domain::ids::ContributionId;
@@ -25,6 +26,7 @@ pub use adding::{Adding, Addition, Continuation, add, go_on, may_add};
 pub(super) use levels::follow_identity;
 pub use levels::{ask_for_publication, change_contribution_level};
 pub use record::contribution_record;
+pub(crate) use redaction::remove_words;
 
 /// A contribution as one viewer sees it.
 #[derive(Debug, Clone)]
@@ -170,7 +172,7 @@ impl Editing<'_> {
         reason: Value,
     ) -> Result<Item, AppError> {
         let mut item = self.before.clone();
-        let change = ContributionChange { action, before, reason };
+        let change = ContributionChange::new(action, before, reason);
         enter_contribution(self.app, self.tx, &self.act, &mut item, after, change).await?;
         self.note(item).await
     }
@@ -200,7 +202,7 @@ pub(super) async fn follow_widening(editing: &Editing<'_>, after: &mut Item) -> 
             continue;
         }
         let mut told = Contribution { version: contribution.version + 1, ..contribution.clone() };
-        let change = ContributionChange { action: "contribution.widened", before: None, reason: Value::Null };
+        let change = ContributionChange::new("contribution.widened", None, Value::Null);
         enter_contribution(editing.app, editing.tx, &editing.act, after, &mut told, change).await?;
         stored::update_contribution(editing.tx, &contribution, &told).await?;
     }

@@ -37,6 +37,20 @@ pub(crate) struct ContributionChange<'a> {
     pub(crate) before: Option<&'a Contribution>,
     /// Why; null where nothing was given.
     pub(crate) reason: Value,
+    /// Whether the entry tells how it stood before.
+    pub(crate) tells_before: bool,
+    /// The numbers of leaves whose payloads the change deleted (a redaction).
+    pub(crate) redacted: Vec<u64>,
+    /// Where the change is told to readers of this level and narrower ones alone, in a sealed entry, although more may
+    /// read the contribution.
+    pub(crate) sealed_at: Option<Level>,
+}
+
+impl<'a> ContributionChange<'a> {
+    /// A change that is told to whoever reads the contribution.
+    pub(crate) const fn new(action: &'static str, before: Option<&'a Contribution>, reason: Value) -> Self {
+        Self { action, before, reason, tells_before: true, redacted: Vec::new(), sealed_at: None }
+    }
 }
 
 /// Enters a change of a contribution, and notes its place in it and, where readers of the item see it, in the item.
@@ -49,9 +63,10 @@ pub(crate) async fn enter_contribution(
     change: ContributionChange<'_>,
 ) -> Result<(), AppError> {
     let level = after.sight.text_on(item.text_level);
+    let level = change.sealed_at.map_or(level, |sealed_at| sealed_at.min(level));
     let hidden = acts_hidden(act, after);
     let record = contribution_record(&app.directory(), after);
-    let comparable = change.before.filter(|before| before.sight == after.sight);
+    let comparable = change.before.filter(|before| change.tells_before && before.sight == after.sight);
     let before = comparable.map(|before| contribution_record(&app.directory(), before));
     let draft = Draft {
         action: change.action,
@@ -67,7 +82,7 @@ pub(crate) async fn enter_contribution(
         after: Value::Object(record),
         reason: change.reason,
         withheld: Vec::new(),
-        redacted: Vec::new(),
+        redacted: change.redacted,
     };
     let position = write(app, tx, act, draft).await?.position;
     if after.position == 0 {

@@ -8,21 +8,22 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use qadam_domain::accounts::Viewer;
-use qadam_domain::ids::ItemId;
+use qadam_domain::ids::{ContributionId, ItemId};
+use qadam_domain::items::contributions::ContributionKind;
 use qadam_domain::language::LanguageMap;
 use qadam_domain::levels::{Axis, Level};
 use qadam_domain::policy::{Action, Subject, may};
 use qadam_storage::Tx;
-use qadam_storage::items::Key;
+use qadam_storage::items::{Key, find_contribution};
 use qadam_storage::ledger::{self as stored, EntrySubject};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Axes, ITEM, ItemChange};
 use crate::application::App;
 use crate::error::{AppError, Code, FieldCode};
 use crate::idempotency::Retry;
 use crate::items::record::language_map;
-use crate::items::{Editing, ItemView};
+use crate::items::{Editing, ItemView, remove_words};
 
 /// On what ground a payload is removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -72,10 +73,29 @@ pub struct RedactionInput {
 /// of them is sealed.
 type Group = (Axis, Option<Level>);
 
-/// Removes the payloads of entries about an item, for good. Gives the item as it stands.
+/// What payloads that are removed are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum About {
+    /// An item.
+    Item(ItemId),
+    /// Something that was added to an item.
+    Contribution(ItemId, ContributionId),
+}
+
+impl About {
+    const fn item(self) -> ItemId {
+        match self {
+            Self::Item(item) | Self::Contribution(item, _) => item,
+        }
+    }
+}
+
+/// Removes the payloads of entries about an item, or about something that was added to one, for good. Gives the item as
+/// it stands.
 ///
 /// A payload holds the whole record as it stood, and the one after it what changed: what is to disappear must first
-/// be edited out of the item, and then every entry that says it be named.
+/// be edited out of the item, and then every entry that says it be named. What was added is not edited: its words go
+/// with the payloads.
 pub async fn redact(
     app: &Arc<App>,
     viewer: &Viewer,
@@ -89,13 +109,19 @@ pub async fn redact(
         .store
         .write(move |tx| {
             Box::pin(async move {
-                let (id, groups) = remove(tx, &input.seqs).await?;
-                let mut item = Editing::open(&shared, tx, actor, Key::Id(id), None).await?.before;
+                let (about, groups) = remove(tx, &input.seqs).await?;
+                let key = Key::Id(about.item());
+                let mut item = Editing::open(&shared, tx, actor, key, None).await?.before;
                 if let Some(retry) = retry {
-                    retry.remember(&shared, tx, 201, &format!("/api/v1/items/{id}")).await?;
+                    retry.remember(&shared, tx, 201, &format!("/api/v1/items/{}", item.id)).await?;
+                }
+                if let About::Contribution(_, id) = about {
+                    let editing = Editing::open(&shared, tx, actor, key, None).await?;
+                    let told = groups.into_iter().map(|((_, sealed_at), seqs)| (sealed_at, seqs)).collect();
+                    return remove_words(&editing, id, told, reason(&input)).await;
                 }
                 for (group, seqs) in groups {
-                    let editing = Editing::open(&shared, tx, actor, Key::Id(id), None).await?;
+                    let editing = Editing::open(&shared, tx, actor, key, None).await?;
                     let change = change(&input, group, seqs);
                     item = editing.save(editing.before.clone(), change).await?.0;
                 }
@@ -107,10 +133,14 @@ pub async fn redact(
     ItemView::load(app, viewer, item).await
 }
 
+fn reason(input: &RedactionInput) -> Value {
+    json!({"ground": input.ground.code(), "text": language_map(&input.reason)})
+}
+
 fn change(input: &RedactionInput, (axis, sealed_at): Group, seqs: Vec<u64>) -> ItemChange {
     ItemChange {
         action: "item.redacted",
-        reason: json!({"ground": input.ground.code(), "text": language_map(&input.reason)}),
+        reason: reason(input),
         axes: if axis == Axis::Text { Axes::Text } else { Axes::Identity },
         redacted: seqs,
         sealed_at,
@@ -118,16 +148,16 @@ fn change(input: &RedactionInput, (axis, sealed_at): Group, seqs: Vec<u64>) -> I
     }
 }
 
-/// Deletes the payloads behind leaves, with their salts. Gives the item that they are about, and the leaves by the
-/// entry that will tell of them.
-async fn remove(tx: &Tx, seqs: &[u64]) -> Result<(ItemId, BTreeMap<Group, Vec<u64>>), AppError> {
+/// Deletes the payloads behind leaves, with their salts. Gives what they are about, and the leaves by the entry that will
+/// tell of them.
+async fn remove(tx: &Tx, seqs: &[u64]) -> Result<(About, BTreeMap<Group, Vec<u64>>), AppError> {
     let mut about = None;
     let mut groups: BTreeMap<Group, Vec<u64>> = BTreeMap::new();
     for (index, &seq) in seqs.iter().enumerate() {
         let wrong = |code| AppError::field(format!("/seqs/{index}"), code);
-        let (position, item, entry) =
+        let (position, this, entry) =
             find(tx, seq).await?.ok_or_else(|| wrong(FieldCode::UnknownReference))?;
-        if *about.get_or_insert(item) != item {
+        if *about.get_or_insert(this) != this {
             return Err(wrong(FieldCode::Contradiction));
         }
         if !stored::delete_payload(tx, position).await? {
@@ -141,8 +171,8 @@ async fn remove(tx: &Tx, seqs: &[u64]) -> Result<(ItemId, BTreeMap<Group, Vec<u6
     for seqs in groups.values_mut() {
         seqs.sort_unstable();
     }
-    let item = about.ok_or_else(|| AppError::field("/seqs", FieldCode::TooShort))?;
-    Ok((item, groups))
+    let about = about.ok_or_else(|| AppError::field("/seqs", FieldCode::TooShort))?;
+    Ok((about, groups))
 }
 
 /// Whether an entry is about an item itself, at a level the secretariat reads.
@@ -150,9 +180,17 @@ fn is_of_an_item(entry: &EntrySubject) -> bool {
     entry.level >= Level::Secretariat && matches!(entry.kind.as_str(), ITEM | stored::ITEM_FILING)
 }
 
-/// The entry behind a leaf: one about an item, at a level the secretariat reads.
-async fn find(tx: &Tx, seq: u64) -> Result<Option<(i64, ItemId, EntrySubject)>, AppError> {
+/// The entry behind a leaf: one about an item or what was added to one, at a level the secretariat reads.
+async fn find(tx: &Tx, seq: u64) -> Result<Option<(i64, About, EntrySubject)>, AppError> {
     let Some(position) = stored::position_of(tx, seq).await? else { return Ok(None) };
-    let entry = stored::entry_at(tx, position).await?.filter(is_of_an_item);
-    Ok(entry.and_then(|entry| entry.item.map(|item| (position, item, entry))))
+    let Some(entry) = stored::entry_at(tx, position).await? else { return Ok(None) };
+    if is_of_an_item(&entry) {
+        return Ok(entry.item.map(|item| (position, About::Item(item), entry)));
+    }
+    if entry.level < Level::Secretariat || ContributionKind::from_code(&entry.kind).is_none() {
+        return Ok(None);
+    }
+    let Ok(id) = entry.id.parse::<ContributionId>() else { return Ok(None) };
+    let found = find_contribution(tx, id).await?;
+    Ok(found.map(|found| (position, About::Contribution(found.item, id), entry)))
 }

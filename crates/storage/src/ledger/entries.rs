@@ -145,6 +145,8 @@ pub async fn position_of(db: &impl Db, seq: u64) -> Result<Option<i64>, StorageE
 pub struct EntrySubject {
     /// The kind of record.
     pub kind: String,
+    /// Its identifier.
+    pub id: String,
     /// The item, where the record is one or belongs to one.
     pub item: Option<ItemId>,
     /// The axis.
@@ -161,6 +163,7 @@ pub async fn entry_at(db: &impl Db, position: i64) -> Result<Option<EntrySubject
     let Some(row) = found else { return Ok(None) };
     Ok(Some(EntrySubject {
         kind: row.subject_type,
+        id: row.subject_id,
         item: row.item_id.map(ItemId),
         axis: Axis::from_code(&row.axis).ok_or_else(|| unreadable("axis", position))?,
         level: Level::from_rank(row.level).ok_or_else(|| unreadable("level", position))?,

@@ -177,7 +177,7 @@ async fn relevel(
     let mut item = editing.before.clone();
     enter_contribution_narrowing(editing.app, editing.tx, &editing.act, &mut item, (before, &after), &reason)
         .await?;
-    let change = ContributionChange { action: "contribution.level_changed", before: Some(before), reason };
+    let change = ContributionChange::new("contribution.level_changed", Some(before), reason);
     enter_contribution(editing.app, editing.tx, &editing.act, &mut item, &mut after, change).await?;
     let item = editing.note(item).await?;
     stored::update_contribution(editing.tx, before, &after).await?;
