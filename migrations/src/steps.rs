@@ -34,6 +34,7 @@ steps![
     "m20261122_000011_create_contributions",
     "m20261122_000012_create_notifications",
     "m20261122_000015_extend_contributions",
+    "m20261122_000016_create_co_filing_invitations",
 ];
 
 impl MigrationName for Step {

@@ -24,7 +24,7 @@ use crate::scenes::{consent, part, proposal, recommendation};
 const ELSEWHERE: [&str; 2] = ["busy", "unavailable"];
 
 /// Operations on what an observer does not see, which others reach.
-const UNSEEN: [&str; 7] = [
+const UNSEEN: [&str; 9] = [
     "edit_decision",
     "remove_decision",
     "answer_objection",
@@ -32,6 +32,8 @@ const UNSEEN: [&str; 7] = [
     "take_update_step",
     "pass_question_on",
     "pass_answer_on",
+    "accept_invitation_to_file",
+    "decline_invitation_to_file",
 ];
 
 #[tokio::test]
@@ -137,18 +139,12 @@ impl Sample {
             _ => {
                 let names = [&world.meeting, &world.circulated, &world.invited, &world.late, &world.session]
                     .map(String::as_str);
-                let items = [
-                    &world.draft,
-                    &world.filed,
-                    &world.announced,
-                    &world.planned,
-                    &world.done,
-                    &world.silent,
-                ]
-                .map(String::as_str);
                 let unconfirmed = Person { organisation: "KK", role: Role::NgoMember, number: 3 };
                 let unconfirmed = world.register.user_id(unconfirmed);
-                let all = items.into_iter().chain(names).chain([unconfirmed.as_str(), "GPO"]);
+                let invitations = world.together.answered();
+                let names = names.into_iter().chain(invitations.iter().map(|one| one.as_str()));
+                let all = world.items().map(String::as_str).chain(names);
+                let all = all.chain([unconfirmed.as_str(), "GPO"]);
                 all.fold(self.path.clone(), |path, name| path.replace(name, NOTHING))
             }
         };
@@ -156,11 +152,8 @@ impl Sample {
     }
 
     async fn at_narrowed(&self, world: &World<'_>) -> Answer {
-        let items =
-            [&world.draft, &world.filed, &world.announced, &world.planned, &world.done, &world.silent];
-        let path = items
-            .into_iter()
-            .fold(self.path.clone(), |path, item| path.replace(item.as_str(), &world.narrowed));
+        let path =
+            world.items().fold(self.path.clone(), |path, item| path.replace(item.as_str(), &world.narrowed));
         let observer = world.register.observer();
         let moved = Self { path, ..self.copy() };
         moved.by(observer).await
@@ -168,10 +161,8 @@ impl Sample {
 
     /// By an observer, who changes nothing, at something an observer sees.
     async fn at_something_public(&self, world: &World<'_>) -> Answer {
-        let public = [&world.draft, &world.filed];
-        let path = public
-            .into_iter()
-            .fold(self.path.clone(), |path, item| path.replace(item.as_str(), &world.public));
+        let path =
+            world.hidden().fold(self.path.clone(), |path, item| path.replace(item.as_str(), &world.public));
         let moved = Self { path, ..self.copy() };
         match self.operation {
             "confirm_user" => {

@@ -19,6 +19,8 @@ mod clocks;
 #[cfg(test)]
 mod closing;
 #[cfg(test)]
+mod co_filing;
+#[cfg(test)]
 mod codes;
 #[cfg(test)]
 mod contribution_levels;

@@ -65,8 +65,16 @@ fn cell(answer: &Answer) -> char {
 }
 
 /// Operations with nothing that could be refused for its content: [`valid`] alone asks for them.
-const WITHOUT_CONTENT: [&str; 6] =
-    ["unlink_item", "remove_agenda_item", "remove_decision", "end_session", "follow_item", "unfollow_item"];
+const WITHOUT_CONTENT: [&str; 8] = [
+    "unlink_item",
+    "withdraw_co_filing_invitation",
+    "decline_invitation_to_file",
+    "remove_agenda_item",
+    "remove_decision",
+    "end_session",
+    "follow_item",
+    "unfollow_item",
+];
 
 #[test]
 fn every_operation_has_rows() {
@@ -99,7 +107,8 @@ fn every_operation_is_done_for_somebody_and_refused_to_somebody_unless_it_is_eve
 }
 
 /// What everybody who is signed in does, with what is theirs.
-const OF_ONESELF: [&str; 9] = [
+const OF_ONESELF: [&str; 10] = [
+    "list_invitations_to_file",
     "get_me",
     "edit_me",
     "list_sessions",

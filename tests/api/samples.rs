@@ -1,6 +1,7 @@
 //! One request for each operation that is answered well in a register with a bit of everything: what is refused in
 //! other tests differs from it in one thing.
 
+mod co_filing;
 mod questions;
 
 use http::Method;
@@ -12,6 +13,7 @@ use crate::scenes::{
     announced, commitment, draft, filed, found, narrow, part, proposal, reported_done, silent, title,
 };
 
+pub(crate) use co_filing::Together;
 pub(crate) use questions::{Said, question};
 
 /// An identifier of nothing.
@@ -58,8 +60,22 @@ pub(crate) struct World<'a> {
     pub(crate) evidence: String,
     /// What was asked and answered about it.
     pub(crate) said: Said,
+    /// What several file together.
+    pub(crate) together: Together,
     /// The leaf of an entry about `other`.
     pub(crate) leaf: u64,
+}
+
+impl World<'_> {
+    /// Items that only those who filed them and the secretariat see.
+    pub(crate) fn hidden(&self) -> impl Iterator<Item = &String> {
+        [&self.draft, &self.filed].into_iter().chain(self.together.items())
+    }
+
+    /// The items that requests are about.
+    pub(crate) fn items(&self) -> impl Iterator<Item = &String> {
+        self.hidden().chain([&self.announced, &self.planned, &self.done, &self.silent])
+    }
 }
 
 /// A request that is answered well.
@@ -128,6 +144,7 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
         indicator: id(&indicator["indicator"]),
         evidence: id(&evidence["evidence"]),
         said,
+        together: co_filing::together(register).await,
         narrowed,
         link: id(&link["items"][0]),
         line: agenda_item,
@@ -281,6 +298,7 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
     let attendance = json!({"items": [{"organisation": "MOH", "level": "members"}]});
     let agenda = json!({"title": {"en": "Custody"}, "level": "members"});
     let mut samples = questions::samples(done, &world.said);
+    samples.extend(co_filing::samples(&world.together));
     samples.extend([
         read("get_liveness", None, "/livez".to_owned()),
         read("get_readiness", None, "/readyz".to_owned()),

@@ -4,6 +4,7 @@ mod adding;
 mod answers;
 mod assessments;
 mod closing;
+mod co_filing;
 mod consents;
 mod create;
 mod deadlines;
@@ -67,6 +68,8 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(get::get_item, edit::edit_item, delete::delete_item))
         .routes(routes!(moves::list_status_changes, moves::change_item_status))
         .routes(routes!(consents::list_consents, consents::give_consent))
+        .routes(routes!(co_filing::list_co_filing_invitations, co_filing::invite_to_file))
+        .routes(routes!(co_filing::withdraw_co_filing_invitation))
         .routes(routes!(levels::change_item_level))
         .routes(routes!(deadlines::list_deadline_revisions, deadlines::revise_item_deadline))
         .routes(routes!(response::list_response_stages))

@@ -1,5 +1,6 @@
 //! The account that asks: its own data, its password, its sessions, what it follows and what it is told.
 
+mod co_filing;
 mod edit;
 mod follows;
 mod notifications;
@@ -27,6 +28,9 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(sessions::end_session))
         .routes(routes!(follows::list_follows))
         .routes(routes!(follows::follow_item, follows::unfollow_item))
+        .routes(routes!(co_filing::list_invitations_to_file))
+        .routes(routes!(co_filing::accept_invitation_to_file))
+        .routes(routes!(co_filing::decline_invitation_to_file))
         .routes(routes!(notifications::list_notifications))
         .routes(routes!(notifications::mark_notifications_read))
 }

@@ -2,6 +2,7 @@
 
 mod assessments;
 mod closing;
+mod co_filing;
 mod consents;
 mod contributions;
 mod create;
@@ -35,6 +36,10 @@ pub use assessments::{
     AssessmentInput, AssessmentView, assess, assessments, assessor, may_assess, may_reply, reply,
 };
 pub use closing::{announce_closing, closing_notices};
+pub use co_filing::{
+    Invitation, InvitedTo, accept_invitation, check_invited, decline_invitation, invitations,
+    invitations_of_mine, invite_to_file, withdraw_invitation,
+};
 pub use consents::{ConsentInput, ConsentedTo, GivenConsent, consent, consents};
 pub use contributions::{
     Adding, Addition, Continuation, Contributed, ContributionView, add, ask_for_publication,

@@ -8,6 +8,7 @@
 
 pub mod assessments;
 pub mod closing;
+pub mod co_filing;
 pub mod consents;
 pub mod contributions;
 pub mod evidence;

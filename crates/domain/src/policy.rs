@@ -12,6 +12,7 @@ mod protocols;
 
 use crate::accounts::{Actor, Role, Viewer};
 use crate::ids::{OrganisationId, UserId};
+use crate::items::co_filing::can_be_joined;
 use crate::items::contributions::ContributionKind;
 use crate::items::fields::{Field, may_edit};
 use crate::items::moves::{Mover, find};
@@ -24,7 +25,7 @@ use contribution_levels::may_change_contribution_level;
 use contributions::may_contribute;
 pub use contributions::{AssessorFacts, ContributorFacts, may_move_alone};
 use levels::may_change_level;
-pub use levels::{consent_after_narrowing, identity_after_narrowing};
+pub use levels::{IdentityVoice, consent_after_narrowing, identity_after_narrowing};
 pub use parts::movers;
 pub use protocols::ProtocolFacts;
 
@@ -81,6 +82,8 @@ pub enum Action {
     Add(ContributionKind, ContributorFacts),
     /// Pass a question or an answer on, or say why not.
     PassOn,
+    /// Invite an organisation to file an item together, or take an invitation back.
+    InviteToFile,
     /// Change a level of something that was added to an item.
     ChangeContributionLevel {
         /// Which axis.
@@ -131,8 +134,8 @@ pub struct ItemFacts {
     pub owners: Vec<OrganisationId>,
     /// The widest level the submitter consented to for its text.
     pub text_consent: Option<Level>,
-    /// The account that asked for its organisation's name to be made public, where a second one must confirm.
-    pub identity_publication_asked_by: Option<UserId>,
+    /// Who of the filing organisations agreed to wider levels of their names.
+    pub identity_voices: Vec<IdentityVoice>,
 }
 
 /// What an action is done to.
@@ -313,6 +316,10 @@ fn may_on_item(viewer: &Viewer, action: Action, item: &ItemFacts) -> Result<(), 
             when(can_be_split(item), Refusal::NotSplittable)
         }
         Action::Link => when(!movers.is_empty(), Refusal::RoleRequired),
+        Action::InviteToFile => {
+            when(is(Mover::Submitter) && item.kind == Kind::Proposal, Refusal::RoleRequired)?;
+            when(can_be_joined(item.status), Refusal::StatusConflict)
+        }
         Action::ResponseLetter | Action::PassOn => when(is(Mover::Secretariat), Refusal::RoleRequired),
         Action::ChangeContributionLevel { axis, to, of } => {
             may_change_contribution_level(viewer, axis, to, of)

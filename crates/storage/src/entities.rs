@@ -5,6 +5,7 @@ pub(crate) mod account_link;
 pub(crate) mod agenda_item;
 pub(crate) mod agenda_item_item;
 pub(crate) mod attendance;
+pub(crate) mod co_filing_invitation;
 pub(crate) mod consent;
 pub(crate) mod contribution;
 pub(crate) mod deadline_revision;

@@ -1,6 +1,7 @@
 //! Items: finding, listing and saving them.
 
 mod assessor;
+mod co_filing;
 mod conditions;
 mod consents;
 mod content;
@@ -25,6 +26,9 @@ mod scope;
 mod similar;
 mod sort_keys;
 
+pub use co_filing::{
+    CoFilingInvitation, delete_invitation, find_invitation, insert_invitation, invitations_of, invitations_to,
+};
 pub(crate) use conditions::late;
 pub use consents::{Consent, consents, insert_consent, newest_consents, withdraw_consents};
 pub(crate) use content::StoredRecordedFrom;

@@ -84,6 +84,8 @@ pub(super) const ELSEWHERE: &[(&str, &str)] = &[
     ("list_follows",          "1ooooooooo"),
     ("list_notifications",    "1ooooooooo"),
     ("mark_notifications_read", "1ooooooooo"),
+    ("list_invitations_to_file", "1ooooooooo"),
+    ("accept_invitation_to_file", "1.....o..."),
     ("sign_out",              "1ooooooooo"),
 ];
 
@@ -116,6 +118,7 @@ fn refused_body(operation: &str) -> Option<Value> {
         "reply_to_assessment" => json!({"text": {}}),
         "edit_milestone" => json!({"stage": "nope", "stage_on": "2026-01-10"}),
         "give_indicator_value" => json!({"on": "2026-01-10", "value": "a lot"}),
+        "accept_invitation_to_file" => json!({"identity_level": "public"}),
         "pass_question_on" | "pass_answer_on" => json!({"to": "waiting"}),
         "edit_update" => json!({"outgoing_number": "1"}),
         "mark_notifications_read" => json!({}),

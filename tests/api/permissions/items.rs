@@ -150,6 +150,16 @@ pub(super) const WRITES: &[(&str, &str, &str)] = &[
     ("add_evidence", "draft commitment",      "1...c....."),
     ("add_evidence", "planned commitment",    "1xxxoooxoo"),
     ("add_evidence", "recommendation",        "1xxxxooxoo"),
+    ("list_co_filing_invitations", "draft",   "1........o"),
+    ("list_co_filing_invitations", "secretariat/own", "1....x..oo"),
+    ("list_co_filing_invitations", "public/own", "1xxxxxxxoo"),
+    ("list_co_filing_invitations", "planned commitment", "1xxxoxxxxx"),
+    ("invite_to_file", "draft",               "1........o"),
+    ("invite_to_file", "secretariat/own",     "1....x..oo"),
+    ("invite_to_file", "addressed/own",       "1...xx..oo"),
+    ("invite_to_file", "public/own",          "1xxxxxxxoo"),
+    ("invite_to_file", "announced commitment", "1xxxxxxxxx"),
+    ("invite_to_file", "recommendation",      "1xxxxxxxxx"),
     ("ask_question", "draft",                 "1........c"),
     ("ask_question", "secretariat/own",       "1....o..oo"),
     ("ask_question", "addressed/own",         "1...oo..oo"),
@@ -300,6 +310,8 @@ async fn write(caller: Caller<'_>, operation: &str, name: &str, id: &str) -> Ans
             caller.post(&at("indicators"), json!({"name": {"en": "Rooms"}, "unit": {}})).await
         }
         "add_evidence" => caller.post(&at("evidence"), json!({"kind": "link", "title": {"en": "Act"}})).await,
+        "list_co_filing_invitations" => caller.get(&at("co-filing-invitations")).await,
+        "invite_to_file" => caller.post(&at("co-filing-invitations"), json!({"organisation": "NOPE"})).await,
         "ask_question" => caller.post(&at("questions"), json!({"text": {}})).await,
         "answer_question" => {
             let question = "0f8fad5b-d9cb-469f-a165-70867728950e";

@@ -104,7 +104,9 @@ async fn give(editing: &Editing<'_>, input: ConsentInput) -> Result<Item, AppErr
 async fn agree_to_level(editing: &Editing<'_>, axis: Axis, level: Level) -> Result<Item, AppError> {
     let meaningful = match axis {
         Axis::Text => level > Level::Secretariat,
-        // On the identity axis a consent is the first of the two voices that make a name public.
+        // On the identity axis a consent is the first of the two voices that make a name public; where several file
+        // together, each agrees to what the others ask for.
+        Axis::Identity if editing.before.filed_by.len() > 1 => level > Level::Own,
         Axis::Identity => level == Level::Public,
     };
     if !meaningful {

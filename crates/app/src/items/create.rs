@@ -152,10 +152,40 @@ pub(crate) fn item_from(app: &App, new: NewItem) -> Result<Item, AppError> {
 }
 
 /// The colleagues a draft names are accounts of its author's organisation.
-pub(super) async fn check_drafters(tx: &Tx, actor: &Actor, item: &Item) -> Result<(), AppError> {
+async fn check_drafters(tx: &Tx, actor: &Actor, item: &Item) -> Result<(), AppError> {
+    check_drafters_but(tx, actor, item, &[]).await
+}
+
+async fn check_drafters_but(tx: &Tx, actor: &Actor, item: &Item, known: &[UserId]) -> Result<(), AppError> {
     for (index, drafter) in item.drafters.iter().enumerate() {
-        if *drafter != actor.user && !is_colleague(tx, actor, *drafter).await? {
+        let known = *drafter == actor.user || known.contains(drafter);
+        if !known && !is_colleague(tx, actor, *drafter).await? {
             return Err(AppError::field(format!("/drafters/{index}"), FieldCode::UnknownReference));
+        }
+    }
+    Ok(())
+}
+
+/// Lets those of other organisations that file a draft together stay its drafters: each names its own people.
+pub(super) async fn keep_drafters_of_others(
+    tx: &Tx,
+    actor: &Actor,
+    before: &Item,
+    after: &mut Item,
+) -> Result<(), AppError> {
+    check_drafters_but(tx, actor, after, &before.drafters).await?;
+    let author = before.drafters.first().copied();
+    let named = std::mem::take(&mut after.drafters);
+    let mut kept: Vec<UserId> = author.into_iter().chain([actor.user]).collect();
+    for drafter in before.drafters.iter().skip(1) {
+        if !is_colleague(tx, actor, *drafter).await? {
+            kept.push(*drafter);
+        }
+    }
+    kept.extend(named);
+    for drafter in kept {
+        if !after.drafters.contains(&drafter) {
+            after.drafters.push(drafter);
         }
     }
     Ok(())

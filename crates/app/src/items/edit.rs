@@ -11,7 +11,7 @@ use qadam_domain::language::{Language, LanguageMap, TranslationState};
 use qadam_domain::policy::Action;
 use qadam_storage::items::Key;
 
-use super::create::check_drafters;
+use super::create::keep_drafters_of_others;
 use super::editing::Editing;
 use super::inputs::{DueInput, check_classification, check_mechanism, organisations};
 use super::view::ItemView;
@@ -80,7 +80,7 @@ pub async fn edit(
         .write(move |tx| {
             Box::pin(async move {
                 let editing = Editing::open(&shared, tx, actor, key, Some(&condition)).await?;
-                let after = apply(&editing, &edit)?;
+                let mut after = apply(&editing, &edit)?;
                 for field in changed_fields(&editing.before, &after) {
                     editing.may(Action::EditField(field))?;
                 }
@@ -89,7 +89,7 @@ pub async fn edit(
                     return Ok(after);
                 }
                 if after.drafters != editing.before.drafters {
-                    check_drafters(tx, &actor, &after).await?;
+                    keep_drafters_of_others(tx, &actor, &editing.before, &mut after).await?;
                 }
                 let change = ItemChange { action: "item.edited", ..ItemChange::default() };
                 Ok::<_, AppError>(editing.save(after, change).await?.0)

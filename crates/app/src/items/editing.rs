@@ -6,7 +6,7 @@ use qadam_domain::accounts::{Actor, Role, Viewer};
 use qadam_domain::items::reference::Reference;
 use qadam_domain::items::{Item, Kind, Status};
 use qadam_domain::levels::{Axis, Level};
-use qadam_domain::policy::{Action, ItemFacts, Subject, may};
+use qadam_domain::policy::{Action, IdentityVoice, ItemFacts, Subject, may};
 use qadam_storage::items::{self as stored, Consent, Key, Scope};
 use qadam_storage::{Db, Tx, accounts};
 
@@ -49,15 +49,26 @@ impl<'a> Editing<'a> {
             Kind::Proposal => stored::consents(tx, before.id).await?,
             Kind::Commitment | Kind::Recommendation => Vec::new(),
         };
-        let facts = facts(&before, &consents);
-        Ok(Self { app, tx, act: Act::of(app, Some(&actor)), actor, before, facts })
+        Ok(Self::of(app, tx, actor, before, &consents))
+    }
+
+    /// A change of an item that was found in another way than by seeing it.
+    pub(super) fn of(
+        app: &'a Arc<App>,
+        tx: &'a Tx,
+        actor: Actor,
+        before: Item,
+        consents: &[Consent],
+    ) -> Self {
+        let facts = facts(&before, consents);
+        Self { app, tx, act: Act::of(app, Some(&actor)), actor, before, facts }
     }
 
     /// The same item after a first change of it in the same write.
     pub(super) fn continued(&self, item: Item) -> Self {
         let facts = ItemFacts {
             text_consent: self.facts.text_consent,
-            identity_publication_asked_by: self.facts.identity_publication_asked_by,
+            identity_voices: self.facts.identity_voices.clone(),
             ..facts(&item, &[])
         };
         Self { app: self.app, tx: self.tx, act: self.act, actor: self.actor, before: item, facts }
@@ -141,10 +152,15 @@ pub(crate) fn facts(item: &Item, consents: &[Consent]) -> ItemFacts {
         lead: item.lead(),
         owners: item.owners.iter().map(|owner| owner.organisation).collect(),
         text_consent: consented(item, consents),
-        identity_publication_asked_by: consents
+        identity_voices: consents
             .iter()
-            .find(|consent| consent.axis == Axis::Identity && consent.level == Level::Public)
-            .map(|consent| consent.user),
+            .filter(|consent| consent.axis == Axis::Identity)
+            .map(|consent| IdentityVoice {
+                organisation: consent.organisation,
+                user: consent.user,
+                level: consent.level,
+            })
+            .collect(),
     }
 }
 

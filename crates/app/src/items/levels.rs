@@ -128,7 +128,9 @@ async fn change(editing: &Editing<'_>, input: &LevelChangeInput) -> Result<Item,
     }
     if input.axis == Axis::Identity && before.identity_level == Level::Public {
         change.withheld = public_leaves(editing, Axis::Identity).await?;
-        // A name made public once more needs two voices once more.
+    }
+    if input.axis == Axis::Identity && input.to < before.identity_level {
+        // A name that becomes public once more needs two voices once more.
         stored::withdraw_consents(editing.tx, after.id, Axis::Identity, after.identity_level).await?;
     }
     let (after, _) = editing.save(after, change).await?;

@@ -1,9 +1,11 @@
 //! Who changes the level of a text and of a name, from which to which.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use super::{ItemFacts, Refusal, when};
 use crate::accounts::Viewer;
+use crate::ids::{OrganisationId, UserId};
 use crate::items::moves::Mover;
 use crate::items::{Kind, Status};
 use crate::levels::{Axis, Level, is_legal_pair};
@@ -48,12 +50,37 @@ fn may_change_identity_level(
     when(movers.contains(&Mover::Submitter), Refusal::RoleRequired)?;
     when(to != item.identity_level, Refusal::LevelUnchanged)?;
     when(is_legal_pair(item.text_level, to), Refusal::IdentityWiderThanText)?;
-    if to == Level::Public {
-        let first = item.identity_publication_asked_by;
-        let second = viewer.actor().map(|actor| actor.user);
-        return when(first.is_some() && first != second, Refusal::SecondPersonRequired);
+    // Who hides a name asks nobody.
+    if to < item.identity_level {
+        return Ok(());
+    }
+    let actor = viewer.actor().ok_or(Refusal::Unauthenticated)?;
+    for filer in &item.parties.filed_by {
+        let own = *filer == actor.organisation;
+        let missing = if own { Refusal::SecondPersonRequired } else { Refusal::ConsentRequired };
+        when(agrees(item, *filer, to, own.then_some(actor.user)), missing)?;
     }
     Ok(())
+}
+
+/// Somebody of a filing organisation who agreed to a level of its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IdentityVoice {
+    /// The organisation.
+    pub organisation: OrganisationId,
+    /// The account.
+    pub user: UserId,
+    /// Up to which level.
+    pub level: Level,
+}
+
+/// Whether a filing organisation agrees to a level of its name: by one of its members, to `public` by two. Who acts for
+/// it is one of them.
+fn agrees(item: &ItemFacts, filer: OrganisationId, to: Level, acts: Option<UserId>) -> bool {
+    let voices = item.identity_voices.iter();
+    let of_filer = voices.filter(|voice| voice.organisation == filer && voice.level >= to);
+    let people: BTreeSet<UserId> = of_filer.map(|voice| voice.user).chain(acts).collect();
+    people.len() >= if to == Level::Public { 2 } else { 1 }
 }
 
 /// The identity level that goes with a text level that was narrowed: never wider than the text.

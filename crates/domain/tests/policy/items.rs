@@ -21,7 +21,7 @@ pub(crate) fn proposal(status: Status, text_level: Level) -> ItemFacts {
         lead: Some(LEAD_BODY),
         owners: vec![LEAD_BODY],
         text_consent: None,
-        identity_publication_asked_by: None,
+        identity_voices: Vec::new(),
     }
 }
 

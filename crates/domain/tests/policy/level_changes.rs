@@ -4,8 +4,10 @@ use crate::cast::Person::{self, *};
 use crate::items::{draft, proposal, public};
 use crate::verdicts::row;
 use qadam_domain::items::{Kind, Status};
-use qadam_domain::levels::{Axis, Level};
-use qadam_domain::policy::{Action, ItemFacts, Subject, consent_after_narrowing, may};
+use qadam_domain::levels::{Axis, Level, Parties};
+use qadam_domain::policy::{
+    Action, IdentityVoice, ItemFacts, Refusal, Subject, consent_after_narrowing, may,
+};
 
 /// A row for each level before, a column for each level after: own, secretariat, addressed, members, public.
 type Grid = [&'static str; 5];
@@ -92,13 +94,23 @@ fn nobody_else_changes_the_level_of_a_text_whatever_was_consented_to() {
     }
 }
 
-/// A proposal with a text level and an identity level, whose publication `asked` asked for.
-fn named(text: Level, identity: Level, asked: Option<Person>) -> ItemFacts {
+/// A proposal of somebody's organisation with a text level and an identity level, whose publication `asked` asked for.
+fn named(filer: Person, text: Level, identity: Level, asked: Option<Person>) -> ItemFacts {
+    let recorded = proposal(Status::UnderReview, text);
     ItemFacts {
         identity_level: identity,
-        identity_publication_asked_by: asked.map(Person::user),
-        ..proposal(Status::UnderReview, text)
+        identity_voices: asked.map(|person| voice(person, Level::Public)).into_iter().collect(),
+        parties: Parties {
+            filed_by: filer.actor().map(|actor| actor.organisation).into_iter().collect(),
+            ..recorded.parties.clone()
+        },
+        ..recorded
     }
+}
+
+fn voice(person: Person, level: Level) -> IdentityVoice {
+    let actor = person.actor().unwrap();
+    IdentityVoice { organisation: actor.organisation, user: actor.user, level }
 }
 
 /// Under a public text, a member changes its organisation's name to any level but `public` alone.
@@ -132,7 +144,7 @@ const NAME_UNDER_TEXT: Grid = [
 fn a_member_alone_publishes_no_name() {
     for person in [Author, Colleague, ThirdMember, CoFiler] {
         for asked in [None, Some(person)] {
-            check(person, Axis::Identity, NAME_BY_ONE, |from| named(Level::Public, from, asked));
+            check(person, Axis::Identity, NAME_BY_ONE, |from| named(person, Level::Public, from, asked));
         }
     }
 }
@@ -140,17 +152,44 @@ fn a_member_alone_publishes_no_name() {
 #[test]
 fn two_members_publish_their_name() {
     for (first, second) in [(Author, Colleague), (Colleague, Author), (ThirdMember, Author)] {
-        check(second, Axis::Identity, NAME_BY_TWO, |from| named(Level::Public, from, Some(first)));
+        check(second, Axis::Identity, NAME_BY_TWO, |from| named(first, Level::Public, from, Some(first)));
+    }
+}
+
+#[test]
+fn the_names_of_several_go_further_where_each_agreed_and_are_hidden_by_any() {
+    let (members, public) = (Level::Members, Level::Public);
+    let (two, one) = (vec![voice(Author, public), voice(Colleague, public)], vec![voice(Author, public)]);
+    for (person, to, voices, expected) in [
+        (Author, members, vec![], Err(Refusal::ConsentRequired)),
+        (Author, members, vec![voice(CoFiler, Level::Addressed)], Err(Refusal::ConsentRequired)),
+        (Author, members, vec![voice(CoFiler, members)], Ok(())),
+        (Author, members, vec![voice(CoFiler, public)], Ok(())),
+        (CoFiler, members, one.clone(), Ok(())),
+        (CoFiler, public, one, Err(Refusal::ConsentRequired)),
+        (CoFiler, public, two.clone(), Err(Refusal::SecondPersonRequired)),
+        (Author, public, vec![voice(Colleague, public)], Err(Refusal::ConsentRequired)),
+        (Author, public, [two, vec![voice(CoFiler, public)]].concat(), Err(Refusal::ConsentRequired)),
+        (CoFiler, Level::Own, vec![], Ok(())),
+    ] {
+        let item = ItemFacts {
+            identity_level: Level::Secretariat,
+            identity_voices: voices,
+            ..proposal(Status::UnderReview, public)
+        };
+        let change = Action::ChangeLevel { axis: Axis::Identity, to };
+        let answer = may(&person.viewer(), change, Subject::Item(&item));
+        assert_eq!(answer, expected, "{person:?} {to:?} {:?}", item.identity_voices);
     }
 }
 
 #[test]
 fn a_name_is_never_wider_than_the_text() {
     for person in [Author, Colleague, ThirdMember, CoFiler] {
-        check(person, Axis::Identity, NAME_UNDER_TEXT, |text| named(text, Level::Own, None));
+        check(person, Axis::Identity, NAME_UNDER_TEXT, |text| named(person, text, Level::Own, None));
     }
     // Nor is that forgiven when two ask.
-    let item = named(Level::Members, Level::Own, Some(Author));
+    let item = named(Author, Level::Members, Level::Own, Some(Author));
     let publish = Action::ChangeLevel { axis: Axis::Identity, to: Level::Public };
     let [too_wide] = row::<1>("W");
     assert_eq!(may(&Colleague.viewer(), publish, Subject::Item(&item)), too_wide);
@@ -161,10 +200,10 @@ fn nobody_but_the_submitter_touches_a_name() {
     for asked in [None, Some(Author)] {
         for (person, grid) in BY_OTHERS {
             // The grid is about what the person sees of the text, so the text moves and the name stays hidden.
-            check(person, Axis::Identity, grid, |text| named(text, Level::Own, asked));
+            check(person, Axis::Identity, grid, |text| named(Author, text, Level::Own, asked));
         }
         let secretariat = ["- - - - -", "R R R R R", "R R R R R", "R R R R R", "R R R R R"];
-        check(Secretariat, Axis::Identity, secretariat, |text| named(text, Level::Own, asked));
+        check(Secretariat, Axis::Identity, secretariat, |text| named(Author, text, Level::Own, asked));
     }
 }
 

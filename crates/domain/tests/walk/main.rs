@@ -142,7 +142,11 @@ impl Walk {
                 world::apply_text_level(item, to, by_submitter);
             }
             (Verdict::Done, Axis::Identity) => item.identity = to,
-            _ if answer == Err(Refusal::SecondPersonRequired) => item.asked = Some(person),
+            _ if matches!(answer, Err(Refusal::SecondPersonRequired | Refusal::ConsentRequired))
+                && axis == Axis::Identity =>
+            {
+                item.asked.push(person);
+            }
             _ => {}
         }
         Attempt { person, told, expected, answered: verdict(answer) }

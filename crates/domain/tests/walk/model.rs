@@ -38,7 +38,7 @@ pub(crate) struct Item {
     pub(crate) lead: Option<OrganisationId>,
     pub(crate) consent: Option<Level>,
     pub(crate) due: bool,
-    pub(crate) asked: Option<Person>,
+    pub(crate) asked: Vec<Person>,
 }
 
 /// What comes with a move.
@@ -165,6 +165,19 @@ pub(crate) fn consent(person: Person, item: &Item) -> Verdict {
     in_order(person, item, is_submitter && item.kind == Kind::Proposal)
 }
 
+/// Whether every filing organisation agrees to a level of its name: one of its people does, to `public` two, and who acts
+/// is one of them.
+fn all_agree(person: Person, item: &Item, to: Level) -> bool {
+    let needed = if to == Level::Public { 2 } else { 1 };
+    item.filers.iter().all(|filer| {
+        let of_filer = |one: &&Person| one.actor().is_some_and(|actor| actor.organisation == *filer);
+        let mut people: Vec<Person> = item.asked.iter().chain([&person]).filter(of_filer).copied().collect();
+        people.sort_by_key(|one| one.user().0);
+        people.dedup();
+        people.len() >= needed
+    })
+}
+
 /// Whether a level is changed.
 pub(crate) fn change_level(person: Person, item: &Item, axis: Axis, to: Level) -> Verdict {
     let parts = parts(person, item);
@@ -176,11 +189,11 @@ pub(crate) fn change_level(person: Person, item: &Item, axis: Axis, to: Level) -
             secretariat && to != item.text && consented
         }
         Axis::Identity => {
-            let second = item.asked.is_some_and(|first| first != person);
+            let narrower = width(to) < width(item.identity);
             submitter
                 && to != item.identity
                 && width(to) <= width(item.text)
-                && (to != Level::Public || second)
+                && (narrower || all_agree(person, item, to))
         }
     };
     let has_levels = item.kind == Kind::Proposal && item.status != Status::Draft;

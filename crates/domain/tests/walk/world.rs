@@ -8,7 +8,7 @@ use qadam_domain::ids::OrganisationId;
 use qadam_domain::items::moves::Need;
 use qadam_domain::items::{ClosingResult, Kind, Status};
 use qadam_domain::levels::{Level, Parties};
-use qadam_domain::policy::{ItemFacts, consent_after_narrowing, identity_after_narrowing};
+use qadam_domain::policy::{IdentityVoice, ItemFacts, consent_after_narrowing, identity_after_narrowing};
 
 /// The bodies that can lead.
 const BODIES: [OrganisationId; 3] = [LEAD_BODY, NAMED_BODY, OTHER_BODY];
@@ -38,7 +38,7 @@ pub(crate) fn begin(random: &mut Random, person: Person, kind: Kind) -> Item {
         lead,
         consent: None,
         due: false,
-        asked: None,
+        asked: Vec::new(),
     }
 }
 
@@ -58,7 +58,16 @@ pub(crate) fn facts(item: &Item) -> ItemFacts {
         lead: item.lead,
         owners: item.lead.into_iter().collect(),
         text_consent: item.consent,
-        identity_publication_asked_by: item.asked.map(Person::user),
+        identity_voices: item
+            .asked
+            .iter()
+            .filter_map(|person| person.actor())
+            .map(|actor| IdentityVoice {
+                organisation: actor.organisation,
+                user: actor.user,
+                level: Level::Public,
+            })
+            .collect(),
     }
 }
 

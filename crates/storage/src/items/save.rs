@@ -7,6 +7,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
+use super::co_filing::delete_invitations_to;
 use super::{response_clocks, row, sort_keys};
 use crate::db::sealed::Connection;
 use crate::entities::{consent, item, item_drafter, item_party, item_tag, status_change};
@@ -86,6 +87,7 @@ pub async fn delete(tx: &Tx, item: &Item) -> Result<(), StorageError> {
     let connection = tx.inner();
     delete_parties(tx, item).await?;
     delete_tags(tx, item).await?;
+    delete_invitations_to(tx, item.id).await?;
     sort_keys::delete(tx, item).await?;
     search::remove_item(tx, item.id).await?;
     consent::Entity::delete_many().filter(consent::Column::ItemId.eq(item.id.0)).exec(connection).await?;

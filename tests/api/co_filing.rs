@@ -1,0 +1,177 @@
+//! Filing together: who is invited reads through the invitation alone, and the names go further where each agrees.
+
+use qadam_domain::accounts::Role;
+use qadam_tests::{Caller, Person, TestRegister};
+use serde_json::{Value, json};
+
+use crate::scenes::{change, consent, draft, filed, part, proposal, widen};
+
+async fn invited(register: &TestRegister, item: &str) -> String {
+    let at = part(item, "co-filing-invitations");
+    let open = register.ngo("KK").post(&at, json!({"organisation": "KIBHR"})).await.expect(201);
+    open["items"][0]["id"].as_str().unwrap().to_owned()
+}
+
+async fn accept(caller: Caller<'_>, invitation: &str, level: &str) -> qadam_tests::Answer {
+    let at = format!("/me/co-filing-invitations/{invitation}/acceptance");
+    caller.post(&at, json!({"identity_level": level})).await
+}
+
+async fn filers(caller: Caller<'_>, item: &str) -> Value {
+    let read = caller.get(&format!("/items/{item}")).await.expect(200);
+    let all = read["filed_by"].as_array().cloned();
+    all.map_or(Value::Null, |all| all.into_iter().map(|one| one["code"].clone()).collect())
+}
+
+#[tokio::test]
+async fn who_is_invited_reads_the_proposal_through_the_invitation_and_nowhere_else_until_it_accepts() {
+    TestRegister::on_both(async |register| {
+        let id = filed(register, "hemlock").await;
+        let invitation = invited(register, &id).await;
+        let open = register.ngo("KIBHR").get("/me/co-filing-invitations").await.expect(200);
+        let read = &open["items"][0];
+        assert_eq!(read["title"]["en"], "Stop ill-treatment hemlock");
+        assert_eq!((&read["invited_by"]["code"], &read["identity_level"]), (&json!("KK"), &json!("own")));
+        register.ngo("KIBHR").get(&format!("/items/{id}")).await.refused("not_found");
+        let search = register.ngo("KIBHR").get("/items?q=hemlock").await.expect(200);
+        assert!(search["items"].as_array().unwrap().is_empty());
+        for other in
+            [register.officer("GPO"), register.secretariat(), register.observer(), register.ngo("KK")]
+        {
+            let theirs = other.get("/me/co-filing-invitations").await.expect(200);
+            assert!(theirs["items"].as_array().unwrap().is_empty(), "{:?}", other.person());
+            accept(other, &invitation, "own").await.refused("not_found");
+        }
+        let member = register.ngo("KIBHR");
+        accept(member, &invitation, "public").await.invalid("/identity_level", "contradiction");
+        let joined = accept(member, &invitation, "own").await.expect(201);
+        assert_eq!(joined["id"], id.as_str());
+        assert_eq!(filers(member, &id).await, json!(["KK", "KIBHR"]));
+        assert_eq!(filers(register.ngo("KK"), &id).await, json!(["KK", "KIBHR"]));
+        assert_eq!(filers(register.secretariat(), &id).await, Value::Null);
+        accept(member, &invitation, "own").await.refused("not_found");
+        // Each is its submitter: it is found in the list of what they filed, and either takes it back.
+        let own = member.get("/items?organisation=KIBHR").await.expect(200);
+        assert_eq!(own["items"].as_array().unwrap().len(), 1);
+        change(member, &id, json!({"to": "withdrawn"})).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_draft_is_written_together_by_those_who_accepted() {
+    TestRegister::on_both(async |register| {
+        let id = draft(register, "alder").await;
+        let invitation = invited(register, &id).await;
+        let joined = accept(register.ngo("KIBHR"), &invitation, "own").await;
+        joined.expect(201);
+        let edited = json!({"title": {"ru": "Прекратить пытки"}});
+        let at = format!("/items/{id}");
+        register.ngo("KIBHR").patch(&at, edited).header("if-match", "*").await.expect(200);
+        // Who names colleagues names its own: the others stay.
+        let colleague = register.user_id(Person::second("KK", Role::NgoMember));
+        let named = json!({"drafters": [colleague]});
+        register.ngo("KK").patch(&at, named).header("if-match", "*").await.expect(200);
+        register.person(Person::second("KK", Role::NgoMember)).get(&at).await.expect(200);
+        register.ngo("KIBHR").get(&at).await.expect(200);
+        let none = json!({"drafters": []});
+        register.ngo("KIBHR").patch(&at, none).header("if-match", "*").await.expect(200);
+        register.person(Person::second("KK", Role::NgoMember)).get(&at).await.expect(200);
+        register.ngo("KIBHR").get(&at).await.expect(200);
+        // It is filed by both.
+        change(register.ngo("KIBHR"), &id, json!({"to": "submitted"})).await;
+        assert_eq!(filers(register.ngo("KK"), &id).await, json!(["KK", "KIBHR"]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_invitation_is_to_an_organisation_of_civil_society_once_and_can_be_taken_back_or_declined() {
+    TestRegister::on_both(async |register| {
+        let id = filed(register, "hemlock").await;
+        let at = part(&id, "co-filing-invitations");
+        for (organisation, code) in
+            [("NOPE", "unknown_reference"), ("GPO", "not_allowed"), ("KK", "duplicate")]
+        {
+            let body = json!({"organisation": organisation});
+            register.ngo("KK").post(&at, body).await.invalid("/organisation", code);
+        }
+        let invitation = invited(register, &id).await;
+        let again = json!({"organisation": "KIBHR"});
+        register.ngo("KK").post(&at, again.clone()).await.invalid("/organisation", "duplicate");
+        register.secretariat().post(&at, again).await.refused("role_required");
+        register.secretariat().get(&at).await.refused("role_required");
+        register.ngo("KK").delete(&format!("{at}/{invitation}")).await.expect_empty(204);
+        register.ngo("KK").delete(&format!("{at}/{invitation}")).await.refused("not_found");
+        accept(register.ngo("KIBHR"), &invitation, "own").await.refused("not_found");
+        let invitation = invited(register, &id).await;
+        let mine = format!("/me/co-filing-invitations/{invitation}");
+        register.ngo("KK").delete(&mine).await.refused("not_found");
+        register.ngo("KIBHR").delete(&mine).await.expect_empty(204);
+        let open = register.ngo("KK").get(&at).await.expect(200);
+        assert!(open["items"].as_array().unwrap().is_empty());
+        // A draft that goes takes its invitations along.
+        let gone = draft(register, "alder").await;
+        invited(register, &gone).await;
+        register.ngo("KK").delete(&format!("/items/{gone}")).header("if-match", "*").await.expect_empty(204);
+        let open = register.ngo("KIBHR").get("/me/co-filing-invitations").await.expect(200);
+        assert!(open["items"].as_array().unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_joins_what_was_answered() {
+    TestRegister::on_both(async |register| {
+        let id = proposal(register, "rowan", "public", "own").await;
+        let invitation = invited(register, &id).await;
+        let answer =
+            json!({"to": "accepted", "answer": {"text": {"en": "We shall."}, "on": register.today()}});
+        change(register.officer("GPO"), &id, answer).await;
+        let open = register.ngo("KIBHR").get("/me/co-filing-invitations").await.expect(200);
+        assert!(open["items"].as_array().unwrap().is_empty());
+        accept(register.ngo("KIBHR"), &invitation, "own").await.refused("status_conflict");
+        let at = part(&id, "co-filing-invitations");
+        register.ngo("KK").post(&at, json!({"organisation": "KIBHR"})).await.refused("status_conflict");
+        register.ngo("KK").delete(&format!("{at}/{invitation}")).await.refused("status_conflict");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn texts_and_names_go_further_where_each_of_several_agreed() {
+    TestRegister::on_both(async |register| {
+        let id = filed(register, "hemlock").await;
+        let invitation = invited(register, &id).await;
+        accept(register.ngo("KIBHR"), &invitation, "own").await.expect(201);
+        let agree = async |axis: &str, level: &str| {
+            let body = json!({"axis": axis, "level": level});
+            register.ngo("KIBHR").post(&part(&id, "consents"), body).await.expect(201);
+        };
+        // One consent to the text is not enough.
+        consent(register, &id, "text", "public").await;
+        let passed_on = json!({"to": "under_review", "lead": "GPO"});
+        let moves = part(&id, "status-changes");
+        register.secretariat().post(&moves, passed_on.clone()).await.refused("consent_required");
+        agree("text", "public").await;
+        register.secretariat().post(&moves, passed_on).await.expect(201);
+        widen(register.secretariat(), &id, "text", "public").await;
+        // Nor to the names.
+        let levels = part(&id, "level-changes");
+        let names = |to: &str| json!({"axis": "identity", "to": to});
+        register.ngo("KK").post(&levels, names("members")).await.refused("consent_required");
+        agree("identity", "members").await;
+        register.ngo("KK").post(&levels, names("members")).await.expect(201);
+        assert_eq!(filers(register.officer("MOH"), &id).await, json!(["KK", "KIBHR"]));
+        assert_eq!(filers(register.anonymous(), &id).await, Value::Null);
+        register.ngo("KK").post(&levels, names("public")).await.refused("second_person_required");
+        consent(register, &id, "identity", "public").await;
+        let second = register.person(Person::second("KK", Role::NgoMember));
+        second.post(&levels, names("public")).await.refused("consent_required");
+        // Either hides both at once, and what was agreed to is gone with it.
+        register.ngo("KIBHR").post(&levels, names("own")).await.expect(201);
+        assert_eq!(filers(register.officer("MOH"), &id).await, Value::Null);
+        register.ngo("KK").post(&levels, names("members")).await.refused("consent_required");
+    })
+    .await;
+}
