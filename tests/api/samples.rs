@@ -120,9 +120,7 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
     let blank = officer.post(&part(&done, "updates"), drafted(json!({}))).await.expect(201);
     let milestone = officer.post(&part(&done, "milestones"), self::milestone()).await.expect(201);
     let indicator = officer.post(&part(&done, "indicators"), self::indicator()).await.expect(201);
-    let mut narrow = self::evidence();
-    narrow["text_level"] = json!("members");
-    let evidence = register.ngo("KIBHR").post(&part(&done, "evidence"), narrow).await.expect(201);
+    let evidence = for_members(register, &done).await;
     let said = questions::said(register, &done).await;
     register.admit().await;
     let history = secretariat.get(&part(&other, "history")).await.expect(200);
@@ -142,7 +140,7 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
         blank: id(&blank["update"]),
         milestone: id(&milestone["milestone"]),
         indicator: id(&indicator["indicator"]),
-        evidence: id(&evidence["evidence"]),
+        evidence,
         said,
         together: co_filing::together(register).await,
         narrowed,
@@ -255,6 +253,13 @@ impl Sample {
     fn caller<'a>(&self, register: &'a TestRegister) -> Caller<'a> {
         self.person.map_or(register.anonymous(), |person| register.person(person))
     }
+}
+
+/// Evidence of KIBHR that members alone read.
+async fn for_members(register: &TestRegister, item: &str) -> String {
+    let mut narrow = evidence();
+    narrow["text_level"] = json!("members");
+    id(&register.ngo("KIBHR").post(&part(item, "evidence"), narrow).await.expect(201)["evidence"])
 }
 
 fn bare(operation: &'static str, person: Option<Person>, method: Method, path: String) -> Sample {
