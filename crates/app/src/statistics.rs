@@ -7,9 +7,10 @@
 mod kept;
 mod selection;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use qadam_domain::accounts::Viewer;
 use qadam_domain::ids::{ItemId, OrganisationId};
+use qadam_domain::items::Status;
 use qadam_domain::items::assessments::Finding;
 use qadam_domain::statistics::{
     self as domain, Codes, Eyes, Facet, FacetCounts, Names, Rows, Scorecard, Tally, Withheld,
@@ -67,7 +68,17 @@ pub struct Found {
     pub assessed: u64,
     /// Items whose lead says done while a current finding contradicts.
     pub differing: u64,
+    /// Items on their way, or said to be done, of which something was reported, found or shown since `fresh_since`.
+    pub fresh: u64,
+    /// The first day of what is fresh.
+    pub fresh_since: NaiveDate,
 }
+
+/// Where somebody owes progress, and evidence of it.
+pub const ON_THEIR_WAY: [Status; 3] = [Status::Planned, Status::InProgress, Status::ReportedDone];
+
+/// For how many days what was reported, found or shown is fresh: half a year, as often as bodies report.
+const FRESH_DAYS: u64 = 183;
 
 /// A list by facets for a viewer.
 #[derive(Debug, Clone)]
@@ -93,6 +104,14 @@ pub async fn prepare(app: &App) -> Result<(), AppError> {
 /// It is never told.
 pub async fn version(app: &App, viewer: &Viewer) -> Result<i64, AppError> {
     app.counted.catch_up(&app.store, viewer, app.now()).await
+}
+
+/// Whether the viewer counts drafts, which change without an entry in the ledger.
+pub async fn counts_drafts(app: &App, viewer: &Viewer) -> Result<bool, AppError> {
+    if viewer.actor().is_none() {
+        return Ok(false);
+    }
+    Ok(!stored::counted_drafts(&app.store.read(), Scope::visible_to(*viewer)).await?.is_empty())
 }
 
 /// The register's numbers, with a trend over months.
@@ -152,14 +171,21 @@ pub async fn facets(app: &App, viewer: &Viewer, filter: Filter) -> Result<Facets
 
 /// What others found, counted in the database: who may know of a finding depends on more than a row holds.
 async fn found(app: &App, viewer: &Viewer, lead: Option<OrganisationId>) -> Result<Found, AppError> {
-    let count = async |findings| {
-        let filter = Filter { leads: lead.into_iter().collect(), findings, ..Filter::default() };
+    let count = async |statuses: &[Status], findings| {
+        let leads = lead.into_iter().collect();
+        let filter = Filter { leads, statuses: statuses.to_vec(), findings, ..Filter::default() };
         stored::count(&app.store.read(), Scope::visible_to(*viewer), &filter).await
     };
+    let today = app.today();
+    let fresh_since = today.checked_sub_days(Days::new(FRESH_DAYS)).unwrap_or(today);
+    let any = FindingFilter { findings: Finding::ALL.to_vec(), ..FindingFilter::default() };
+    let differs = FindingFilter { disagreement: Some(true), ..FindingFilter::default() };
+    let fresh = FindingFilter { evidence_after: Some(fresh_since), ..FindingFilter::default() };
     Ok(Found {
-        assessed: count(FindingFilter { findings: Finding::ALL.to_vec(), ..FindingFilter::default() })
-            .await?,
-        differing: count(FindingFilter { disagreement: Some(true), ..FindingFilter::default() }).await?,
+        assessed: count(&[], any).await?,
+        differing: count(&[], differs).await?,
+        fresh: count(&ON_THEIR_WAY, fresh).await?,
+        fresh_since,
     })
 }
 

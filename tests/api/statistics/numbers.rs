@@ -4,7 +4,7 @@ use qadam_tests::TestRegister;
 use serde_json::{Value, json};
 
 use super::{recorded, stories};
-use crate::scenes::{change, commitment, filed, proposal};
+use crate::scenes::{change, commitment, filed, part, proposal};
 
 /// The count of a value of a facet.
 fn value(facets: &Value, filter: &str, code: &str) -> u64 {
@@ -162,6 +162,49 @@ async fn the_publics_numbers_are_confirmed_while_they_hold() {
             assert_eq!(anew.status, 200, "{path}");
             assert_ne!(anew.text(), first.text(), "{path}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_known_of_an_item_is_fresh_for_half_a_year_after_it_was_reported_found_or_shown() {
+    TestRegister::on_both(async |register| {
+        let reported = commitment(register, "GPO", "larch").await;
+        let found = commitment(register, "GPO", "maple").await;
+        let shown = commitment(register, "GPO", "oak").await;
+        let drafted = commitment(register, "GPO", "ash").await;
+        commitment(register, "GPO", "elm").await;
+        let officer = register.officer("GPO");
+        let report = json!({"narrative": {"en": "Begun."}, "as_of": "2026-01-10"});
+        officer.post(&part(&reported, "updates"), report).await.expect(201);
+        let finding = json!({
+            "finding": "regressed", "rationale": {"en": "We were there."}, "as_of": "2026-02-01",
+            "text_level": "members",
+        });
+        register.ngo("KK").post(&part(&found, "assessments"), finding).await.expect(201);
+        officer.post(&part(&shown, "evidence"), crate::samples::evidence()).await.expect(201);
+        let draft = json!({"draft": true, "narrative": {"en": "Begun."}});
+        officer.post(&part(&drafted, "updates"), draft).await.expect(201);
+        let fresh = async |caller: qadam_tests::Caller<'_>| {
+            let figures = caller.get("/stats").await.expect(200)["figures"]["evidence"].clone();
+            let list =
+                figures["fresh"]["items"].as_str().unwrap().split_once("/api/v1").unwrap().1.to_owned();
+            let listed = caller.get(&list).await.expect(200)["items"].as_array().unwrap().len();
+            assert_eq!(figures["fresh"]["value"], listed);
+            (figures["fresh"]["value"].as_u64().unwrap(), figures["fresh_share"]["of"]["value"].clone())
+        };
+        // A draft is seen by its body and shows nothing; a finding for members is none to the public.
+        assert_eq!(fresh(register.anonymous()).await, (2, json!(5)));
+        assert_eq!(fresh(register.officer("GPO")).await, (3, json!(5)));
+        let after = |day: &str| format!("/items?evidence_after={day}");
+        for (day, expected) in [("2026-01-10", 2), ("2026-01-11", 1), ("2026-03-03", 0)] {
+            let list = register.anonymous().get(&after(day)).await.expect(200);
+            assert_eq!(list["items"].as_array().unwrap().len(), expected, "{day}");
+        }
+        let facets = register.anonymous().get("/items/facets?evidence_after=2026-01-11").await.expect(200);
+        assert_eq!(facets["total"]["value"], 1);
+        register.pass_days(150);
+        assert_eq!(fresh(register.anonymous()).await.0, 1);
     })
     .await;
 }

@@ -65,6 +65,9 @@ pub(crate) struct ItemFilters {
     assessed_by: Vec<String>,
     /// Whether the lead says done and a current finding on the item, or on one that it implements, contradicts.
     disagreement: Option<bool>,
+    /// Something was reported, found or shown for this day or a later one.
+    #[param(value_type = Option<String>, format = Date, example = "2026-01-01")]
+    evidence_after: Option<Day>,
     /// Marked by the secretariat, or not.
     priority: Option<bool>,
     /// Past the due date, or not.
@@ -234,6 +237,7 @@ impl ItemFilters {
                 findings: self.finding.iter().map(|finding| finding.0).collect(),
                 assessed_by: assessors(app, &self.assessed_by)?,
                 disagreement: self.disagreement,
+                evidence_after: on(self.evidence_after),
             },
             flags: Flags { priority: self.priority, overdue: self.overdue },
             stages: self.stage.iter().map(|stage| stage.0).collect(),

@@ -1,7 +1,7 @@
 //! What is measured on items, whether on all or on those that one body leads.
 
 use chrono::NaiveDate;
-use qadam_app::statistics::Found;
+use qadam_app::statistics::{Found, ON_THEIR_WAY};
 use qadam_domain::items::Status;
 use qadam_domain::items::assessments::Finding;
 use qadam_domain::statistics::Tally;
@@ -9,6 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::counts::{Count, Counting, Median, Share};
+use crate::values::Day;
 
 /// What is measured on items.
 #[derive(Debug, Serialize, ToSchema)]
@@ -27,6 +28,8 @@ pub(crate) struct Figures {
     deadlines: Deadlines,
     /// What others than the owners found.
     findings: Findings,
+    /// How fresh what is known is.
+    evidence: EvidenceFreshness,
 }
 
 /// What others than the owners found, as far as the caller may read of it.
@@ -41,6 +44,17 @@ struct Findings {
     disagreement: Count,
     /// These among items that are reported done or closed.
     disagreement_share: Share,
+}
+
+/// How fresh what is known of items is on which somebody owes progress: planned, in progress, or reported done.
+#[derive(Debug, Serialize, ToSchema)]
+struct EvidenceFreshness {
+    /// Items of which something was reported, found or shown in the last half year.
+    fresh: Count,
+    /// These among all on which somebody owes progress.
+    fresh_share: Share,
+    /// The first day of that half year.
+    since: Day,
 }
 
 /// Answers of lead bodies to proposals and recommendations.
@@ -94,6 +108,7 @@ impl Figures {
             },
             deadlines: Deadlines::new(counting, tally),
             findings: Findings::new(counting, tally, found),
+            evidence: EvidenceFreshness::new(counting, tally, found),
         }
     }
 }
@@ -107,6 +122,20 @@ impl Deadlines {
             slippage_days: counting.median(&tally.slippage, &[("slipped", "true")]),
             revised: counting.count(tally.revised, &[("deadline_revised", "true")]),
             revisions: tally.revisions,
+        }
+    }
+}
+
+impl EvidenceFreshness {
+    fn new(counting: &Counting<'_>, tally: &Tally, found: Found) -> Self {
+        let counted = tally.statuses.iter().zip(Status::ALL);
+        let of = counted.filter(|(_, status)| ON_THEIR_WAY.contains(status)).map(|(count, _)| count).sum();
+        let codes = ON_THEIR_WAY.map(Status::code).join(",");
+        let since = found.fresh_since.to_string();
+        Self {
+            fresh: counting.count(found.fresh, &[("status", &codes), ("evidence_after", &since)]),
+            fresh_share: counting.share(found.fresh, of, &[("status", &codes)]),
+            since: Day(found.fresh_since),
         }
     }
 }

@@ -75,8 +75,9 @@ pub(super) fn of(filter: &Filter, names: &Names, among: Option<Vec<ItemId>>) -> 
 /// What of a filter no row answers; `None` where rows answer all of it.
 pub(super) fn rest(filter: &Filter, today: NaiveDate) -> Option<Filter> {
     let Filter { meetings, updated_after, findings, stages, query, .. } = filter;
-    let FindingFilter { findings: found, assessed_by, disagreement } = findings;
-    let found = !found.is_empty() || !assessed_by.is_empty() || disagreement.is_some();
+    let FindingFilter { findings: found, assessed_by, disagreement, evidence_after } = findings;
+    let found =
+        !found.is_empty() || !assessed_by.is_empty() || disagreement.is_some() || evidence_after.is_some();
     if meetings.is_empty() && updated_after.is_none() && !found && stages.is_empty() && query.is_none() {
         return None;
     }

@@ -1,8 +1,11 @@
 //! Filters by what was found: of the findings that the viewer may see, the newest of each assessor.
 
+use chrono::NaiveDate;
 use qadam_domain::accounts::Role;
 use qadam_domain::items::assessments::{Assessor, Finding};
+use qadam_domain::items::contributions::ContributionKind;
 use qadam_domain::items::links::LinkKind;
+use qadam_domain::items::updates::UpdateState;
 use qadam_domain::items::{ClosingResult, Status};
 use qadam_domain::levels::{Level, may_see_own};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
@@ -22,6 +25,8 @@ pub struct FindingFilter {
     pub assessed_by: Vec<Assessor>,
     /// Whether the lead says done and a current finding, there or on an item that it implements, contradicts.
     pub disagreement: Option<bool>,
+    /// Items on which something was reported, found or shown for this day or a later one.
+    pub evidence_after: Option<NaiveDate>,
 }
 
 /// The conditions of a filter.
@@ -41,6 +46,9 @@ pub(super) fn conditions(scope: Scope, filter: &FindingFilter) -> Condition {
         }
         // Few items were assessed: only of those it is looked which finding is the current one.
         all = all.add(item_id().in_subquery(assessed())).add(Expr::exists(found));
+    }
+    if let Some(day) = filter.evidence_after {
+        all = all.add(item_id().in_subquery(added())).add(Expr::exists(shown(scope, day, &item_id())));
     }
     if let Some(wanted) = filter.disagreement {
         let differ = disagreement(scope);
@@ -83,6 +91,37 @@ fn disagreement(scope: Scope) -> Condition {
         .and_where(on(&other()))
         .to_owned();
     Condition::all().add(done).add(Condition::any().add(own).add(Expr::exists(implemented)))
+}
+
+/// Kinds of what says how an item stands: reports that are published, findings, evidence.
+const SHOWN: [ContributionKind; 3] =
+    [ContributionKind::Update, ContributionKind::Assessment, ContributionKind::Evidence];
+
+/// What was reported, found or shown on an item for a day or a later one, as far as the viewer reads it. Evidence has
+/// the day on which it was brought.
+fn shown(scope: Scope, day: NaiveDate, item: &SimpleExpr) -> SelectStatement {
+    let alias = "shown";
+    let dated = Expr::expr(sea_orm::sea_query::Func::coalesce([
+        of(alias, Column::AsOf),
+        of(alias, Column::RecordedOn),
+    ]));
+    let published = Condition::any()
+        .add(of(alias, Column::State).is_null())
+        .add(of(alias, Column::State).eq(UpdateState::Published.code()));
+    Query::select()
+        .expr(Expr::val(1))
+        .from_as(contribution::Entity, alias)
+        .and_where(of(alias, Column::ItemId).eq(item.clone()))
+        .and_where(of(alias, Column::Kind).is_in(SHOWN.map(ContributionKind::code)))
+        .and_where(dated.gte(day.to_string()))
+        .cond_where(published)
+        .cond_where(readable(scope, alias, Column::TextLevel, item))
+        .to_owned()
+}
+
+/// Items to which anything was added, whoever may know.
+fn added() -> SelectStatement {
+    Query::select().column(Column::ItemId).from(contribution::Entity).to_owned()
 }
 
 /// Items on which somebody found something at some time, whoever may know.
