@@ -1,5 +1,6 @@
 //! What may not be seen is absent: hidden and never there give the same bytes, and nothing beside them tells.
 
+mod canaries;
 mod hidden;
 
 use qadam_domain::accounts::Role;

@@ -202,7 +202,8 @@ impl Reading<'_> {
                 self.deal(all, found, |embedded, links| embedded.links = Some(links));
             }
             Part::History => {
-                let of: Vec<_> = self.items.iter().map(|view| readable(&view.item, view.relation)).collect();
+                let readable = |view: &ItemView| readable(self.viewer, &view.item, view.relation);
+                let of: Vec<_> = self.items.iter().map(readable).collect();
                 let found = entries::newest_of_each(&self.reader, &of, ENTRIES_MAX).await?;
                 self.deal(all, found, |embedded, entries| embedded.history = Some(entries));
             }

@@ -2,6 +2,7 @@
 
 use qadam_domain::accounts::Viewer;
 use qadam_domain::items::Item;
+use qadam_domain::items::contributions::relation_as_other;
 use qadam_domain::levels::Relation;
 use qadam_storage::items::Key;
 use qadam_storage::ledger::{self as stored, HistoryEntry, ItemHistory, Readable};
@@ -46,7 +47,7 @@ pub async fn history(
         Some(Edge::After(place)) => (Some(place), None),
         Some(Edge::Before(place)) => (None, Some(place)),
     };
-    let of = readable(&item, item.relation(viewer));
+    let of = readable(viewer, &item, item.relation(viewer));
     let wanted = ItemHistory { of, before, after, limit: page.limit };
     let rows = stored::history(&reader, wanted).await?.into_iter().map(|entry| {
         let place = entry.position;
@@ -58,6 +59,11 @@ pub async fn history(
 
 /// What somebody reads of an item's history: earlier entries about the name stay with those who may know it now,
 /// too.
-pub(super) fn readable(item: &Item, relation: Relation) -> Readable {
-    Readable { item: item.id, floor: relation.floor(), names: relation.reads(item.identity_level) }
+pub(super) fn readable(viewer: &Viewer, item: &Item, relation: Relation) -> Readable {
+    Readable {
+        item: item.id,
+        floor: relation.floor(),
+        added: relation_as_other(viewer, item).floor(),
+        names: relation.reads(item.identity_level),
+    }
 }

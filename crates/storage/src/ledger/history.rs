@@ -1,6 +1,6 @@
 //! The history of items: the ledger's entries about them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use qadam_domain::calendar::Timestamp;
 use qadam_domain::ids::ItemId;
@@ -13,7 +13,7 @@ use super::withheld::still_read;
 use crate::db::Db;
 use crate::entities::{ledger_entry, ledger_payload};
 use crate::error::StorageError;
-use crate::parents::{by_floor, first_of_each};
+use crate::parents::first_of_each;
 
 /// What somebody may read of the entries about an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Readable {
     pub item: ItemId,
     /// The narrowest level they read on it.
     pub floor: Level,
+    /// The narrowest level they read of what others added to it: who filed it is no closer to that.
+    pub added: Level,
     /// Whether they may know now who filed it. Otherwise earlier entries about the name are not theirs, either.
     pub names: bool,
 }
@@ -70,7 +72,7 @@ pub async fn history(db: &impl Db, wanted: ItemHistory) -> Result<Vec<HistoryEnt
     let place = ledger_entry::Column::Position;
     let order = if wanted.after.is_some() { Order::Asc } else { Order::Desc };
     let mut rows = ledger_entry::Entity::find()
-        .filter(readable(ledger_entry::Column::ItemId.eq(wanted.of.item.0), wanted.of.floor, wanted.of.names))
+        .filter(readable(ledger_entry::Column::ItemId.eq(wanted.of.item.0), wanted.of))
         .filter(Condition::all().add_option(wanted.before.map(|before| place.lt(before))))
         .filter(Condition::all().add_option(wanted.after.map(|after| place.gt(after))))
         .order_by(place, order)
@@ -94,13 +96,13 @@ pub async fn newest_of_each(
     }
     let place = ledger_entry::Column::Position;
     let mut any = Condition::any();
-    for names in [false, true] {
-        let floors: Vec<_> =
-            of.iter().filter(|one| one.names == names).map(|one| (one.item, one.floor)).collect();
-        for (floor, items) in by_floor(&floors) {
-            let about = ledger_entry::Column::ItemId.is_in(items.iter().map(|id| id.0));
-            any = any.add(readable(about, floor, names));
-        }
+    let mut alike: BTreeMap<(Level, Level, bool), Vec<Readable>> = BTreeMap::new();
+    for one in of {
+        alike.entry((one.floor, one.added, one.names)).or_default().push(*one);
+    }
+    for items in alike.values() {
+        let about = ledger_entry::Column::ItemId.is_in(items.iter().map(|one| one.item.0));
+        any = any.add_option(items.first().map(|first| readable(about, *first)));
     }
     let parts = "\"item_id\" ORDER BY \"position\" DESC";
     let rows = ledger_entry::Entity::find()
@@ -112,11 +114,12 @@ pub async fn newest_of_each(
     Ok(items.into_iter().zip(entries(db, rows).await?).collect())
 }
 
-/// Entries about items that somebody who reads them at a floor may read, with those about the name or without.
-fn readable(about: SimpleExpr, floor: Level, names: bool) -> Condition {
+/// Entries about items that somebody may read who reads all of them alike.
+fn readable(about: SimpleExpr, of: Readable) -> Condition {
+    let floor = of.floor;
     let mut readable = Condition::all().add(about).add(ledger_entry::Column::Level.gte(floor.rank()));
-    readable = readable.add(still_read(floor));
-    if !names {
+    readable = readable.add(still_read(of.added));
+    if !of.names {
         readable = readable.add(ledger_entry::Column::SubjectType.ne(ITEM_FILING));
     }
     if floor == Level::Public {

@@ -1,0 +1,241 @@
+//! A word of its own in everything that is hidden; then everybody fetches everything there is to fetch.
+
+use qadam_domain::accounts::Role;
+use qadam_tests::{Caller, Person, TestRegister};
+use serde_json::{Value, json};
+
+use crate::scenes::{change, commitment, draft, filed, part, proposal, widen};
+
+/// The word in what readers of a level read, and nobody narrower.
+fn word(level: &str) -> String {
+    format!("quxin{level}")
+}
+
+/// What is written at a level.
+fn text(level: &str) -> Value {
+    json!({"en": format!("Stop ill-treatment {}", word(level)), "kk": format!("Азаптауды тоқтату {}", word(level))})
+}
+
+const LEVELS: [&str; 5] = ["own", "secretariat", "addressed", "members", "public"];
+
+/// What two bodies wrote that waits: for the secretariat, and for an approver.
+const OF_GPO: &str = "quxofgpo";
+const OF_MOH: &str = "quxofmoh";
+
+/// The items that everything is asked of.
+struct Hidden {
+    items: Vec<String>,
+}
+
+async fn posted(caller: Caller<'_>, item: &str, of: &str, body: Value) -> Value {
+    caller.post(&part(item, of), body).await.expect(201)
+}
+
+async fn said(register: &TestRegister, item: &str, of: &str, id: &Value) {
+    let at = part(item, &format!("{of}/{}/passing", id.as_str().unwrap()));
+    register.secretariat().post(&at, json!({"to": "passed_on"})).await.expect(201);
+}
+
+/// Findings, evidence, questions and answers of KK at each level, its name at `own`.
+async fn contributions(register: &TestRegister, item: &str) {
+    let (member, officer) = (register.ngo("KK"), register.officer("GPO"));
+    for level in &LEVELS[1..] {
+        let rationale = text(level);
+        let finding = json!({
+            "finding": "regressed", "rationale": rationale, "text_level": level, "identity_level": "own",
+            "evidence": [{"kind": "named", "title": text(level), "number": word(level)}],
+        });
+        posted(member, item, "assessments", finding).await;
+        let evidence = json!({
+            "kind": "link", "title": text(level), "url": format!("https://example.org/{}", word(level)),
+            "text_level": level, "identity_level": "own",
+        });
+        posted(member, item, "evidence", evidence).await;
+        if *level == "secretariat" {
+            continue;
+        }
+        // What waits is the secretariat's; what was passed on is read at its level, and its answer with it.
+        let waiting = json!({"text": text("secretariat"), "text_level": level, "identity_level": "own"});
+        posted(member, item, "questions", waiting).await;
+        let asked = json!({"text": text(level), "text_level": level, "identity_level": "own"});
+        let asked = posted(member, item, "questions", asked).await["question"]["id"].clone();
+        said(register, item, "questions", &asked).await;
+        let answer = json!({"question": asked, "text": text(level)});
+        let answer = posted(officer, item, "answers", answer).await["answer"]["id"].clone();
+        said(register, item, "answers", &answer).await;
+        let answer = json!({"question": asked, "text": {"en": OF_GPO}});
+        posted(officer, item, "answers", answer).await;
+    }
+    // Public once, and taken back.
+    let finding = json!({"finding": "regressed", "rationale": text("secretariat"), "identity_level": "own"});
+    let narrowed = posted(member, item, "assessments", finding).await["assessment"]["id"].clone();
+    register.pass_days(1);
+    register.admit().await;
+    let body = json!({"axis": "text", "to": "secretariat", "about": narrowed});
+    member.post(&part(item, "level-changes"), body).await.expect(201);
+}
+
+async fn hide(register: &TestRegister) -> Hidden {
+    let reported = commitment(register, "GPO", "larch").await;
+    contributions(register, &reported).await;
+    let mut items = vec![reported];
+    for (level, of) in [("own", "draft"), ("secretariat", "filed")] {
+        let id = if of == "draft" {
+            draft(register, &word(level)).await
+        } else {
+            filed(register, &word(level)).await
+        };
+        items.push(id);
+    }
+    for level in &LEVELS[2..] {
+        let id = proposal(register, &word(level), level, "own").await;
+        if *level == "public" {
+            contributions(register, &id).await;
+        }
+        items.push(id);
+    }
+    // A body's own papers: the officer's draft, and a link that tells of what is hidden.
+    let awaiting = commitment(register, "MOH", "maple").await;
+    posted(register.officer("MOH"), &awaiting, "updates", json!({"narrative": {"en": OF_MOH}})).await;
+    let link = json!({"kind": "relates_to", "to": items[2]});
+    register.secretariat().post(&part(&items[0], "links"), link).await.expect(201);
+    let invited = json!({"organisation": "KIBHR"});
+    let declined =
+        register.ngo("KK").post(&part(&items[2], "co-filing-invitations"), invited).await.expect(201);
+    let declined = declined["items"][0]["id"].as_str().unwrap().to_owned();
+    let at = format!("/me/co-filing-invitations/{declined}");
+    register.ngo("KIBHR").delete(&at).await.expect_empty(204);
+    items.push(awaiting);
+    // A name that was known to members for a day is nobody's again.
+    widen(register.ngo("KK"), &items[5], "identity", "members").await;
+    widen(register.ngo("KK"), &items[5], "identity", "own").await;
+    change(register.officer("GPO"), &items[0], json!({"to": "in_progress"})).await;
+    register.pass_days(1);
+    register.admit().await;
+    register.admit().await;
+    register.tell().await;
+    Hidden { items }
+}
+
+/// Everything that there is to fetch about items.
+fn addresses(hidden: &Hidden) -> Vec<String> {
+    let parts = [
+        "history",
+        "status-changes",
+        "deadline-revisions",
+        "response-stages",
+        "links",
+        "assessments",
+        "updates",
+        "closing-notices",
+        "milestones",
+        "indicators",
+        "evidence",
+        "questions",
+        "answers",
+        "consents",
+        "receipt",
+        "co-filing-invitations",
+    ];
+    let everything = "status_changes,deadline_revisions,response_stages,consents,links,history,updates,assessments,\
+                      closing_notices,milestones,indicators,evidence,questions,answers,organisations";
+    let mut all: Vec<String> = vec![
+        format!("/items?limit=50&embed={everything}"),
+        "/items/facets".to_owned(),
+        "/stats".to_owned(),
+        "/organisations/GPO/scorecard".to_owned(),
+        "/ledger/entries?limit=1000".to_owned(),
+        "/me/notifications?limit=200".to_owned(),
+        "/me/follows".to_owned(),
+        "/me/co-filing-invitations".to_owned(),
+        "/meetings".to_owned(),
+        "/items?disagreement=true".to_owned(),
+        "/items?finding=regressed".to_owned(),
+        "/items?evidence_after=2020-01-01".to_owned(),
+        "/items/similar?title=Stop%20ill-treatment".to_owned(),
+    ];
+    for level in LEVELS {
+        all.push(format!("/items?q={}", word(level)));
+        all.push(format!("/items/similar?title=Stop%20ill-treatment%20{}", word(level)));
+        all.push(format!("/items?text_level={level}"));
+    }
+    for sort in ["title", "-updated_at", "-entered_on"] {
+        all.push(format!("/items?limit=200&sort={sort}"));
+    }
+    for item in &hidden.items {
+        all.push(format!("/items/{item}?embed={everything}"));
+        all.extend(parts.iter().map(|of| part(item, of)));
+    }
+    all
+}
+
+/// Each single thing that lists name, at its own address.
+async fn singly(caller: Caller<'_>, items: &[String]) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for item in items {
+        for of in ["assessments", "updates", "evidence", "questions", "answers"] {
+            let list = caller.get(&part(item, of)).await;
+            let listed = if list.status == 200 { list.json()["items"].clone() } else { json!([]) };
+            for one in listed.as_array().unwrap() {
+                let at = part(item, &format!("{of}/{}", one["id"].as_str().unwrap()));
+                found.push((at.clone(), caller.get(&at).await.text()));
+            }
+        }
+    }
+    found
+}
+
+#[tokio::test]
+async fn what_is_hidden_is_in_nothing_that_those_who_may_not_read_it_can_fetch() {
+    TestRegister::on_both(async |register| {
+        let hidden = hide(register).await;
+        let addresses = addresses(&hidden);
+        let unconfirmed = Person { organisation: "KK", role: Role::NgoMember, number: 3 };
+        let ids: Vec<String> = [1, 2, 3]
+            .map(|number| register.user_id(Person { organisation: "KK", role: Role::NgoMember, number }))
+            .into();
+        for (caller, floor) in [
+            (register.anonymous(), 4),
+            (register.admin(), 4),
+            (register.observer(), 3),
+            (register.officer("MOH"), 3),
+            (register.ngo("KIBHR"), 3),
+            (register.person(unconfirmed), 3),
+            (register.officer("GPO"), 2),
+            (register.secretariat(), 1),
+        ] {
+            let mut fetched = Vec::new();
+            for address in &addresses {
+                fetched.push((address.clone(), caller.get(address).await.text()));
+            }
+            fetched.extend(singly(caller, &hidden.items).await);
+            let who = format!("{:?}", caller.person());
+            let mut told = Vec::new();
+            for (address, text) in &fetched {
+                let hidden = LEVELS[..floor].iter().map(|level| word(level));
+                let of_bodies = [(OF_GPO, "\"GPO\""), (OF_MOH, "\"MOH\"")];
+                let of_bodies = of_bodies.into_iter().filter(|(_, body)| !who.contains(body));
+                let of_bodies = of_bodies.filter(|(word, _)| *word != OF_GPO || floor > 1);
+                let of_bodies = of_bodies.map(|(word, _)| word.to_owned());
+                // The name of who filed and found is at `own` everywhere, and its code is a word of two letters.
+                let named = ["\"KK\"".to_owned(), register.organisation_id("KK")];
+                let named = named.into_iter().filter(|_| !who.contains("\"KK\""));
+                for word in hidden.chain(of_bodies).chain(named).chain(ids.iter().cloned()) {
+                    // A search is told back by the list's own address, and the register's organisations are public.
+                    let text = text.replace(address.as_str(), "");
+                    let in_register =
+                        address.starts_with("/ledger") && word.len() <= 36 && !word.starts_with("qux");
+                    if text.contains(&word) && !in_register {
+                        told.push(format!("{word} at {address}"));
+                    }
+                }
+            }
+            assert!(told.is_empty(), "{who}:\n{}", told.join("\n"));
+            let all: String = fetched.into_iter().map(|(_, text)| text).collect();
+            for level in &LEVELS[floor..] {
+                assert!(all.contains(&word(level)), "{who} fetches what is there for it: {level}");
+            }
+        }
+    })
+    .await;
+}
