@@ -66,7 +66,7 @@ pub(crate) struct UpdateCreate {
     /// Id of the report that it corrects; both are shown.
     #[serde(default)]
     corrects: Option<String>,
-    /// Id of the reporting round that it answers.
+    /// Id of the reporting round that it answers: an open one that asks this body about this item.
     #[serde(default)]
     round: Option<String>,
     /// Where the secretariat transcribes it from a document: code or id of the owner that reported; without
@@ -338,7 +338,10 @@ pub(crate) async fn list_updates(
     security(("bearer" = [])),
     extensions(("x-codes" = json!(codes::words(&[
         codes::ACCOUNT, codes::NARROWABLE, codes::QUERY, codes::BODY, codes::KEY,
-        &[Code::RoleRequired, Code::StatusConflict, Code::MoveNotAllowed, Code::TooManyAdded],
+        &[
+            Code::RoleRequired, Code::StatusConflict, Code::RoundClosed, Code::MoveNotAllowed,
+            Code::TooManyAdded,
+        ],
     ]))))
 )]
 pub(crate) async fn report_on_item(
@@ -405,7 +408,10 @@ pub(crate) async fn get_update(
     security(("bearer" = [])),
     extensions(("x-codes" = json!(codes::words(&[
         codes::ACCOUNT, codes::NARROWABLE, codes::QUERY, codes::BODY,
-        &[Code::RoleRequired, Code::StatusConflict, Code::UpdateConflict, Code::MoveNotAllowed],
+        &[
+            Code::RoleRequired, Code::StatusConflict, Code::UpdateConflict, Code::RoundClosed,
+            Code::MoveNotAllowed,
+        ],
     ]))))
 )]
 pub(crate) async fn edit_update(
@@ -442,7 +448,10 @@ pub(crate) async fn edit_update(
     security(("bearer" = [])),
     extensions(("x-codes" = json!(codes::words(&[
         codes::ACCOUNT, codes::NARROWABLE, codes::QUERY, codes::BODY, codes::KEY,
-        &[Code::RoleRequired, Code::ApprovalRequired, Code::UpdateConflict, Code::MoveNotAllowed],
+        &[
+            Code::RoleRequired, Code::ApprovalRequired, Code::UpdateConflict, Code::RoundClosed,
+            Code::MoveNotAllowed,
+        ],
     ]))))
 )]
 pub(crate) async fn take_update_step(
