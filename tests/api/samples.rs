@@ -62,6 +62,8 @@ pub(crate) struct World<'a> {
     pub(crate) said: Said,
     /// What several file together.
     pub(crate) together: Together,
+    /// A round in which the General Prosecutor's Office is asked about `other`.
+    pub(crate) round: String,
     /// The leaf of an entry about `other`.
     pub(crate) leaf: u64,
 }
@@ -122,6 +124,8 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
     let indicator = officer.post(&part(&done, "indicators"), self::indicator()).await.expect(201);
     let evidence = for_members(register, &done).await;
     let said = questions::said(register, &done).await;
+    let asked = json!({"organisations": ["GPO"], "items": [other]});
+    let round = id(&secretariat.post("/reporting-rounds", asked).await.expect(201));
     register.admit().await;
     let history = secretariat.get(&part(&other, "history")).await.expect(200);
     World {
@@ -144,6 +148,7 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
         said,
         together: co_filing::together(register).await,
         narrowed,
+        round,
         link: id(&link["items"][0]),
         line: agenda_item,
         decision,
@@ -302,6 +307,7 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
         json!({"owners": [{"organisation": "GPO", "role": "lead"}, {"organisation": "MOH", "role": "co"}]});
     let attendance = json!({"items": [{"organisation": "MOH", "level": "members"}]});
     let agenda = json!({"title": {"en": "Custody"}, "level": "members"});
+    let asked = json!({"organisations": ["GPO"], "items": [planned]});
     let mut samples = questions::samples(done, &world.said);
     samples.extend(co_filing::samples(&world.together));
     samples.extend([
@@ -341,6 +347,9 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
         read("get_carry_over", None, of_meeting("carry-over")),
         read("get_protocol", OFFICER, of_circulated("protocol")),
         read("list_objections", SUBMITTER, of_circulated("objections")),
+        read("list_reporting_rounds", None, "/reporting-rounds".to_owned()),
+        read("get_reporting_round", None, format!("/reporting-rounds/{}", world.round)),
+        read("list_reporting_rows", None, format!("/reporting-rounds/{}/rows", world.round)),
         read("list_organisations", None, "/organisations".to_owned()),
         read("get_organisation", None, "/organisations/GPO".to_owned()),
         read("get_statistics", None, "/stats".to_owned()),
@@ -501,6 +510,14 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
             SECRETARIAT,
             of_meeting("protocol"),
             json!({"to": "circulated", "objections_until": "2026-04-01"}),
+        ),
+        post("open_reporting_round", SECRETARIAT, "/reporting-rounds".to_owned(), asked.clone()),
+        post("ask_for_reports", SECRETARIAT, format!("/reporting-rounds/{}/rows", world.round), asked),
+        patch(
+            "edit_reporting_round",
+            SECRETARIAT,
+            format!("/reporting-rounds/{}", world.round),
+            json!({"name": {"en": "Half-yearly reports"}}),
         ),
         post(
             "redact_ledger_entries",
