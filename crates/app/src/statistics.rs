@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use qadam_domain::accounts::Viewer;
 use qadam_domain::ids::{ItemId, OrganisationId};
 use qadam_domain::items::assessments::Finding;
+use qadam_domain::reporting_rounds::ReportStanding;
 use qadam_domain::statistics::{
     self as domain, Codes, Eyes, Facet, FacetCounts, Names, Rows, Scorecard, Tally, Withheld,
 };
@@ -41,7 +42,7 @@ pub struct Statistics {
     pub mechanisms: Vec<(String, u64)>,
     /// Counts by lead body.
     pub leads: Vec<(OrganisationId, u64)>,
-    /// What others found.
+    /// What others found, and what was reported.
     pub found: Found,
     /// The months of the trend.
     pub months: Months,
@@ -56,17 +57,23 @@ pub struct OrganisationScorecard {
     pub today: NaiveDate,
     /// What was counted.
     pub card: Scorecard,
-    /// What others found on items that it leads.
+    /// What others found on items that it leads, and what was reported.
     pub found: Found,
 }
 
-/// How many items others than their owners assessed.
+/// How many items others than their owners assessed, and how many were reported on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Found {
     /// Items with a current finding; an owner finds nothing on its own.
     pub assessed: u64,
     /// Items whose lead says done while a current finding contradicts.
     pub differing: u64,
+    /// Items that the newest round which asks about them got every report on.
+    pub received: u64,
+    /// Items on which it waits for one.
+    pub awaited: u64,
+    /// Items on which it got none that was due.
+    pub not_received: u64,
 }
 
 /// A list by facets for a viewer.
@@ -150,16 +157,22 @@ pub async fn facets(app: &App, viewer: &Viewer, filter: Filter) -> Result<Facets
     .await
 }
 
-/// What others found, counted in the database: who may know of a finding depends on more than a row holds.
+/// What others found and what was reported, counted in the database: who may know of a finding depends on more than a
+/// row holds, and reports answer rounds.
 async fn found(app: &App, viewer: &Viewer, lead: Option<OrganisationId>) -> Result<Found, AppError> {
-    let count = async |findings| {
-        let filter = Filter { leads: lead.into_iter().collect(), findings, ..Filter::default() };
+    let count = async |filter: Filter| {
+        let filter = Filter { leads: lead.into_iter().collect(), today: Some(app.today()), ..filter };
         stored::count(&app.store.read(), Scope::visible_to(*viewer), &filter).await
     };
+    let found = |findings| count(Filter { findings, ..Filter::default() });
+    let standing = |standing| count(Filter { reporting: vec![standing], ..Filter::default() });
     Ok(Found {
-        assessed: count(FindingFilter { findings: Finding::ALL.to_vec(), ..FindingFilter::default() })
+        assessed: found(FindingFilter { findings: Finding::ALL.to_vec(), ..FindingFilter::default() })
             .await?,
-        differing: count(FindingFilter { disagreement: Some(true), ..FindingFilter::default() }).await?,
+        differing: found(FindingFilter { disagreement: Some(true), ..FindingFilter::default() }).await?,
+        received: standing(ReportStanding::Received).await?,
+        awaited: standing(ReportStanding::Awaited).await?,
+        not_received: standing(ReportStanding::NotReceived).await?,
     })
 }
 

@@ -95,12 +95,9 @@ fn bodies_are_reminded_in_the_last_seven_days_once_for_each_due_day() {
     let reminded = ReportingRound { reminded_on: Some(day("2026-07-08")), ..new.clone() };
     let closed = ReportingRound { state: RoundState::Closed, ..new.clone() };
     let just_opened = ReportingRound { opened_on: day("2026-07-08"), ..new.clone() };
-    for (today, reminds) in [
-        ("2026-07-07", false),
-        ("2026-07-08", true),
-        ("2026-07-15", true),
-        ("2026-07-16", false),
-    ] {
+    for (today, reminds) in
+        [("2026-07-07", false), ("2026-07-08", true), ("2026-07-15", true), ("2026-07-16", false)]
+    {
         assert_eq!(new.reminds(day(today)), reminds, "{today}");
         for other in [&reminded, &closed, &just_opened] {
             assert!(!other.reminds(day(today)), "{today} {other:?}");
@@ -177,8 +174,7 @@ fn a_round_asks_about_nothing_that_not_every_member_reads() {
 fn leads_and_co_owners_are_asked_and_those_with_oversight_are_not() {
     let body = |number: u128| OrganisationId(Uuid::from_u128(number));
     let owner = |number, role| Owner { organisation: body(number), role, by_agreement: false };
-    let owners =
-        vec![owner(1, OwnerRole::Lead), owner(2, OwnerRole::Co), owner(3, OwnerRole::Oversight)];
+    let owners = vec![owner(1, OwnerRole::Lead), owner(2, OwnerRole::Co), owner(3, OwnerRole::Oversight)];
     let item = Item { owners, ..item(1) };
     for (bodies, asked) in [
         (vec![1, 2, 3, 4], vec![1, 2]),

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use qadam_app::statistics::Found;
 use qadam_domain::items::Status;
 use qadam_domain::items::assessments::Finding;
+use qadam_domain::reporting_rounds::ReportStanding;
 use qadam_domain::statistics::Tally;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -27,6 +28,23 @@ pub(crate) struct Figures {
     deadlines: Deadlines,
     /// What others than the owners found.
     findings: Findings,
+    /// Reports that rounds ask for.
+    reports: Reports,
+}
+
+/// Items by how they stand in the newest round that asks to report on them.
+#[derive(Debug, Serialize, ToSchema)]
+struct Reports {
+    /// Items that some round asked about.
+    asked: Count,
+    /// Items on which every report was received that the newest one asked for.
+    received: Count,
+    /// These among those that some round asked about.
+    received_share: Share,
+    /// Items on which a report is awaited.
+    awaited: Count,
+    /// Items on which a report was due and not received.
+    not_received: Count,
 }
 
 /// What others than the owners found, as far as the caller may read of it.
@@ -94,6 +112,7 @@ impl Figures {
             },
             deadlines: Deadlines::new(counting, tally),
             findings: Findings::new(counting, tally, found),
+            reports: Reports::new(counting, found),
         }
     }
 }
@@ -124,6 +143,21 @@ impl Findings {
             assessed_share: counting.share(found.assessed, tally.total, &[]),
             disagreement: counting.count(found.differing, &[("disagreement", "true")]),
             disagreement_share: counting.share(found.differing, of, &[("status", &codes)]),
+        }
+    }
+}
+
+impl Reports {
+    fn new(counting: &Counting<'_>, found: Found) -> Self {
+        let all = ReportStanding::ALL.iter().map(|standing| standing.code()).collect::<Vec<_>>().join(",");
+        let asked = found.received + found.awaited + found.not_received;
+        let of = |value, standing: ReportStanding| counting.count(value, &[("reporting", standing.code())]);
+        Self {
+            asked: counting.count(asked, &[("reporting", &all)]),
+            received: of(found.received, ReportStanding::Received),
+            received_share: counting.share(found.received, asked, &[("reporting", &all)]),
+            awaited: of(found.awaited, ReportStanding::Awaited),
+            not_received: of(found.not_received, ReportStanding::NotReceived),
         }
     }
 }
