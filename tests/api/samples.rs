@@ -124,8 +124,7 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
     let indicator = officer.post(&part(&done, "indicators"), self::indicator()).await.expect(201);
     let evidence = for_members(register, &done).await;
     let said = questions::said(register, &done).await;
-    let asked = json!({"organisations": ["GPO"], "items": [other]});
-    let round = id(&secretariat.post("/reporting-rounds", asked).await.expect(201));
+    let round = round(register, &other).await;
     register.admit().await;
     let history = secretariat.get(&part(&other, "history")).await.expect(200);
     World {
@@ -167,6 +166,12 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
             .unwrap(),
         meeting,
     }
+}
+
+/// A round in which the General Prosecutor's Office is asked about an item.
+async fn round(register: &TestRegister, item: &str) -> String {
+    let asked = json!({"organisations": ["GPO"], "items": [item]});
+    id(&register.secretariat().post("/reporting-rounds", asked).await.expect(201))
 }
 
 /// A meeting whose protocol was circulated, and an objection of KK to it.

@@ -30,7 +30,7 @@ pub struct ItemView {
     /// Whose word it waits for.
     pub waiting: Option<Waiting>,
     /// How it stands in the newest round that asks to report on it.
-    pub reporting: Option<ItemReporting>,
+    pub reporting: Option<Box<ItemReporting>>,
     /// Who says what of it.
     pub positions: Positions,
     /// The items that it implements, as far as the viewer sees them: findings on them count in its positions.
@@ -59,7 +59,7 @@ impl ItemView {
         let mut reporting = reporting_on(db, &ids, today).await?;
         let both = items.into_iter().zip(positions);
         let view = |(item, positions): (Item, ItemPositions)| Self {
-            reporting: reporting.remove(&item.id),
+            reporting: reporting.remove(&item.id).map(Box::new),
             ..Self::new(app, viewer, item, positions, today)
         };
         Ok(both.map(view).collect())

@@ -11,12 +11,13 @@ use crate::error::StorageError;
 use crate::json::StoredText;
 
 /// The round in a row.
+#[expect(clippy::needless_pass_by_value, reason = "rows are handed on one after the other")]
 pub(super) fn round(row: Model) -> Result<ReportingRound, StorageError> {
     let id = ReportingRoundId(row.id);
-    read(row).map_err(|column| unreadable(column, id))
+    read(&row).map_err(|column| unreadable(column, id))
 }
 
-fn read(row: Model) -> Result<ReportingRound, &'static str> {
+fn read(row: &Model) -> Result<ReportingRound, &'static str> {
     let name: StoredText = serde_json::from_str(&row.name).map_err(|_| "name")?;
     Ok(ReportingRound {
         id: ReportingRoundId(row.id),

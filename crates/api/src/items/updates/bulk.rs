@@ -32,6 +32,22 @@ const ROWS_MAX: usize = 100;
 pub(crate) struct BulkUpdatesCreate {
     /// The reports, each on its item; at most 100.
     updates: Vec<BulkUpdateCreate>,
+    /// Id of the reporting round that they answer, but for those that name one themselves.
+    #[serde(default)]
+    round: Option<String>,
+}
+
+impl BulkUpdatesCreate {
+    /// The reports, each with the round that it answers.
+    fn into_rows(self) -> Vec<BulkUpdateCreate> {
+        let mut rows = self.updates;
+        for row in &mut rows {
+            if row.update.round.is_none() {
+                row.update.round.clone_from(&self.round);
+            }
+        }
+        rows
+    }
 }
 
 /// A report on one of several items.
@@ -103,7 +119,7 @@ pub(crate) async fn report_on_items(
     let key = repeated.read()?;
     let body = request.bytes().to_vec();
     let asked = Asked { api: &api, caller: &caller, route: repeated.route(), key, body: &body };
-    let rows = request.input::<BulkUpdatesCreate>().map_err(AppError::Invalid)?.updates;
+    let rows = request.input::<BulkUpdatesCreate>().map_err(AppError::Invalid)?.into_rows();
     let wrong = match rows.len() {
         0 => Some(FieldCode::TooShort),
         count if count > ROWS_MAX => Some(FieldCode::TooMany),
