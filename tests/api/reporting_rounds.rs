@@ -40,7 +40,7 @@ async fn counted(caller: Caller<'_>, round: &Value) -> [u64; 5] {
     let seen = caller.get(&at(round)).await.expect(200);
     let bodies: Vec<&Value> = seen["asked"].as_array().unwrap().iter().collect();
     for counts in bodies.into_iter().chain([&seen]) {
-        for name in ["asked", "received", "late", "awaited", "not_received"] {
+        for name in ["asked", "received", "late", "released", "awaited", "not_received"] {
             let count = &counts["counts"][name];
             let path = count["rows"].as_str().unwrap();
             let listed = caller.get(path).header("prefer", "count=exact").await.expect(200);
@@ -117,7 +117,7 @@ async fn how_an_item_stands_in_the_newest_round_is_shown_with_it_and_filters_it(
             item["reporting"].clone()
         };
         let filtered = async |standing: &str| {
-            let path = format!("/items?reporting={standing}&sort=entered_on");
+            let path = format!("/items?reporting={standing}&sort=title");
             let listed = register.anonymous().get(&path).header("prefer", "count=exact").await.expect(200);
             let ids: Vec<String> =
                 all(&listed, "/id").iter().map(|id| id.as_str().unwrap().to_owned()).collect();
@@ -219,6 +219,47 @@ async fn a_report_waits_for_its_approver_in_the_table_of_its_body_alone_and_is_r
         let seen = register.anonymous().get(&table).await.expect(200);
         assert_eq!(all(&seen, "/report/id"), [&correction["id"]], "the newest");
         assert_eq!(all(&seen, "/received_on"), ["2026-03-07"], "the first");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_body_is_released_of_what_ends_or_changes_owners_before_it_is_due_and_not_of_what_was_due() {
+    TestRegister::on_both(async |register| {
+        let (ending, moving) =
+            (commitment(register, "GPO", "larch").await, commitment(register, "GPO", "maple").await);
+        let round = open(register, json!({"organisations": ["GPO"], "due_on": "2026-03-10"})).await;
+        let later = open(register, json!({"organisations": ["GPO"], "due_on": "2026-03-20"})).await;
+        let owners = async |body: &str| {
+            let owners = json!({"owners": [{"organisation": body, "role": "lead"}]});
+            let put = register.secretariat().put(&part(&moving, "owners"), owners);
+            put.header("if-match", "*").await.expect(200);
+        };
+        let released = async |round: &Value| {
+            counted(register.anonymous(), round).await;
+            let table = format!("{}/rows?standing=released", at(round));
+            let rows = register.anonymous().get(&table).await.expect(200);
+            let of = |pointer| all(&rows, pointer).iter().map(ToString::to_string).collect::<Vec<_>>();
+            (of("/item/id"), of("/released_on"))
+        };
+        let quoted = |text: &str| vec![format!("\"{text}\"")];
+        owners("MOH").await;
+        assert_eq!(released(&round).await, (quoted(&moving), quoted("2026-03-02")));
+        owners("GPO").await;
+        assert_eq!(released(&round).await, (Vec::new(), Vec::new()), "it is asked again");
+        register.pass_days(9);
+        let withdraw = || json!({"to": "withdrawn", "reason": {"en": "A law."}});
+        let asks = json!({"narrative": {"en": "We ask."}, "status_change": withdraw()});
+        register.officer("GPO").post(&part(&ending, "updates"), asks).await.expect(201);
+        crate::scenes::change(register.secretariat(), &ending, withdraw()).await;
+        assert_eq!(released(&round).await, (Vec::new(), Vec::new()), "what was due stays not received");
+        assert_eq!(counted(register.anonymous(), &round).await, [2, 0, 0, 0, 2]);
+        assert_eq!(released(&later).await, (quoted(&ending), quoted("2026-03-11")));
+        let listed = register.anonymous().get("/items?reporting=released").await.expect(200);
+        assert_eq!(all(&listed, "/id"), [&ending]);
+        assert_eq!(all(&listed, "/reporting/standing"), ["released"]);
+        register.pass_days(10);
+        assert_eq!(counted(register.anonymous(), &later).await, [2, 0, 0, 0, 1]);
     })
     .await;
 }

@@ -70,6 +70,8 @@ pub struct Found {
     pub differing: u64,
     /// Items that the newest round which asks about them got every report on.
     pub received: u64,
+    /// Items on which it asks for none any more.
+    pub released: u64,
     /// Items on which it waits for one.
     pub awaited: u64,
     /// Items on which it got none that was due.
@@ -171,6 +173,7 @@ async fn found(app: &App, viewer: &Viewer, lead: Option<OrganisationId>) -> Resu
             .await?,
         differing: found(FindingFilter { disagreement: Some(true), ..FindingFilter::default() }).await?,
         received: standing(ReportStanding::Received).await?,
+        released: standing(ReportStanding::Released).await?,
         awaited: standing(ReportStanding::Awaited).await?,
         not_received: standing(ReportStanding::NotReceived).await?,
     })

@@ -41,6 +41,8 @@ coded! {
     ReportStanding {
         /// It was received.
         Received => "received",
+        /// It is not asked for any more: before it was due the item ended, or the body ceased to own it.
+        Released => "released",
         /// There is time still.
         Awaited => "awaited",
         /// The day has passed, or the round is closed, and none was received.
@@ -55,6 +57,15 @@ pub struct Asked {
     pub organisation: OrganisationId,
     /// The item.
     pub item: ItemId,
+}
+
+/// What is remembered of a report that was asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// The local day on which the first one was published.
+    pub received_on: Option<NaiveDate>,
+    /// The local day on which, before it was due, it ceased to be asked for.
+    pub released_on: Option<NaiveDate>,
 }
 
 /// A round in which bodies are asked to report.
@@ -88,8 +99,13 @@ pub struct ReportingRound {
 
 impl ReportingRound {
     /// What became of a report that this round asks for.
-    pub fn standing(&self, received_on: Option<NaiveDate>, today: NaiveDate) -> ReportStanding {
-        standing(self.state, self.due_on, received_on, today)
+    pub fn standing(&self, outcome: Outcome, today: NaiveDate) -> ReportStanding {
+        standing(self.state, self.due_on, outcome, today)
+    }
+
+    /// What became of reports that were neither received nor released.
+    pub fn standing_of_owed(&self, today: NaiveDate) -> ReportStanding {
+        self.standing(Outcome::default(), today)
     }
 
     /// Whether bodies are to be reminded today: once for each due day, in the days before it, and not where the round
@@ -113,16 +129,12 @@ impl ReportingRound {
 
 /// What became on a local day of a report that a round in this state asks for. What was not received is missing, rather
 /// than awaited, once the due day has passed or nothing is taken any more.
-pub fn standing(
-    state: RoundState,
-    due_on: NaiveDate,
-    received_on: Option<NaiveDate>,
-    today: NaiveDate,
-) -> ReportStanding {
-    match received_on {
-        Some(_) => ReportStanding::Received,
-        None if state == RoundState::Closed || today > due_on => ReportStanding::NotReceived,
-        None => ReportStanding::Awaited,
+pub fn standing(state: RoundState, due_on: NaiveDate, outcome: Outcome, today: NaiveDate) -> ReportStanding {
+    match outcome {
+        Outcome { received_on: Some(_), .. } => ReportStanding::Received,
+        Outcome { released_on: Some(_), .. } => ReportStanding::Released,
+        _ if state == RoundState::Closed || today > due_on => ReportStanding::NotReceived,
+        _ => ReportStanding::Awaited,
     }
 }
 
@@ -153,7 +165,18 @@ fn fifteenth_after(day: NaiveDate) -> NaiveDate {
 /// Whether a round may ask about an item at all: something is owed on it, owners report on it, and every member reads
 /// it, because a round is no place for what is not told to all of them.
 pub fn may_be_asked_about(item: &Item) -> bool {
-    item.status.is_open() && can_be_reported_on(item.status) && item.text_level >= Level::Members
+    is_owed(item.status) && item.text_level >= Level::Members
+}
+
+/// Whether something is owed on an item that owners report on.
+fn is_owed(status: Status) -> bool {
+    status.is_open() && can_be_reported_on(status)
+}
+
+/// The bodies that still have to report on an item about which they were asked: none once it has ended.
+pub fn still_asked_about(item: &Item) -> Vec<OrganisationId> {
+    let bodies: Vec<_> = item.owners.iter().map(|owner| owner.organisation).collect();
+    if is_owed(item.status) { asked_about(item, &bodies) } else { Vec::new() }
 }
 
 /// Whether a round that names no items asks about one: commitments and recommendations on their way. Where a word of
@@ -166,8 +189,7 @@ pub fn is_asked_about_unnamed(item: &Item) -> bool {
 /// The statuses that an item may have that a round asks about without naming it.
 pub fn statuses_on_the_way() -> Vec<Status> {
     let asked = |status: &&Status| {
-        status.is_open()
-            && can_be_reported_on(**status)
+        is_owed(**status)
             && [Kind::Commitment, Kind::Recommendation]
                 .iter()
                 .any(|kind| kind.statuses().contains(status) && ClockKind::of(*kind, **status).is_none())

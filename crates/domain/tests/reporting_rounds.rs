@@ -13,8 +13,8 @@ use qadam_domain::items::{Item, Kind, Owner, OwnerRole, Status};
 use qadam_domain::language::LanguageMap;
 use qadam_domain::levels::Level;
 use qadam_domain::reporting_rounds::{
-    ReportStanding, ReportingRound, RoundState, asked_about, default_due_on, is_asked_about_unnamed,
-    last_half_year, may_be_asked_about, reminder_day, statuses_on_the_way,
+    Outcome, ReportStanding, ReportingRound, RoundState, asked_about, default_due_on, is_asked_about_unnamed,
+    last_half_year, may_be_asked_about, reminder_day, statuses_on_the_way, still_asked_about,
 };
 use samples::item;
 
@@ -71,7 +71,7 @@ fn reports_are_due_on_the_15th_of_the_month_after_the_period_or_after_the_presen
 
 #[test]
 fn what_was_not_received_is_awaited_until_the_due_day_is_over_and_missing_then_or_once_the_round_is_closed() {
-    use ReportStanding::{Awaited, NotReceived, Received};
+    use ReportStanding::{Awaited, NotReceived, Received, Released};
     let open = round("2026-07-15");
     let closed = ReportingRound { state: RoundState::Closed, ..open.clone() };
     for (received_on, today, while_open, once_closed) in [
@@ -82,11 +82,18 @@ fn what_was_not_received_is_awaited_until_the_due_day_is_over_and_missing_then_o
         (Some("2026-07-15"), "2026-07-15", Received, Received),
         (Some("2026-07-20"), "2026-07-20", Received, Received),
     ] {
-        let received_on = received_on.map(day);
-        assert_eq!(open.standing(received_on, day(today)), while_open, "{received_on:?} {today}");
-        assert_eq!(closed.standing(received_on, day(today)), once_closed, "{received_on:?} {today}");
+        let outcome = Outcome { received_on: received_on.map(day), released_on: None };
+        assert_eq!(open.standing(outcome, day(today)), while_open, "{received_on:?} {today}");
+        assert_eq!(closed.standing(outcome, day(today)), once_closed, "{received_on:?} {today}");
+        let released = Outcome { released_on: Some(day("2026-07-02")), ..outcome };
+        let expected = if received_on.is_some() { Received } else { Released };
+        assert_eq!(open.standing(released, day(today)), expected, "{received_on:?} {today}");
+        assert_eq!(closed.standing(released, day(today)), expected, "{received_on:?} {today}");
     }
-    assert!(Received < Awaited && Awaited < NotReceived, "in the order in which bodies lag behind");
+    assert!(
+        Received < Released && Released < Awaited && Awaited < NotReceived,
+        "in the order in which bodies lag behind"
+    );
 }
 
 #[test]
@@ -186,6 +193,10 @@ fn leads_and_co_owners_are_asked_and_those_with_oversight_are_not() {
         let named: Vec<_> = bodies.iter().copied().map(body).collect();
         let expected: Vec<_> = asked.into_iter().map(body).collect();
         assert_eq!(asked_about(&item, &named), expected, "{bodies:?}");
+    }
+    assert_eq!(still_asked_about(&item), [body(1), body(2)]);
+    for ended in [Status::Closed, Status::Withdrawn, Status::Superseded, Status::Declined] {
+        assert_eq!(still_asked_about(&Item { status: ended, ..item.clone() }), [], "{ended:?}");
     }
 }
 

@@ -22,7 +22,8 @@ CREATE INDEX reporting_round_opened ON reporting_round (opened, id)
 CREATE INDEX reporting_round_due ON reporting_round (state, due_on)
 ;;
 -- What a round asks for: a report of a body on an item. `received_on` is the day on which the first one was published,
--- `report_id` the newest; both follow the reports. `opened` is that of the round: the newest round that asks about an
+-- `report_id` the newest; both follow the reports. `released_on` is the day on which, before the report was due, the item
+-- ended or the body ceased to own it: nothing is asked of it any more. `opened` is that of the round: the newest round that asks about an
 -- item is found by it.
 CREATE TABLE reporting_row (
     round_id {uuid} NOT NULL REFERENCES reporting_round (id),
@@ -31,6 +32,7 @@ CREATE TABLE reporting_row (
     opened {int} NOT NULL,
     received_on {text},
     report_id {uuid} REFERENCES contribution (id),
+    released_on {text},
     PRIMARY KEY (round_id, item_id, organisation_id),
     CHECK ((received_on IS NULL) = (report_id IS NULL))
 ) {strict}

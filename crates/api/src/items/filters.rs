@@ -74,7 +74,8 @@ pub(crate) struct ItemFilters {
     /// `listed_for_meeting`.
     #[param(value_type = Option<String>, example = "overdue,letter_drafted")]
     stage: Vec<ResponseStageWord>,
-    /// How the item stands in the newest round that asks to report on it: `received`, `awaited`, `not_received`. Where
+    /// How the item stands in the newest round that asks to report on it: `received`, `released`, `awaited`,
+    /// `not_received`. Where
     /// several bodies are asked, as the one that lags most behind.
     #[param(value_type = Option<String>, example = "not_received")]
     reporting: Vec<ReportStandingWord>,

@@ -31,7 +31,7 @@ pub(crate) struct RowFilters {
     /// Codes or ids of bodies.
     #[param(value_type = Option<String>, example = "GPO")]
     organisation: Vec<String>,
-    /// What became of the reports: `received`, `awaited`, `not_received`.
+    /// What became of the reports: `received`, `released`, `awaited`, `not_received`.
     #[param(value_type = Option<String>, example = "awaited,not_received")]
     standing: Vec<ReportStandingWord>,
     /// Whether the first report came after the due day.
@@ -100,6 +100,8 @@ pub(crate) struct RowBody {
     received_on: Option<Day>,
     /// Whether that was after the due day.
     late: bool,
+    /// The day on which, before the report was due, it ceased to be asked for: the item ended, or the body ceased to own it.
+    released_on: Option<Day>,
     /// The newest published report.
     report: Option<RowReport>,
     /// What the caller's own body has not published yet, the newest of it; null for everybody else.
@@ -158,6 +160,7 @@ impl RowBody {
             standing: row.standing.into(),
             received_on: row.received_on.map(Day),
             late: row.late,
+            released_on: row.released_on.map(Day),
             report: report(&row.report),
             in_preparation: report(&row.in_preparation),
         }

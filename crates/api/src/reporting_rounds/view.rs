@@ -71,6 +71,8 @@ pub(crate) struct RoundCounts {
     received: RowCount,
     /// Of those received: after the due day.
     late: RowCount,
+    /// Not asked for any more: before they were due the item ended, or the body ceased to own it.
+    released: RowCount,
     /// Not received while there is time still.
     awaited: RowCount,
     /// Not received, and the due day has passed or the round is closed.
@@ -129,15 +131,16 @@ impl Counting<'_> {
             RowCount { value, rows: self.links.list(&["reporting-rounds", &id, "rows"], all) }
         };
         let standing = |standing: ReportStanding| ("standing", standing.code());
-        let owed = counts.asked.saturating_sub(counts.received);
+        let owed = counts.asked.saturating_sub(counts.received + counts.released);
         let of = |which: ReportStanding| {
-            let value = if self.round.standing(None, self.today) == which { owed } else { 0 };
+            let value = if self.round.standing_of_owed(self.today) == which { owed } else { 0 };
             row(value, &[standing(which)])
         };
         RoundCounts {
             asked: row(counts.asked, &[]),
             received: row(counts.received, &[standing(ReportStanding::Received)]),
             late: row(counts.late, &[("late", "true")]),
+            released: row(counts.released, &[standing(ReportStanding::Released)]),
             awaited: of(ReportStanding::Awaited),
             not_received: of(ReportStanding::NotReceived),
         }

@@ -41,6 +41,8 @@ struct Reports {
     received: Count,
     /// These among those that some round asked about.
     received_share: Share,
+    /// Items on which none is asked for any more: they ended, or changed owners, before it was due.
+    released: Count,
     /// Items on which a report is awaited.
     awaited: Count,
     /// Items on which a report was due and not received.
@@ -150,12 +152,13 @@ impl Findings {
 impl Reports {
     fn new(counting: &Counting<'_>, found: Found) -> Self {
         let all = ReportStanding::ALL.iter().map(|standing| standing.code()).collect::<Vec<_>>().join(",");
-        let asked = found.received + found.awaited + found.not_received;
+        let asked = found.received + found.released + found.awaited + found.not_received;
         let of = |value, standing: ReportStanding| counting.count(value, &[("reporting", standing.code())]);
         Self {
             asked: counting.count(asked, &[("reporting", &all)]),
             received: of(found.received, ReportStanding::Received),
             received_share: counting.share(found.received, asked, &[("reporting", &all)]),
+            released: of(found.released, ReportStanding::Released),
             awaited: of(found.awaited, ReportStanding::Awaited),
             not_received: of(found.not_received, ReportStanding::NotReceived),
         }

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use qadam_domain::items::{Item, Status};
+use qadam_domain::reporting_rounds::still_asked_about;
 use qadam_storage::Tx;
 use qadam_storage::reporting_rounds as stored;
 use serde_json::Value;
@@ -15,8 +16,8 @@ use crate::application::App;
 use crate::error::AppError;
 use crate::ledger::{Act, item_levels};
 
-/// Enters anew, in an item's own transaction, the rounds that ask about it, where its text level changed. Called once
-/// the item's row is written. The program acts, on the day and not at the hour: who moved the item, and when exactly, is
+/// Notes in an item's own transaction who still has to report on it, where its status or its owners changed; and enters
+/// anew the rounds that ask about it, where its text level changed. Called once the item's row is written. The program acts, on the day and not at the hour: who moved the item, and when exactly, is
 /// told by the item's own entry to those who may know.
 pub(crate) async fn follow_item(
     app: &Arc<App>,
@@ -25,7 +26,13 @@ pub(crate) async fn follow_item(
     before: &Item,
     after: &Item,
 ) -> Result<(), AppError> {
-    if before.status == Status::Draft || before.text_level == after.text_level {
+    if before.status == Status::Draft {
+        return Ok(());
+    }
+    if (before.status, &before.owners) != (after.status, &after.owners) {
+        stored::release(tx, after.id, &still_asked_about(after), act.today).await?;
+    }
+    if before.text_level == after.text_level {
         return Ok(());
     }
     let act = Act { actor: None, at: act.start_of_day(app), today: act.today };

@@ -76,9 +76,9 @@ pub(crate) async fn reporting_on(
 fn of_row(row: &ItemRow, today: NaiveDate) -> ItemReportingRow {
     ItemReportingRow {
         organisation: row.organisation,
-        standing: standing(row.state, row.due_on, row.received_on, today),
-        received_on: row.received_on,
-        late: row.received_on.is_some_and(|day| day > row.due_on),
+        standing: standing(row.state, row.due_on, row.outcome, today),
+        received_on: row.outcome.received_on,
+        late: row.outcome.received_on.is_some_and(|day| day > row.due_on),
         report: row.report,
     }
 }

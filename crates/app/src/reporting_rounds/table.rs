@@ -11,7 +11,7 @@ use qadam_domain::levels::may_see_own;
 use qadam_domain::reporting_rounds::{ReportStanding, ReportingRound};
 use qadam_storage::Reader;
 use qadam_storage::items::{self as stored_items, Scope};
-use qadam_storage::reporting_rounds::{self as stored, RowCursor, RowPage, TableRow};
+use qadam_storage::reporting_rounds::{self as stored, Came, RowCursor, RowPage, TableRow};
 
 use crate::application::App;
 use crate::error::AppError;
@@ -43,6 +43,8 @@ pub struct RowView {
     pub received_on: Option<NaiveDate>,
     /// Whether that was after the due day.
     pub late: bool,
+    /// The local day on which it ceased to be asked for.
+    pub released_on: Option<NaiveDate>,
     /// The newest published report.
     pub report: Option<Contribution>,
     /// What the viewer's own body has not published, the newest of it.
@@ -83,14 +85,17 @@ pub async fn rows(
     Ok(Table { rows, next: cut.next, previous: cut.previous, total })
 }
 
-/// On a day, what was not received is either awaited or missing in all rows of a round.
+/// On a day, what is owed is either awaited or missing in all rows of a round.
 fn stored_filter(filter: &RowFilter, round: &ReportingRound, today: NaiveDate) -> stored::RowFilter {
-    let open = round.standing(None, today);
-    let choices = [(ReportStanding::Received, true), (open, false)];
+    let choices = [
+        (ReportStanding::Received, Came::Received),
+        (ReportStanding::Released, Came::Released),
+        (round.standing_of_owed(today), Came::Owed),
+    ];
     let wanted = choices.iter().filter(|(standing, _)| filter.standings.contains(standing));
     stored::RowFilter {
         organisations: filter.organisations.clone(),
-        received: (!filter.standings.is_empty()).then(|| wanted.map(|(_, received)| *received).collect()),
+        came: (!filter.standings.is_empty()).then(|| wanted.map(|(_, came)| *came).collect()),
         late: filter.late.map(|late| (round.due_on, late)),
     }
 }
@@ -140,9 +145,10 @@ impl Parts {
             days_late: item.days_late(today),
             item: item.clone(),
             organisation,
-            standing: round.standing(row.received_on, today),
-            received_on: row.received_on,
-            late: row.received_on.is_some_and(|day| day > round.due_on),
+            standing: round.standing(row.outcome, today),
+            received_on: row.outcome.received_on,
+            released_on: row.outcome.released_on,
+            late: row.outcome.received_on.is_some_and(|day| day > round.due_on),
             report: row.report.and_then(|report| self.reports.get(&report)).cloned(),
             in_preparation: self.in_preparation.get(&item.id).filter(|_| own).cloned(),
         })

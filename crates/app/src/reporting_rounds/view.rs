@@ -1,7 +1,7 @@
 //! A round as one viewer sees it.
 
 use qadam_domain::accounts::Viewer;
-use qadam_domain::reporting_rounds::{Asked, ReportingRound};
+use qadam_domain::reporting_rounds::{Asked, Outcome, ReportingRound};
 use qadam_storage::Db;
 use qadam_storage::items::Scope;
 use qadam_storage::reporting_rounds::{self as stored, AskedRow, Counts};
@@ -33,8 +33,10 @@ impl RoundView {
         let mut counts = Counts::default();
         for row in self.asked.iter().filter(|row| of(&row.asked)) {
             counts.asked += 1;
-            counts.received += u64::from(row.received_on.is_some());
-            counts.late += u64::from(row.received_on.is_some_and(|day| day > self.round.due_on));
+            let Outcome { received_on, released_on } = row.outcome;
+            counts.received += u64::from(received_on.is_some());
+            counts.late += u64::from(received_on.is_some_and(|day| day > self.round.due_on));
+            counts.released += u64::from(received_on.is_none() && released_on.is_some());
         }
         counts
     }

@@ -15,6 +15,7 @@ pub(crate) struct Model {
     pub(crate) opened: i64,
     pub(crate) received_on: Option<String>,
     pub(crate) report_id: Option<Uuid>,
+    pub(crate) released_on: Option<String>,
 }
 
 /// No relation is followed: queries join by hand.

@@ -1,12 +1,11 @@
 //! What rounds ask for.
 
-use chrono::NaiveDate;
 use qadam_domain::ids::{ItemId, OrganisationId, ReportingRoundId};
-use qadam_domain::reporting_rounds::Asked;
+use qadam_domain::reporting_rounds::{Asked, Outcome};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Select};
 
-use super::row::{optional_day, unreadable_row};
+use super::row::outcome;
 use crate::db::Db;
 use crate::entities::item;
 use crate::entities::reporting_row::{Column, Entity, Model};
@@ -18,8 +17,8 @@ use crate::items::Scope;
 pub struct AskedRow {
     /// Of whom, on what.
     pub asked: Asked,
-    /// The local day on which the first was published.
-    pub received_on: Option<NaiveDate>,
+    /// What became of it.
+    pub outcome: Outcome,
 }
 
 /// What a round asks for about items that the scope contains, in order of bodies and items.
@@ -52,7 +51,7 @@ pub async fn organisations_asked(
 ) -> Result<Vec<OrganisationId>, StorageError> {
     let mut select = Entity::find().filter(Column::RoundId.eq(round.0));
     if owing {
-        select = select.filter(Column::ReceivedOn.is_null());
+        select = select.filter(Column::ReceivedOn.is_null()).filter(Column::ReleasedOn.is_null());
     }
     let found: Vec<uuid::Uuid> = select
         .select_only()
@@ -77,8 +76,8 @@ pub(super) fn with_items(mut select: Select<Entity>) -> Select<Entity> {
 
 #[expect(clippy::needless_pass_by_value, reason = "rows are handed on one after the other")]
 fn of_row(row: Model) -> Result<AskedRow, StorageError> {
-    let received_on = optional_day(row.received_on.as_deref())
-        .map_err(|()| unreadable_row("received_on", row.round_id, row.item_id))?;
+    let (received_on, released_on) = (row.received_on.as_deref(), row.released_on.as_deref());
+    let outcome = outcome(received_on, released_on, row.round_id, row.item_id)?;
     let asked = Asked { organisation: OrganisationId(row.organisation_id), item: ItemId(row.item_id) };
-    Ok(AskedRow { asked, received_on })
+    Ok(AskedRow { asked, outcome })
 }

@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 use qadam_domain::ids::{ContributionId, ItemId, OrganisationId, ReportingRoundId};
 use qadam_domain::language::LanguageMap;
-use qadam_domain::reporting_rounds::RoundState;
+use qadam_domain::reporting_rounds::{Outcome, RoundState};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect};
 
-use super::row::{day, optional_day, unreadable_row};
+use super::row::{day, outcome, unreadable_row};
 use super::standings::is_newest;
 use crate::db::Db;
 use crate::entities::reporting_round;
@@ -34,8 +34,8 @@ pub struct ItemRow {
     pub due_on: NaiveDate,
     /// Whether it takes reports.
     pub state: RoundState,
-    /// The local day on which the first report was published.
-    pub received_on: Option<NaiveDate>,
+    /// What became of the report.
+    pub outcome: Outcome,
     /// The newest report.
     pub report: Option<ContributionId>,
 }
@@ -75,6 +75,7 @@ struct Found {
     item_id: uuid::Uuid,
     organisation_id: uuid::Uuid,
     received_on: Option<String>,
+    released_on: Option<String>,
     report_id: Option<uuid::Uuid>,
     name: String,
     period_from: String,
@@ -96,7 +97,7 @@ fn of_row(row: Found) -> Result<ItemRow, StorageError> {
         period_to: day(&row.period_to).ok_or_else(|| unreadable("period_to"))?,
         due_on: day(&row.due_on).ok_or_else(|| unreadable("due_on"))?,
         state: RoundState::from_code(&row.state).ok_or_else(|| unreadable("state"))?,
-        received_on: optional_day(row.received_on.as_deref()).map_err(|()| unreadable("received_on"))?,
+        outcome: outcome(row.received_on.as_deref(), row.released_on.as_deref(), row.round_id, row.item_id)?,
         report: row.report_id.map(ContributionId),
     })
 }

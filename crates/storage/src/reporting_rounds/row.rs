@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use qadam_domain::calendar::Timestamp;
 use qadam_domain::ids::ReportingRoundId;
-use qadam_domain::reporting_rounds::{ReportingRound, RoundState};
+use qadam_domain::reporting_rounds::{Outcome, ReportingRound, RoundState};
 use sea_orm::ActiveValue::Set;
 
 use crate::entities::reporting_round::{ActiveModel, Model};
@@ -61,7 +61,7 @@ pub(super) fn day(stored: &str) -> Option<NaiveDate> {
 }
 
 /// The day in a column that may have none; fails where there is one that cannot be read.
-pub(super) fn optional_day(stored: Option<&str>) -> Result<Option<NaiveDate>, ()> {
+fn optional_day(stored: Option<&str>) -> Result<Option<NaiveDate>, ()> {
     stored.map(|stored| day(stored).ok_or(())).transpose()
 }
 
@@ -72,4 +72,18 @@ fn unreadable(column: &'static str, id: ReportingRoundId) -> StorageError {
 /// That a column of a row that is asked for cannot be read.
 pub(super) fn unreadable_row(column: &'static str, round: uuid::Uuid, item: uuid::Uuid) -> StorageError {
     StorageError::Inconsistent { table: "reporting_row", column, row: format!("{round} {item}") }
+}
+
+/// What became of a report, from the columns of its row.
+pub(super) fn outcome(
+    received_on: Option<&str>,
+    released_on: Option<&str>,
+    round: uuid::Uuid,
+    item: uuid::Uuid,
+) -> Result<Outcome, StorageError> {
+    let unreadable = |column| move |()| unreadable_row(column, round, item);
+    Ok(Outcome {
+        received_on: optional_day(received_on).map_err(unreadable("received_on"))?,
+        released_on: optional_day(released_on).map_err(unreadable("released_on"))?,
+    })
 }

@@ -24,6 +24,8 @@ pub struct Counts {
     pub received: u64,
     /// Received after the due day.
     pub late: u64,
+    /// Not asked for any more.
+    pub released: u64,
 }
 
 /// The counts of each of these rounds over items that the scope contains; a round that has none there is left out.
@@ -45,11 +47,12 @@ pub async fn counts(
         CaseStatement::new().case(condition, Expr::value(1)).finally(Expr::value(0)).into()
     };
     let late = row(Column::ReceivedOn).gt(round(reporting_round::Column::DueOn));
-    let rows: Vec<(uuid::Uuid, i64, i64, i64)> = select
+    let rows: Vec<(uuid::Uuid, i64, i64, i64, i64)> = select
         .column(Column::RoundId)
         .expr_as(row(Column::ItemId).count(), "asked")
         .expr_as(row(Column::ReceivedOn).count(), "received")
         .expr_as(one_if(late).sum(), "late")
+        .expr_as(row(Column::ReleasedOn).count(), "released")
         .filter(scope.text())
         .filter(Column::RoundId.is_in(rounds.iter().map(|id| id.0)))
         .group_by(Column::RoundId)
@@ -57,8 +60,13 @@ pub async fn counts(
         .all(db.inner())
         .await?;
     let number = |counted: i64| u64::try_from(counted).unwrap_or(0);
-    let of = |(id, asked, received, late): (uuid::Uuid, i64, i64, i64)| {
-        let counts = Counts { asked: number(asked), received: number(received), late: number(late) };
+    let of = |(id, asked, received, late, released): (uuid::Uuid, i64, i64, i64, i64)| {
+        let counts = Counts {
+            asked: number(asked),
+            received: number(received),
+            late: number(late),
+            released: number(released),
+        };
         (ReportingRoundId(id), counts)
     };
     Ok(rows.into_iter().map(of).collect())
@@ -72,8 +80,12 @@ pub(crate) fn items_standing(standings: &[ReportStanding], today: NaiveDate) -> 
     }
     let any = standings.iter().fold(Condition::any(), |any, standing| {
         any.add(match standing {
-            ReportStanding::Received => {
-                Condition::all().add(in_newest(Condition::all())).add(in_newest(owed()).not())
+            ReportStanding::Received => Condition::all()
+                .add(in_newest(Condition::all()))
+                .add(in_newest(owed()).not())
+                .add(in_newest(released()).not()),
+            ReportStanding::Released => {
+                Condition::all().add(in_newest(released())).add(in_newest(owed()).not())
             }
             ReportStanding::Awaited => Condition::all().add(in_newest(owed().add(over(today).not()))),
             ReportStanding::NotReceived => Condition::all().add(in_newest(owed().add(over(today)))),
@@ -83,7 +95,11 @@ pub(crate) fn items_standing(standings: &[ReportStanding], today: NaiveDate) -> 
 }
 
 fn owed() -> Condition {
-    Condition::all().add(row(Column::ReceivedOn).is_null())
+    Condition::all().add(row(Column::ReceivedOn).is_null()).add(row(Column::ReleasedOn).is_null())
+}
+
+fn released() -> Condition {
+    Condition::all().add(row(Column::ReleasedOn).is_not_null())
 }
 
 /// What `is_over` says, for rows.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use qadam_domain::ids::{ContributionId, ItemId, OrganisationId, ReportingRoundId};
-use qadam_domain::reporting_rounds::Asked;
+use qadam_domain::reporting_rounds::{Asked, Outcome};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, Order, PaginatorTrait, QueryFilter, QueryOrder,
@@ -10,7 +10,7 @@ use sea_orm::{
 };
 
 use super::asked::with_items;
-use super::row::{optional_day, unreadable_row};
+use super::row::outcome;
 use crate::db::Db;
 use crate::entities::item;
 use crate::entities::reporting_row::{Column, Entity};
@@ -22,10 +22,21 @@ use crate::items::Scope;
 pub struct RowFilter {
     /// Bodies.
     pub organisations: Vec<OrganisationId>,
-    /// Whether a report was received; where there is nothing to choose from, no row is wanted.
-    pub received: Option<Vec<bool>>,
+    /// What became of reports; where there is nothing to choose from, no row is wanted.
+    pub came: Option<Vec<Came>>,
     /// Received after this day, or, with `false`, by it.
     pub late: Option<(NaiveDate, bool)>,
+}
+
+/// What became of a report, whatever the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Came {
+    /// It was received.
+    Received,
+    /// It is not asked for any more.
+    Released,
+    /// Neither.
+    Owed,
 }
 
 /// Where a page begins: the sort values of a row.
@@ -53,8 +64,8 @@ pub struct RowPage {
 pub struct TableRow {
     /// Of whom, on what.
     pub asked: Asked,
-    /// The local day on which the first report was published.
-    pub received_on: Option<NaiveDate>,
+    /// What became of the report.
+    pub outcome: Outcome,
     /// The newest published report.
     pub report: Option<ContributionId>,
 }
@@ -115,9 +126,14 @@ fn condition(filter: &RowFilter) -> Condition {
     if !filter.organisations.is_empty() {
         all = all.add(Column::OrganisationId.is_in(filter.organisations.iter().map(|id| id.0)));
     }
-    if let Some(received) = &filter.received {
-        let any = received.iter().fold(Condition::any().add(Expr::value(false)), |any, received| {
-            any.add(if *received { Column::ReceivedOn.is_not_null() } else { Column::ReceivedOn.is_null() })
+    if let Some(came) = &filter.came {
+        let any = came.iter().fold(Condition::any().add(Expr::value(false)), |any, came| {
+            let (received, released) = (Column::ReceivedOn.is_not_null(), Column::ReleasedOn.is_not_null());
+            any.add(match came {
+                Came::Received => Condition::all().add(received),
+                Came::Released => Condition::all().add(released).add(received.not()),
+                Came::Owed => Condition::all().add(received.not()).add(released.not()),
+            })
         });
         all = all.add(any);
     }
@@ -134,14 +150,15 @@ struct Found {
     item_id: uuid::Uuid,
     organisation_id: uuid::Uuid,
     received_on: Option<String>,
+    released_on: Option<String>,
     report_id: Option<uuid::Uuid>,
     due_sort: String,
 }
 
 fn of_row(row: Found) -> Result<(TableRow, RowCursor), StorageError> {
-    let received_on = optional_day(row.received_on.as_deref())
-        .map_err(|()| unreadable_row("received_on", row.round_id, row.item_id))?;
+    let (received_on, released_on) = (row.received_on.as_deref(), row.released_on.as_deref());
+    let outcome = outcome(received_on, released_on, row.round_id, row.item_id)?;
     let asked = Asked { organisation: OrganisationId(row.organisation_id), item: ItemId(row.item_id) };
-    let of_table = TableRow { asked, received_on, report: row.report_id.map(ContributionId) };
+    let of_table = TableRow { asked, outcome, report: row.report_id.map(ContributionId) };
     Ok((of_table, RowCursor { due: row.due_sort, asked }))
 }
