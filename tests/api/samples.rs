@@ -215,6 +215,12 @@ pub(crate) fn evidence() -> Value {
     json!({"kind": "named", "title": {"en": "Act of acceptance"}, "number": "14"})
 }
 
+/// The same for members alone.
+fn of_members(mut new: Value) -> Value {
+    new["text_level"] = json!("members");
+    new
+}
+
 /// A new account of the General Prosecutor's Office.
 pub(crate) fn user(email: &str) -> Value {
     json!({"email": email, "name": "An officer", "organisation": "GPO", "role": "officer", "language": "ru"})
