@@ -124,12 +124,12 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
     let indicator = officer.post(&part(&done, "indicators"), self::indicator()).await.expect(201);
     let evidence = for_members(register, &done).await;
     let said = questions::said(register, &done).await;
-    let round = round(register, &other).await;
     register.admit().await;
     let history = secretariat.get(&part(&other, "history")).await.expect(200);
     World {
         register,
         leaf: history["items"][0]["seq"].as_u64().unwrap(),
+        round: round(register, &other).await,
         draft: draft(register, "alder").await,
         filed: filed(register, "birch").await,
         announced: announced(register, "GPO", "cedar").await,
@@ -147,7 +147,6 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
         said,
         together: co_filing::together(register).await,
         narrowed,
-        round,
         link: id(&link["items"][0]),
         line: agenda_item,
         decision,
@@ -213,12 +212,6 @@ pub(crate) fn indicator() -> Value {
 /// A new piece of evidence.
 pub(crate) fn evidence() -> Value {
     json!({"kind": "named", "title": {"en": "Act of acceptance"}, "number": "14"})
-}
-
-/// The same for members alone.
-fn of_members(mut new: Value) -> Value {
-    new["text_level"] = json!("members");
-    new
 }
 
 /// A new account of the General Prosecutor's Office.
