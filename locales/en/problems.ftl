@@ -165,6 +165,10 @@ problem-update_conflict-title = The report cannot take this step
 problem-update_conflict = The report cannot take this step from where it stands.
 problem-update_conflict-page = A report is written, handed in, and approved or returned. What is published is corrected by a new report that names it.
 
+problem-round_closed-title = The reporting round is closed
+problem-round_closed = The reporting round is closed and takes no more reports.
+problem-round_closed-page = Reports for a round are taken until the secretariat closes it, late ones too. A report that names no round is taken at any time.
+
 problem-lead_request_required-title = The lead must ask first
 problem-lead_request_required = The lead body must ask for the withdrawal by an update.
 problem-lead_request_required-page = A commitment is withdrawn when its lead asks and the secretariat confirms, with a public reason.

@@ -4,6 +4,7 @@
 //! each. A described pair of operation and code without either fails, and so does one that was tried and not reached.
 
 mod contributions;
+mod rounds;
 
 use std::collections::BTreeSet;
 
@@ -137,8 +138,15 @@ impl Sample {
             "get_problem" => "/problems/nothing".to_owned(),
             "get_vocabulary" => "/vocabularies/nothing".to_owned(),
             _ => {
-                let names = [&world.meeting, &world.circulated, &world.invited, &world.late, &world.session]
-                    .map(String::as_str);
+                let names = [
+                    &world.meeting,
+                    &world.circulated,
+                    &world.round,
+                    &world.invited,
+                    &world.late,
+                    &world.session,
+                ]
+                .map(String::as_str);
                 let unconfirmed = Person { organisation: "KK", role: Role::NgoMember, number: 3 };
                 let unconfirmed = world.register.user_id(unconfirmed);
                 let invitations = world.together.answered();
@@ -196,6 +204,7 @@ async fn particular(world: &World<'_>) {
     conflicts_of_levels(world).await;
     conflicts_of_moves(world).await;
     contributions::conflicts(world).await;
+    rounds::conflicts(world).await;
     conflicts_of_meetings(world).await;
     conflicts_of_people(world).await;
 }

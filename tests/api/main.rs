@@ -73,6 +73,8 @@ mod receipts;
 #[cfg(test)]
 mod refreshing;
 #[cfg(test)]
+mod reporting_rounds;
+#[cfg(test)]
 mod samples;
 #[cfg(test)]
 mod scenes;

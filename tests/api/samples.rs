@@ -62,6 +62,8 @@ pub(crate) struct World<'a> {
     pub(crate) said: Said,
     /// What several file together.
     pub(crate) together: Together,
+    /// A round in which the General Prosecutor's Office is asked about `other`.
+    pub(crate) round: String,
     /// The leaf of an entry about `other`.
     pub(crate) leaf: u64,
 }
@@ -127,6 +129,7 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
     World {
         register,
         leaf: history["items"][0]["seq"].as_u64().unwrap(),
+        round: round(register, &other).await,
         draft: draft(register, "alder").await,
         filed: filed(register, "birch").await,
         announced: announced(register, "GPO", "cedar").await,
@@ -162,6 +165,12 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
             .unwrap(),
         meeting,
     }
+}
+
+/// A round in which the General Prosecutor's Office is asked about an item.
+async fn round(register: &TestRegister, item: &str) -> String {
+    let asked = json!({"organisations": ["GPO"], "items": [item]});
+    id(&register.secretariat().post("/reporting-rounds", asked).await.expect(201))
 }
 
 /// A meeting whose protocol was circulated, and an objection of KK to it.
@@ -302,6 +311,7 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
         json!({"owners": [{"organisation": "GPO", "role": "lead"}, {"organisation": "MOH", "role": "co"}]});
     let attendance = json!({"items": [{"organisation": "MOH", "level": "members"}]});
     let agenda = json!({"title": {"en": "Custody"}, "level": "members"});
+    let asked = json!({"organisations": ["GPO"], "items": [planned]});
     let mut samples = questions::samples(done, &world.said);
     samples.extend(co_filing::samples(&world.together));
     samples.extend([
@@ -341,6 +351,9 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
         read("get_carry_over", None, of_meeting("carry-over")),
         read("get_protocol", OFFICER, of_circulated("protocol")),
         read("list_objections", SUBMITTER, of_circulated("objections")),
+        read("list_reporting_rounds", None, "/reporting-rounds".to_owned()),
+        read("get_reporting_round", None, format!("/reporting-rounds/{}", world.round)),
+        read("list_reporting_rows", None, format!("/reporting-rounds/{}/rows", world.round)),
         read("list_organisations", None, "/organisations".to_owned()),
         read("get_organisation", None, "/organisations/GPO".to_owned()),
         read("get_statistics", None, "/stats".to_owned()),
@@ -501,6 +514,14 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
             SECRETARIAT,
             of_meeting("protocol"),
             json!({"to": "circulated", "objections_until": "2026-04-01"}),
+        ),
+        post("open_reporting_round", SECRETARIAT, "/reporting-rounds".to_owned(), asked.clone()),
+        post("ask_for_reports", SECRETARIAT, format!("/reporting-rounds/{}/rows", world.round), asked),
+        patch(
+            "edit_reporting_round",
+            SECRETARIAT,
+            format!("/reporting-rounds/{}", world.round),
+            json!({"name": {"en": "Half-yearly reports"}}),
         ),
         post(
             "redact_ledger_entries",

@@ -78,6 +78,23 @@ async fn stories(register: &TestRegister) {
     marked.patch(&format!("/items/{slipping}"), priority).header("if-match", "*").await.expect(200);
 }
 
+/// Rounds: one report came, one is awaited, one did not come.
+async fn reported(register: &TestRegister) {
+    let due = |days: i64| {
+        let today: chrono::NaiveDate = register.today().parse().unwrap();
+        (today + chrono::Duration::days(days)).to_string()
+    };
+    let item = &commitment(register, "GPO", "chestnut").await;
+    let missing = commitment(register, "GPO", "walnut").await;
+    let round = json!({"organisations": ["GPO"], "items": [item, missing], "due_on": due(0)});
+    let round = register.secretariat().post("/reporting-rounds", round).await.expect(201);
+    let report = json!({"narrative": {"en": "Begun."}, "round": round["id"]});
+    register.officer("GPO").post(&part(item, "updates"), report).await.expect(201);
+    register.pass_days(1);
+    let awaited = json!({"organisations": ["MOH"], "due_on": due(30)});
+    register.secretariat().post("/reporting-rounds", awaited).await.expect(201);
+}
+
 /// Commitments on which others found something: where the lead says done, and where it does not.
 async fn assessed(register: &TestRegister) {
     let done = commitment(register, "GPO", "pear").await;
@@ -144,6 +161,7 @@ async fn follow(caller: Caller<'_>, path: &str) -> usize {
 async fn every_count_has_a_list_of_as_many_items() {
     TestRegister::on_both(async |register| {
         stories(register).await;
+        reported(register).await;
         for caller in viewers(register) {
             assert!(follow(caller, "/stats").await > 15, "{:?}", caller.person());
             follow(caller, "/stats?from=2024-01&to=2026-12").await;
@@ -162,6 +180,7 @@ async fn every_count_has_a_list_of_as_many_items() {
                 "?slipped=true&deadline_revised=true",
                 "?mechanism=UPR&answer_days_min=1&legal_ref=CAT-14",
                 "?reached=planned,closed&reached_after=2025-01-01",
+                "?reporting=received,not_received&lead=GPO",
                 "?updated_after=2026-03-10T00:00:00Z&lead=GPO",
             ] {
                 follow(caller, &format!("/items/facets{query}")).await;

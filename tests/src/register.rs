@@ -91,6 +91,11 @@ impl TestRegister {
         database::close(self.app).await;
     }
 
+    /// The address of its database.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
     /// The application, for what has no face yet.
     pub const fn app(&self) -> &Arc<App> {
         &self.app
@@ -133,6 +138,11 @@ impl TestRegister {
     /// Records the stages of response clocks whose day has come, as the background work does. How many there were.
     pub async fn advance(&self) -> usize {
         qadam_app::response_clocks::advance(&self.app).await.unwrap()
+    }
+
+    /// Records of reporting rounds that their bodies are reminded, as the background work does. How many there were.
+    pub async fn remind(&self) -> usize {
+        qadam_app::reporting_rounds::remind_due(&self.app).await.unwrap()
     }
 
     /// Somebody by organisation and role.

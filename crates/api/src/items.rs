@@ -29,6 +29,7 @@ mod passing;
 mod positions;
 mod questions;
 mod receipts;
+mod reporting;
 mod response;
 mod similar;
 mod splitting;
@@ -54,9 +55,10 @@ use crate::problems::Problem;
 use crate::state::ApiState;
 
 pub(crate) use facet_parameters::FacetParameters;
-pub(crate) use filters::ItemFilters;
+pub(crate) use filters::{ItemFilters, organisations};
 pub(crate) use inputs::{RecordedFromInput, due, item_key};
 pub(crate) use parts::RecordedFromBody;
+pub(crate) use response::letter::written;
 pub(crate) use view::{ItemBody, ItemReference};
 
 /// The operations.

@@ -81,6 +81,7 @@ mod order;
 mod organisations;
 mod pages;
 pub mod problems;
+mod reporting_rounds;
 mod router;
 mod state;
 mod statistics;

@@ -14,7 +14,7 @@ use crate::openapi::{Description, complete, document, in_3_0};
 use crate::state::ApiState;
 use crate::{
     authentication, documentation, health, items, layers, ledger, me, meetings, organisations, problems,
-    statistics, users, vocabularies, workflow,
+    reporting_rounds, statistics, users, vocabularies, workflow,
 };
 
 /// The API, ready to be served. `random` gives requests their identifiers.
@@ -58,6 +58,7 @@ fn resources() -> OpenApiRouter<ApiState> {
         .merge(organisations::routes())
         .merge(items::routes())
         .merge(meetings::routes())
+        .merge(reporting_rounds::routes())
         .merge(statistics::routes())
         .merge(vocabularies::routes())
         .merge(workflow::routes())

@@ -20,6 +20,6 @@ pub use words::{
     ConsentKindWord, EvidenceKindWord, EvidenceRelationWord, FindingWord, KindWord, LanguageWord, LevelWord,
     LinkKindWord, MeetingKindWord, MilestoneKindWord, NoJudgementWord, NotificationReasonWord,
     ObjectionOutcomeWord, OrganisationKindWord, OwnerRoleWord, PassingWord, PrecisionWord, ProtocolStateWord,
-    RedactionGroundWord, ResponseClockWord, ResponseStageWord, ResponseStepWord, RoleWord, StatusWord,
-    TranslationStateWord, UpdateStateWord, UpdateStepWord, VoiceWord,
+    RedactionGroundWord, ReportStandingWord, ResponseClockWord, ResponseStageWord, ResponseStepWord,
+    RoleWord, RoundStateWord, StatusWord, TranslationStateWord, UpdateStateWord, UpdateStepWord, VoiceWord,
 };

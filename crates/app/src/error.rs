@@ -115,6 +115,8 @@ codes! {
     TooManyAdded => "too_many_added",
     /// The report cannot take this step from where it stands.
     UpdateConflict => "update_conflict",
+    /// The reporting round is closed and takes no more reports.
+    RoundClosed => "round_closed",
     /// The link stands already.
     LinkExists => "link_exists",
     /// The link would lead back to where it began.

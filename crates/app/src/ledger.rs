@@ -3,6 +3,7 @@
 //! * [`record`] – one entry for a change of a record, inside the change's own transaction;
 //! * [`items`] – the entries of an item's change, one an axis;
 //! * [`contributions`] – the entries of what organisations add to items;
+//! * [`levels`] – the entries of records that name items: one for each level whose readers see something new;
 //! * [`sequencer`] – admission: open entries at once, the others once a day in random order;
 //! * [`reading`] – checkpoints, entries, proofs;
 //! * [`redaction`] – removing a payload for good;
@@ -13,6 +14,7 @@
 pub mod auditing;
 mod contributions;
 mod items;
+mod levels;
 pub mod reading;
 pub mod receipts;
 mod record;
@@ -26,4 +28,5 @@ pub(crate) use contributions::{
 };
 use items::enter_public_rendition;
 pub(crate) use items::{Axes, ITEM, ItemChange, enter_item};
+pub(crate) use levels::{FLOORS, ItemLevels, LevelledEntry, enter_at_levels, item_levels};
 pub(crate) use record::{Act, AuthoredEntry, RecordEntry, Written, enter_authored, enter_record};

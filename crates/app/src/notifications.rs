@@ -1,6 +1,7 @@
 //! What accounts are told: made from the ledger by a consumer that keeps its place, read and marked in the account.
 
 mod recipients;
+mod rounds;
 mod telling;
 
 use std::collections::HashMap;
@@ -9,26 +10,36 @@ use std::sync::Arc;
 use qadam_domain::accounts::Viewer;
 use qadam_domain::ids::{ItemId, NotificationId};
 use qadam_domain::items::Item;
+use qadam_domain::reporting_rounds::ReportingRound;
 use qadam_storage::items::{self as stored_items, Scope};
-use qadam_storage::notifications as stored;
+use qadam_storage::{notifications as stored, reporting_rounds};
 
 use crate::application::App;
 use crate::error::{AppError, Code, FieldCode};
 use crate::paging::{Cut, Read};
 
-pub use qadam_storage::notifications::{Notification, Page, Place};
+pub use qadam_storage::notifications::{About, Notification, Page, Place};
 pub use telling::{begin_here, run, tell_due};
 
 /// How many notifications are marked at once by their identifiers at most.
 pub const MARKS_MAX: usize = 200;
 
-/// A notification with the item it is about.
+/// A notification with what it is about.
 #[derive(Debug, Clone)]
 pub struct NotificationView {
     /// The notification.
     pub notification: Notification,
-    /// The item as it is now.
-    pub item: Item,
+    /// What it is about, as it is now.
+    pub subject: NotificationSubject,
+}
+
+/// What a notification is about.
+#[derive(Debug, Clone)]
+pub enum NotificationSubject {
+    /// An item.
+    Item(Box<Item>),
+    /// A reporting round.
+    Round(Box<ReportingRound>),
 }
 
 /// A part of an account's notifications.
@@ -53,15 +64,21 @@ pub async fn list(app: &App, viewer: &Viewer, page: &Page, counted: bool) -> Res
     let total =
         if counted { Some(stored::count(&reader, scope, actor.user, page.unseen).await?) } else { None };
     let cut = Cut::new(rows, page.limit, Read::of(page.after.as_ref(), page.before.as_ref()));
-    let ids: Vec<ItemId> = cut.rows.iter().map(|notification| notification.item).collect();
+    let ids: Vec<ItemId> = cut.rows.iter().filter_map(|notification| notification.about.item()).collect();
     let items = stored_items::find_many(&reader, scope, &ids).await?;
     let items: HashMap<ItemId, Item> = items.into_iter().map(|item| (item.id, item)).collect();
+    let ids: Vec<_> = cut.rows.iter().filter_map(|notification| notification.about.round()).collect();
+    let rounds = reporting_rounds::find_many(&reader, &ids).await?;
+    let rounds: HashMap<_, _> = rounds.into_iter().map(|round| (round.id, round)).collect();
     // What went meanwhile is left out.
-    let with_item = |notification: Notification| {
-        let item = items.get(&notification.item)?.clone();
-        Some(NotificationView { notification, item })
+    let with_subject = |notification: Notification| {
+        let subject = match notification.about {
+            About::Item(id) => NotificationSubject::Item(Box::new(items.get(&id)?.clone())),
+            About::Round(id) => NotificationSubject::Round(Box::new(rounds.get(&id)?.clone())),
+        };
+        Some(NotificationView { notification, subject })
     };
-    let notifications = cut.rows.into_iter().filter_map(with_item).collect();
+    let notifications = cut.rows.into_iter().filter_map(with_subject).collect();
     Ok(Listed { notifications, next: cut.next, previous: cut.previous, total })
 }
 

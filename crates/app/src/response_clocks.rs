@@ -6,7 +6,6 @@
 //! are recorded in their order, each with its own day. A clock that was set back finds nothing due.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use qadam_domain::ids::ItemId;
 use qadam_storage::items as stored;
@@ -15,27 +14,8 @@ use crate::application::App;
 use crate::error::AppError;
 use crate::items::reach;
 
-/// How often a node looks whether the day of a stage has come.
-const TICK: Duration = Duration::from_secs(30);
-
 /// How many items are read at once.
 const BATCH: u64 = 200;
-
-/// Records stages until the future is dropped.
-pub async fn run(app: Arc<App>) {
-    let mut tick = tokio::time::interval(TICK);
-    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
-        tick.tick().await;
-        match advance(&app).await {
-            Ok(0) => {}
-            Ok(recorded) => tracing::debug!(recorded, "stages of response clocks were reached"),
-            Err(error) => {
-                tracing::warn!(%error, "stages of response clocks were not looked for; trying again");
-            }
-        }
-    }
-}
 
 /// Records every stage whose day has come. How many this node recorded.
 pub async fn advance(app: &Arc<App>) -> Result<usize, AppError> {

@@ -12,6 +12,7 @@ use qadam_domain::accounts::Viewer;
 use qadam_domain::ids::{ItemId, OrganisationId};
 use qadam_domain::items::Status;
 use qadam_domain::items::assessments::Finding;
+use qadam_domain::reporting_rounds::ReportStanding;
 use qadam_domain::statistics::{
     self as domain, Codes, Eyes, Facet, FacetCounts, Names, Rows, Scorecard, Tally, Withheld,
 };
@@ -42,7 +43,7 @@ pub struct Statistics {
     pub mechanisms: Vec<(String, u64)>,
     /// Counts by lead body.
     pub leads: Vec<(OrganisationId, u64)>,
-    /// What others found.
+    /// What others found, and what was reported.
     pub found: Found,
     /// The months of the trend.
     pub months: Months,
@@ -57,11 +58,11 @@ pub struct OrganisationScorecard {
     pub today: NaiveDate,
     /// What was counted.
     pub card: Scorecard,
-    /// What others found on items that it leads.
+    /// What others found on items that it leads, and what was reported.
     pub found: Found,
 }
 
-/// How many items others than their owners assessed.
+/// How many items others than their owners assessed, and how many were reported on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Found {
     /// Items with a current finding; an owner finds nothing on its own.
@@ -72,6 +73,14 @@ pub struct Found {
     pub fresh: u64,
     /// The first day of what is fresh.
     pub fresh_since: NaiveDate,
+    /// Items that the newest round which asks about them got every report on.
+    pub received: u64,
+    /// Items on which it asks for none any more.
+    pub released: u64,
+    /// Items on which it waits for one.
+    pub awaited: u64,
+    /// Items on which it got none that was due.
+    pub not_received: u64,
 }
 
 /// Where somebody owes progress, and evidence of it.
@@ -169,23 +178,32 @@ pub async fn facets(app: &App, viewer: &Viewer, filter: Filter) -> Result<Facets
     .await
 }
 
-/// What others found, counted in the database: who may know of a finding depends on more than a row holds.
+/// What others found and what was reported, counted in the database: who may know of a finding depends on more than a
+/// row holds, and reports answer rounds.
 async fn found(app: &App, viewer: &Viewer, lead: Option<OrganisationId>) -> Result<Found, AppError> {
-    let count = async |statuses: &[Status], findings| {
-        let leads = lead.into_iter().collect();
-        let filter = Filter { leads, statuses: statuses.to_vec(), findings, ..Filter::default() };
+    let count = async |filter: Filter| {
+        let filter = Filter { leads: lead.into_iter().collect(), today: Some(app.today()), ..filter };
         stored::count(&app.store.read(), Scope::visible_to(*viewer), &filter).await
     };
+    let found = |findings| count(Filter { findings, ..Filter::default() });
+    let standing = |standing| count(Filter { reporting: vec![standing], ..Filter::default() });
     let today = app.today();
     let fresh_since = today.checked_sub_days(Days::new(FRESH_DAYS)).unwrap_or(today);
-    let any = FindingFilter { findings: Finding::ALL.to_vec(), ..FindingFilter::default() };
-    let differs = FindingFilter { disagreement: Some(true), ..FindingFilter::default() };
-    let fresh = FindingFilter { evidence_after: Some(fresh_since), ..FindingFilter::default() };
+    let fresh = Filter {
+        statuses: ON_THEIR_WAY.to_vec(),
+        findings: FindingFilter { evidence_after: Some(fresh_since), ..FindingFilter::default() },
+        ..Filter::default()
+    };
     Ok(Found {
-        assessed: count(&[], any).await?,
-        differing: count(&[], differs).await?,
-        fresh: count(&ON_THEIR_WAY, fresh).await?,
+        assessed: found(FindingFilter { findings: Finding::ALL.to_vec(), ..FindingFilter::default() })
+            .await?,
+        differing: found(FindingFilter { disagreement: Some(true), ..FindingFilter::default() }).await?,
+        fresh: count(fresh).await?,
         fresh_since,
+        received: standing(ReportStanding::Received).await?,
+        released: standing(ReportStanding::Released).await?,
+        awaited: standing(ReportStanding::Awaited).await?,
+        not_received: standing(ReportStanding::NotReceived).await?,
     })
 }
 

@@ -7,6 +7,7 @@
 //! * [`levels`] – who reads what, on two axes;
 //! * [`policy`] – [`policy::may`], the one function that decides every action;
 //! * [`meetings`], [`organisations`], [`accounts`], [`notifications`] – the rest of the vocabulary;
+//! * [`reporting_rounds`] – bodies are asked to report for a period, and what was not reported is shown;
 //! * [`statistics`] – what is counted of many items at once, for who may see them;
 //! * [`language`], [`text`], [`calendar`], [`ids`] – the values they are made of.
 
@@ -20,5 +21,6 @@ pub mod meetings;
 pub mod notifications;
 pub mod organisations;
 pub mod policy;
+pub mod reporting_rounds;
 pub mod statistics;
 pub mod text;

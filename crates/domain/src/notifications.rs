@@ -13,6 +13,8 @@ coded! {
         Submitted => "submitted",
         /// It implements an item that their organisation filed.
         ImplementsSubmitted => "implements_submitted",
+        /// Their body is asked to report.
+        Asked => "asked",
         /// Their body owns the item.
         Owns => "owns",
         /// They follow the item.

@@ -23,7 +23,7 @@ use crate::meetings::ProtocolState;
 pub use contribution_levels::ContributionLevels;
 use contribution_levels::may_change_contribution_level;
 use contributions::may_contribute;
-pub use contributions::{AssessorFacts, ContributorFacts, may_move_alone};
+pub use contributions::{AssessorFacts, ContributorFacts, can_be_reported_on, may_move_alone};
 use levels::may_change_level;
 pub use levels::{IdentityVoice, consent_after_narrowing, identity_after_narrowing};
 pub use parts::movers;
@@ -97,6 +97,8 @@ pub enum Action {
     ReadProtocol,
     /// Create or change meetings, agendas, attendance, decisions and protocols.
     ManageMeetings,
+    /// Open, change and close reporting rounds.
+    ManageReportingRounds,
     /// Read the protocol that was circulated to the participants.
     ReadCirculatedProtocol,
     /// Read objections to a protocol, as far as they are one's own or all of them.
@@ -253,9 +255,10 @@ fn may_on_register(actor: &Actor, action: Action) -> Result<(), Refusal> {
     let allowed = match action {
         // Who does not see its organisation's drafts cannot write one.
         Action::CreateItem(kind) => files(actor.role, kind) && may_see_own(actor.role, actor.confirmed),
-        Action::RecordFromDocument | Action::ManageMeetings | Action::Redact => {
-            actor.role == Role::Secretariat
-        }
+        Action::RecordFromDocument
+        | Action::ManageMeetings
+        | Action::ManageReportingRounds
+        | Action::Redact => actor.role == Role::Secretariat,
         Action::ManageOrganisations => matches!(actor.role, Role::Secretariat | Role::Admin),
         Action::ManageUsers => actor.role == Role::Admin,
         _ => false,

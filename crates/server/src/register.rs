@@ -12,10 +12,10 @@ use qadam_app::ledger::{reading, sequencer};
 use qadam_app::notifications;
 use qadam_app::organisations::{self, DatedName, NewOrganisation, OrganisationKind};
 use qadam_app::random::{Random, SystemRandomness};
-use qadam_app::response_clocks;
 use qadam_app::settings::Settings;
 use qadam_app::statistics;
 use qadam_app::{App, AppError};
+use qadam_app::{response_clocks, schedule};
 use qadam_domain::language::{Language, LanguageMap};
 use tokio::task::JoinHandle;
 
@@ -95,7 +95,7 @@ impl Register {
             tokio::spawn(sequencer::run(Arc::clone(&app))),
             tokio::spawn(housekeeping::run(Arc::clone(&app))),
             tokio::spawn(notifications::run(Arc::clone(&app))),
-            tokio::spawn(response_clocks::run(Arc::clone(&app))),
+            tokio::spawn(schedule::run(Arc::clone(&app))),
             tokio::spawn(prepare_counts(Arc::clone(&app))),
         ];
         Ok(Self { app, tasks })

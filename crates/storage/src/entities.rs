@@ -32,6 +32,8 @@ pub(crate) mod notification;
 pub(crate) mod objection;
 pub(crate) mod organisation;
 pub(crate) mod refresh_token;
+pub(crate) mod reporting_round;
+pub(crate) mod reporting_row;
 pub(crate) mod response_clock;
 pub(crate) mod response_step;
 pub(crate) mod session;

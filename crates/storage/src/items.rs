@@ -34,7 +34,8 @@ pub use consents::{Consent, consents, insert_consent, newest_consents, withdraw_
 pub(crate) use content::StoredRecordedFrom;
 pub use contributions::{
     Seen, contributions, count_contributions, delete_contribution, every_contribution, find_contribution,
-    findings, insert_contribution, newest_contributions, update_contribution,
+    find_contributions, findings, insert_contribution, newest_contributions, reports_in_preparation,
+    update_contribution,
 };
 pub use counting::{counted, counted_after, counted_drafts, ids};
 pub(crate) use decoding::ItemRow;

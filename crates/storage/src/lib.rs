@@ -24,6 +24,7 @@ pub mod news;
 pub mod notifications;
 pub mod organisations;
 mod parents;
+pub mod reporting_rounds;
 mod search;
 pub mod sessions;
 pub mod settings;

@@ -1,13 +1,14 @@
 //! What accounts are told, and the entries of the ledger that it is made from.
 
 use qadam_domain::calendar::Timestamp;
-use qadam_domain::ids::{ItemId, NotificationId, UserId};
+use qadam_domain::ids::{ItemId, NotificationId, ReportingRoundId, UserId};
 use qadam_domain::levels::Level;
 use qadam_domain::notifications::NotificationReason;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
-    ColumnTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
 };
 
 use crate::db::Db;
@@ -18,6 +19,33 @@ use crate::error::StorageError;
 use crate::items::Scope;
 use crate::write::Tx;
 
+/// What an account is told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum About {
+    /// An item.
+    Item(ItemId),
+    /// A reporting round.
+    Round(ReportingRoundId),
+}
+
+impl About {
+    /// The item.
+    pub const fn item(self) -> Option<ItemId> {
+        match self {
+            Self::Item(id) => Some(id),
+            Self::Round(_) => None,
+        }
+    }
+
+    /// The round.
+    pub const fn round(self) -> Option<ReportingRoundId> {
+        match self {
+            Self::Round(id) => Some(id),
+            Self::Item(_) => None,
+        }
+    }
+}
+
 /// Something an account is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notification {
@@ -27,8 +55,8 @@ pub struct Notification {
     pub account: UserId,
     /// The entry's place in the ledger.
     pub position: i64,
-    /// The item it is about.
-    pub item: ItemId,
+    /// What it is about.
+    pub about: About,
     /// What was done.
     pub action: String,
     /// The kind of record it was done to.
@@ -110,7 +138,8 @@ pub async fn insert(tx: &Tx, notifications: &[Notification]) -> Result<(), Stora
         id: Set(one.id.0),
         account_id: Set(one.account.0),
         position: Set(one.position),
-        item_id: Set(one.item.0),
+        item_id: Set(one.about.item().map(|id| id.0)),
+        round_id: Set(one.about.round().map(|id| id.0)),
         action: Set(one.action.clone()),
         subject_type: Set(one.subject_type.clone()),
         subject_id: Set(one.subject_id.clone()),
@@ -143,7 +172,7 @@ pub struct Page {
     pub before: Option<Place>,
 }
 
-/// The notifications of an account about items that its scope contains now, newest first, one more than the limit where
+/// The notifications of an account about rounds, and about items that its scope contains now, newest first, one more than the limit where
 /// there are more.
 pub async fn list(
     db: &impl Db,
@@ -185,9 +214,11 @@ pub async fn count(db: &impl Db, scope: Scope, account: UserId, unseen: bool) ->
 
 fn visible(scope: Scope, account: UserId, unseen: bool) -> sea_orm::Select<Entity> {
     let seen = item::Entity::find().select_only().column(item::Column::Id).filter(scope.text());
-    let select = Entity::find()
-        .filter(Column::AccountId.eq(account.0))
-        .filter(Expr::col((Entity, Column::ItemId)).in_subquery(seen.into_query()));
+    // Rounds are everybody's.
+    let about = Condition::any()
+        .add(Column::RoundId.is_not_null())
+        .add(Expr::col((Entity, Column::ItemId)).in_subquery(seen.into_query()));
+    let select = Entity::find().filter(Column::AccountId.eq(account.0)).filter(about);
     if unseen { select.filter(Column::Seen.eq(false)) } else { select }
 }
 
@@ -230,11 +261,19 @@ fn notification(row: Model) -> Result<Notification, StorageError> {
         column: "reason",
         row: row.id.to_string(),
     })?;
+    let about = match (row.item_id, row.round_id) {
+        (Some(item), _) => About::Item(ItemId(item)),
+        (None, Some(round)) => About::Round(ReportingRoundId(round)),
+        (None, None) => {
+            let row = row.id.to_string();
+            return Err(StorageError::Inconsistent { table: "notification", column: "item_id", row });
+        }
+    };
     Ok(Notification {
         id: NotificationId(row.id),
         account: UserId(row.account_id),
         position: row.position,
-        item: ItemId(row.item_id),
+        about,
         action: row.action,
         subject_type: row.subject_type,
         subject_id: row.subject_id,

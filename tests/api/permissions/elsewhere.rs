@@ -50,6 +50,12 @@ pub(super) const ELSEWHERE: &[(&str, &str)] = &[
     ("list_objections",       "1xxxooxxoo"),
     ("object_to_protocol",    "1xxxoxxxoo"),
     ("answer_objection",      "1....o..xx"),
+    ("list_reporting_rounds", "oooooooooo"),
+    ("get_reporting_round",   "oooooooooo"),
+    ("list_reporting_rows",   "oooooooooo"),
+    ("open_reporting_round",  "1xxxxoxxxx"),
+    ("ask_for_reports",       "1xxxxoxxxx"),
+    ("edit_reporting_round",  "1xxxxoxxxx"),
     ("create_meeting",        "1xxxxoxxxx"),
     ("edit_meeting",          "1xxxxoxxxx"),
     ("replace_agenda",        "1xxxxoxxxx"),
@@ -102,6 +108,8 @@ fn refused_body(operation: &str) -> Option<Value> {
             json!({"email": "x", "name": "X", "organisation": "GPO", "role": "officer", "language": "en"})
         }
         "edit_user" | "edit_me" => json!({"name": ""}),
+        "open_reporting_round" | "ask_for_reports" => json!({"organisations": ["NOPE"]}),
+        "edit_reporting_round" => json!({"due_on": "2026-12-31"}),
         "create_meeting" => json!({"code": "x", "kind": "plenary", "title": {"en": "X"}}),
         "edit_meeting" => json!({"code": "x"}),
         "replace_agenda" => {

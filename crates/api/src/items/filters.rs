@@ -22,7 +22,8 @@ use crate::links::Links;
 use crate::list::Limit;
 use crate::problems::Problem;
 use crate::values::{
-    Day, FindingWord, KindWord, LevelWord, Moment, PrecisionWord, ResponseStageWord, StatusWord,
+    Day, FindingWord, KindWord, LevelWord, Moment, PrecisionWord, ReportStandingWord, ResponseStageWord,
+    StatusWord,
 };
 
 /// Filters of a list of items. Values separated by commas are alternatives; different filters must all hold; days
@@ -76,6 +77,11 @@ pub(crate) struct ItemFilters {
     /// `listed_for_meeting`.
     #[param(value_type = Option<String>, example = "overdue,letter_drafted")]
     stage: Vec<ResponseStageWord>,
+    /// How the item stands in the newest round that asks to report on it: `received`, `released`, `awaited`,
+    /// `not_received`. Where
+    /// several bodies are asked, as the one that lags most behind.
+    #[param(value_type = Option<String>, example = "not_received")]
+    reporting: Vec<ReportStandingWord>,
     /// Due on this day or before.
     #[param(value_type = Option<String>, format = Date)]
     due_before: Option<Day>,
@@ -241,6 +247,7 @@ impl ItemFilters {
             },
             flags: Flags { priority: self.priority, overdue: self.overdue },
             stages: self.stage.iter().map(|stage| stage.0).collect(),
+            reporting: self.reporting.iter().map(|standing| standing.0).collect(),
             today: None,
             due_after: on(self.due_after),
             due_before: on(self.due_before),
@@ -282,7 +289,11 @@ fn page(limit: Limit, edge: Option<Edge<Cursor>>) -> Page {
 }
 
 /// Organisations named by code or id. One that is not known is an error and not an empty list: it is mistyped.
-fn organisations(app: &App, parameter: &str, named: &[String]) -> Result<Vec<OrganisationId>, Problem> {
+pub(crate) fn organisations(
+    app: &App,
+    parameter: &str,
+    named: &[String],
+) -> Result<Vec<OrganisationId>, Problem> {
     let directory = app.directory();
     named
         .iter()

@@ -1,6 +1,6 @@
 //! `GET /items/{item}/response-stages`, `GET /items/{item}/response-letter` and `POST …/response-letter/sent`.
 
-pub(super) mod letter;
+pub(crate) mod letter;
 
 use axum::extract::State;
 use axum::response::Response;

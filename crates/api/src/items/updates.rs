@@ -1,6 +1,7 @@
 //! `/items/{item}/updates`: what owners report.
 
 pub(super) mod bulk;
+mod requested;
 
 use axum::extract::State;
 use axum::response::Response;
@@ -11,13 +12,12 @@ use qadam_domain::accounts::Viewer;
 use qadam_domain::calendar::Precision;
 use qadam_domain::ids::{ContributionId, ReportingRoundId};
 use qadam_domain::items::contributions::{Content, ContributionKind};
-use qadam_domain::items::updates::RequestedMove;
 use qadam_domain::policy::Action;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::inputs::{EvidenceCreate, RecordedFromInput, due, identifier};
-use super::moves::AnswerCreate;
+use self::requested::{RequestedMoveBody, RequestedMoveInput};
+use super::inputs::{EvidenceCreate, RecordedFromInput, identifier};
 use super::parts::{EvidenceBody, RecordedFromBody};
 use super::view::{ItemBody, address};
 use super::{ItemKey, Once, in_turn, once, replayed, replayed_part, retry};
@@ -32,7 +32,7 @@ use crate::problems::Problem;
 use crate::state::ApiState;
 use crate::values::{
     Checks, Day, LanguageMapInput, LanguageMapView, OrganisationReference, PrecisionWord, RoleWord,
-    StatusWord, TextLimit, UpdateStateWord, UpdateStepWord,
+    TextLimit, UpdateStateWord, UpdateStepWord,
 };
 
 /// A report on an item.
@@ -66,7 +66,7 @@ pub(crate) struct UpdateCreate {
     /// Id of the report that it corrects; both are shown.
     #[serde(default)]
     corrects: Option<String>,
-    /// Id of the reporting round that it answers.
+    /// Id of the reporting round that it answers: an open one that asks this body about this item.
     #[serde(default)]
     round: Option<String>,
     /// Where the secretariat transcribes it from a document: code or id of the owner that reported; without
@@ -76,29 +76,6 @@ pub(crate) struct UpdateCreate {
     /// Where the secretariat transcribes it: the document.
     #[serde(default)]
     recorded_from: Option<RecordedFromInput>,
-}
-
-/// A change of status that comes with a report.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct RequestedMoveInput {
-    /// Where to. `withdrawn` on a commitment asks the secretariat for the withdrawal.
-    to: StatusWord,
-    /// Why.
-    #[serde(default)]
-    reason: LanguageMapInput,
-    /// The lead's answer.
-    #[serde(default)]
-    answer: Option<AnswerCreate>,
-    /// When it is due: a day of the period.
-    #[serde(default)]
-    due_on: Option<Day>,
-    /// How exact the due date is; without it, to the day.
-    #[serde(default)]
-    due_precision: Option<PrecisionWord>,
-    /// Why it has no due date.
-    #[serde(default)]
-    no_due_reason: LanguageMapInput,
 }
 
 /// What is done with a report that is not published.
@@ -156,34 +133,6 @@ pub(crate) struct UpdateBody {
     recorded_on: Day,
 }
 
-/// A change of status that comes with a report.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = RequestedMove)]
-pub(crate) struct RequestedMoveBody {
-    /// Where to.
-    to: StatusWord,
-    /// Why.
-    reason: LanguageMapView,
-    /// The lead's answer.
-    answer: Option<RequestedAnswerBody>,
-    /// When it is due: the last day of the period.
-    due_on: Option<Day>,
-    /// How exact the due date is.
-    due_precision: Option<PrecisionWord>,
-    /// Why it has no due date.
-    no_due_reason: LanguageMapView,
-}
-
-/// The answer that comes with a report.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = RequestedAnswer)]
-pub(crate) struct RequestedAnswerBody {
-    /// Its text.
-    text: LanguageMapView,
-    /// Its day; null for that of the publication.
-    on: Option<Day>,
-}
-
 /// An item with a report on it.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct UpdateResult {
@@ -236,38 +185,11 @@ impl UpdateCreate {
     }
 }
 
-impl RequestedMoveInput {
-    fn read(self, checks: &mut Checks) -> RequestedMove {
-        RequestedMove {
-            to: self.to.0,
-            reason: self.reason.map("/status_change/reason", TextLimit::BODY, checks),
-            answer: self.answer.map(|answer| answer.read("/status_change/answer", checks)),
-            due: due(self.due_on, self.due_precision, checks).map(items::DueInput::deadline),
-            no_due_reason: self.no_due_reason.map("/status_change/no_due_reason", TextLimit::BODY, checks),
-        }
-    }
-}
-
 impl UpdateStepCreate {
     fn checked(self) -> Input<StepInput> {
         let mut checks = Checks::new();
         let reason = self.reason.map("/reason", TextLimit::BODY, &mut checks);
         checks.finish(StepInput { step: self.step.0, reason })
-    }
-}
-
-impl From<RequestedMove> for RequestedMoveBody {
-    fn from(requested: RequestedMove) -> Self {
-        Self {
-            to: requested.to.into(),
-            reason: requested.reason.into(),
-            answer: requested
-                .answer
-                .map(|(text, on)| RequestedAnswerBody { text: text.into(), on: on.map(Day) }),
-            due_on: requested.due.map(|due| Day(due.on)),
-            due_precision: requested.due.map(|due| due.precision.into()),
-            no_due_reason: requested.no_due_reason.into(),
-        }
     }
 }
 
@@ -338,7 +260,10 @@ pub(crate) async fn list_updates(
     security(("bearer" = [])),
     extensions(("x-codes" = json!(codes::words(&[
         codes::ACCOUNT, codes::NARROWABLE, codes::QUERY, codes::BODY, codes::KEY,
-        &[Code::RoleRequired, Code::StatusConflict, Code::MoveNotAllowed, Code::TooManyAdded],
+        &[
+            Code::RoleRequired, Code::StatusConflict, Code::RoundClosed, Code::MoveNotAllowed,
+            Code::TooManyAdded,
+        ],
     ]))))
 )]
 pub(crate) async fn report_on_item(
@@ -405,7 +330,10 @@ pub(crate) async fn get_update(
     security(("bearer" = [])),
     extensions(("x-codes" = json!(codes::words(&[
         codes::ACCOUNT, codes::NARROWABLE, codes::QUERY, codes::BODY,
-        &[Code::RoleRequired, Code::StatusConflict, Code::UpdateConflict, Code::MoveNotAllowed],
+        &[
+            Code::RoleRequired, Code::StatusConflict, Code::UpdateConflict, Code::RoundClosed,
+            Code::MoveNotAllowed,
+        ],
     ]))))
 )]
 pub(crate) async fn edit_update(
@@ -442,7 +370,10 @@ pub(crate) async fn edit_update(
     security(("bearer" = [])),
     extensions(("x-codes" = json!(codes::words(&[
         codes::ACCOUNT, codes::NARROWABLE, codes::QUERY, codes::BODY, codes::KEY,
-        &[Code::RoleRequired, Code::ApprovalRequired, Code::UpdateConflict, Code::MoveNotAllowed],
+        &[
+            Code::RoleRequired, Code::ApprovalRequired, Code::UpdateConflict, Code::RoundClosed,
+            Code::MoveNotAllowed,
+        ],
     ]))))
 )]
 pub(crate) async fn take_update_step(

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use super::embedding::EmbeddedBody;
 use super::parts::{AnswerBody, OwnerBody, RecordedFromBody, SourceBody, TranslationsBody};
 use super::positions::PositionsBody;
+use super::reporting::ReportingBody;
 use super::response::WaitingBody;
 use crate::links::Links;
 use crate::values::{
@@ -87,6 +88,8 @@ pub(crate) struct ItemBody {
     information_due_on: Option<Day>,
     /// Whose word it waits for; null while nobody owes one.
     response: Option<WaitingBody>,
+    /// How it stands in the newest round that asks to report on it; null where none ever did.
+    reporting: Option<ReportingBody>,
     /// Whether the due date has passed.
     overdue: bool,
     /// Whole days past the due date.
@@ -207,7 +210,7 @@ impl Names<'_> {
         let shows_filing_code = view.shows_filing_code();
         let positions = PositionsBody::new(&view, self.directory, self.links);
         let disagreement = view.positions.disagreement;
-        let ItemView { item, etag, updated_at, days_late, waiting, .. } = view;
+        let ItemView { item, etag, updated_at, days_late, waiting, reporting, .. } = view;
         let slippage_days = item.slippage_days();
         let owners =
             item.owners.iter().map(|owner| OwnerBody::new(owner, self.directory, self.links)).collect();
@@ -243,6 +246,7 @@ impl Names<'_> {
             slippage_days,
             original_due_on: item.original_due_on.map(Day),
             response: waiting.map(Into::into),
+            reporting: reporting.map(|one| ReportingBody::new(&one, self.directory, self.links)),
             information_due_on: item.information_due_on.map(Day),
             overdue: days_late > 0,
             days_late,

@@ -5,7 +5,7 @@ use http::StatusCode;
 use qadam_app::App;
 use qadam_app::cursors::Edge;
 use qadam_app::error::FieldCode;
-use qadam_app::notifications::{self, NotificationView, Place, Seen};
+use qadam_app::notifications::{self, NotificationSubject as About, NotificationView, Place, Seen};
 use qadam_domain::ids::NotificationId;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -16,6 +16,7 @@ use crate::links::Links;
 use crate::list::{Limit, Neighbours, Page};
 use crate::openapi::codes;
 use crate::problems::Problem;
+use crate::reporting_rounds::RoundReference;
 use crate::state::ApiState;
 use crate::values::{Checks, Moment, NotificationReasonWord};
 
@@ -59,15 +60,17 @@ fn read_place(place: &str) -> Option<Place> {
     Some((position.parse().ok()?, id.parse().ok()?))
 }
 
-/// Something that happened to an item, and why one is told.
+/// Something that happened to an item or a reporting round, and why one is told.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Notification)]
 pub(crate) struct NotificationBody {
     /// Its identifier.
     #[schema(format = Uuid)]
     id: String,
-    /// The item, as it is now.
-    item: ItemReference,
+    /// The item that it is about, as it is now; null where it is about a round.
+    item: Option<ItemReference>,
+    /// The reporting round that it is about; null where it is about an item.
+    round: Option<RoundReference>,
     /// What was done: as in the item's history, `item.status_changed`. New words may be added.
     #[schema(example = "item.status_changed")]
     action: String,
@@ -84,7 +87,7 @@ pub(crate) struct NotificationBody {
 /// A record that something was done to.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct NotificationSubject {
-    /// The kind of record: `item`, `update`, `assessment`, `meeting`, … New words may be added.
+    /// The kind of record: `item`, `update`, `assessment`, `meeting`, `reporting_round`, … New words may be added.
     #[serde(rename = "type")]
     #[schema(example = "assessment")]
     kind: String,
@@ -135,10 +138,15 @@ impl NotificationsRead {
 }
 
 fn body(view: &NotificationView, links: &Links) -> NotificationBody {
-    let NotificationView { notification, item } = view;
+    let NotificationView { notification, subject } = view;
+    let (item, round) = match subject {
+        About::Item(item) => (Some(ItemReference::new(item, links)), None),
+        About::Round(round) => (None, Some(RoundReference::new(round.id, &round.name, links))),
+    };
     NotificationBody {
         id: notification.id.to_string(),
-        item: ItemReference::new(item, links),
+        item,
+        round,
         action: notification.action.clone(),
         subject: NotificationSubject {
             kind: notification.subject_type.clone(),
@@ -153,7 +161,7 @@ fn body(view: &NotificationView, links: &Links) -> NotificationBody {
 /// List one's own notifications
 ///
 /// What happened to items that one's organisation filed or owns, to those that implement them, and to those one follows;
-/// newest first.
+/// and that one's body is asked to report; newest first.
 #[utoipa::path(
     get,
     path = "/me/notifications",

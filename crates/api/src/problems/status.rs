@@ -49,6 +49,7 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::AlreadyDecided
         | Code::TooManyAdded
         | Code::UpdateConflict
+        | Code::RoundClosed
         | Code::LinkExists
         | Code::LinkCycle
         | Code::Taken

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use qadam_app::statistics::{Found, ON_THEIR_WAY};
 use qadam_domain::items::Status;
 use qadam_domain::items::assessments::Finding;
+use qadam_domain::reporting_rounds::ReportStanding;
 use qadam_domain::statistics::Tally;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -30,6 +31,25 @@ pub(crate) struct Figures {
     findings: Findings,
     /// How fresh what is known is.
     evidence: EvidenceFreshness,
+    /// Reports that rounds ask for.
+    reports: Reports,
+}
+
+/// Items by how they stand in the newest round that asks to report on them.
+#[derive(Debug, Serialize, ToSchema)]
+struct Reports {
+    /// Items that some round asked about.
+    asked: Count,
+    /// Items on which every report was received that the newest one asked for.
+    received: Count,
+    /// These among those that some round asked about.
+    received_share: Share,
+    /// Items on which none is asked for any more: they ended, or changed owners, before it was due.
+    released: Count,
+    /// Items on which a report is awaited.
+    awaited: Count,
+    /// Items on which a report was due and not received.
+    not_received: Count,
 }
 
 /// What others than the owners found, as far as the caller may read of it.
@@ -109,6 +129,7 @@ impl Figures {
             deadlines: Deadlines::new(counting, tally),
             findings: Findings::new(counting, tally, found),
             evidence: EvidenceFreshness::new(counting, tally, found),
+            reports: Reports::new(counting, found),
         }
     }
 }
@@ -153,6 +174,22 @@ impl Findings {
             assessed_share: counting.share(found.assessed, tally.total, &[]),
             disagreement: counting.count(found.differing, &[("disagreement", "true")]),
             disagreement_share: counting.share(found.differing, of, &[("status", &codes)]),
+        }
+    }
+}
+
+impl Reports {
+    fn new(counting: &Counting<'_>, found: Found) -> Self {
+        let all = ReportStanding::ALL.iter().map(|standing| standing.code()).collect::<Vec<_>>().join(",");
+        let asked = found.received + found.released + found.awaited + found.not_received;
+        let of = |value, standing: ReportStanding| counting.count(value, &[("reporting", standing.code())]);
+        Self {
+            asked: counting.count(asked, &[("reporting", &all)]),
+            received: of(found.received, ReportStanding::Received),
+            received_share: counting.share(found.received, asked, &[("reporting", &all)]),
+            released: of(found.released, ReportStanding::Released),
+            awaited: of(found.awaited, ReportStanding::Awaited),
+            not_received: of(found.not_received, ReportStanding::NotReceived),
         }
     }
 }

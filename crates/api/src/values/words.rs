@@ -20,6 +20,7 @@ use qadam_domain::meetings::objections::ObjectionOutcome;
 use qadam_domain::meetings::{MeetingKind, ProtocolState};
 use qadam_domain::notifications::NotificationReason;
 use qadam_domain::organisations::OrganisationKind;
+use qadam_domain::reporting_rounds::{ReportStanding, RoundState};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
@@ -111,6 +112,10 @@ words! {
     UpdateStateWord(UpdateState), "Where a report stands", code, UpdateState::from_code;
     /// What is done with a report.
     UpdateStepWord(UpdateStep), "What is done with a report", code, UpdateStep::from_code;
+    /// Whether a reporting round takes reports.
+    RoundStateWord(RoundState), "Whether a round takes reports, late ones too", code, RoundState::from_code;
+    /// What became of a report that was asked for.
+    ReportStandingWord(ReportStanding), "What became of a report that was asked for", code, ReportStanding::from_code;
     /// Why somebody is told.
     NotificationReasonWord(NotificationReason), "Why one is told", code, NotificationReason::from_code;
     /// How widely something is read.

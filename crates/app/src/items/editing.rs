@@ -17,8 +17,9 @@ use super::view::etag;
 use crate::application::App;
 use crate::error::{AppError, Code};
 use crate::ledger::{Act, ItemChange, Written, enter_item};
-use crate::meetings::follow_item;
+use crate::meetings;
 use crate::precondition::IfMatch;
+use crate::reporting_rounds;
 
 /// An item being changed.
 pub(crate) struct Editing<'a> {
@@ -109,7 +110,8 @@ impl<'a> Editing<'a> {
         }
         follow_widening(self, &mut after).await?;
         stored::update(self.tx, &self.before, &after).await?;
-        follow_item(self.app, self.tx, &self.act, &self.before, &after).await?;
+        meetings::follow_item(self.app, self.tx, &self.act, &self.before, &after).await?;
+        reporting_rounds::follow_item(self.app, self.tx, &self.act, &self.before, &after).await?;
         Ok((after, written))
     }
 }

@@ -12,6 +12,7 @@ use super::positions::{ItemPositions, positions_on};
 use super::response::Waiting;
 use crate::application::App;
 use crate::error::AppError;
+use crate::reporting_rounds::{ItemReporting, reporting_on};
 
 /// An item with what follows from who looks at it, and when.
 #[derive(Debug, Clone)]
@@ -28,6 +29,8 @@ pub struct ItemView {
     pub days_late: u32,
     /// Whose word it waits for.
     pub waiting: Option<Waiting>,
+    /// How it stands in the newest round that asks to report on it.
+    pub reporting: Option<Box<ItemReporting>>,
     /// Who says what of it.
     pub positions: Positions,
     /// The items that it implements, as far as the viewer sees them: findings on them count in its positions.
@@ -52,8 +55,14 @@ impl ItemView {
     ) -> Result<Vec<Self>, AppError> {
         let today = app.today();
         let positions = positions_on(db, viewer, &items).await?;
+        let ids: Vec<_> = items.iter().map(|item| item.id).collect();
+        let mut reporting = reporting_on(db, &ids, today).await?;
         let both = items.into_iter().zip(positions);
-        Ok(both.map(|(item, positions)| Self::new(app, viewer, item, positions, today)).collect())
+        let view = |(item, positions): (Item, ItemPositions)| Self {
+            reporting: reporting.remove(&item.id).map(Box::new),
+            ..Self::new(app, viewer, item, positions, today)
+        };
+        Ok(both.map(view).collect())
     }
 
     fn new(app: &App, viewer: &Viewer, item: Item, positions: ItemPositions, today: NaiveDate) -> Self {
@@ -64,6 +73,7 @@ impl ItemView {
             updated_at: changed.at,
             days_late: item.days_late(today),
             waiting: Waiting::of(&item, today),
+            reporting: None,
             positions: positions.positions,
             implemented: positions.implemented,
             relation,

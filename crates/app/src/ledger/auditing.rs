@@ -2,18 +2,21 @@
 //!
 //! Not for requests: nothing here asks who may see what.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use qadam_domain::accounts::{Actor, Role, Viewer};
-use qadam_domain::ids::{ContributionId, ItemId, OrganisationId, UserId, Uuid};
+use qadam_domain::ids::{ContributionId, ItemId, OrganisationId, ReportingRoundId, UserId, Uuid};
 use qadam_domain::items::contributions::Contribution;
 use qadam_domain::items::{Item, Status};
 use qadam_domain::levels::Level;
 use qadam_domain::meetings::Meeting;
+use qadam_domain::reporting_rounds::{Asked, ReportingRound};
 use qadam_ledger::{Digest, Node};
 use qadam_storage::items::Scope;
 pub use qadam_storage::ledger::AuditedEntry;
-use qadam_storage::{Reader, Store, items, ledger as stored, meetings, organisations, vocabularies};
+use qadam_storage::{
+    Reader, Store, items, ledger as stored, meetings, organisations, reporting_rounds, vocabularies,
+};
 use serde_json::Value;
 
 use crate::directory::Directory;
@@ -23,6 +26,8 @@ use crate::items::record::{contribution_filing_record, filing_record, text_recor
 use crate::ledger::CONTRIBUTION_FILING;
 use crate::meetings::record::meeting_record;
 use crate::meetings::{Sight, rendition};
+use crate::reporting_rounds::REPORTING_ROUND;
+use crate::reporting_rounds::record::round_record;
 
 /// How many nodes are asked for at once: SQLite's expressions are at most 1,000 deep.
 const NODES_AT_ONCE: usize = 200;
@@ -175,7 +180,7 @@ impl Audit {
         let named = self.named_by(meeting).await?;
         let at = |floor: Level| {
             let items: HashSet<ItemId> =
-                named.iter().filter(|(_, level)| *level >= floor).map(|(item, _)| *item).collect();
+                named.iter().filter(|(_, level)| **level >= floor).map(|(item, _)| *item).collect();
             let seen = rendition(meeting, &Sight { floor, items });
             CurrentRecord {
                 kind: "meeting",
@@ -189,25 +194,66 @@ impl Audit {
     }
 
     /// The items that a meeting names, as far as the secretariat sees them, with the levels of their texts.
-    async fn named_by(&self, meeting: &Meeting) -> Result<Vec<(ItemId, Level)>, AppError> {
+    async fn named_by(&self, meeting: &Meeting) -> Result<HashMap<ItemId, Level>, AppError> {
         let discussed = meeting.agenda.iter().flat_map(|line| line.items.iter().copied());
         let decided = meeting
             .decisions
             .iter()
             .flat_map(|decision| decision.implements.iter().copied().chain(decision.commitment));
-        let named: Vec<ItemId> = discussed.chain(decided).collect::<HashSet<_>>().into_iter().collect();
+        self.levels_of(discussed.chain(decided)).await
+    }
+
+    /// The levels of the texts of items, as far as the secretariat sees them.
+    async fn levels_of(
+        &self,
+        items: impl Iterator<Item = ItemId>,
+    ) -> Result<HashMap<ItemId, Level>, AppError> {
+        let named: Vec<ItemId> = items.collect::<HashSet<_>>().into_iter().collect();
         let secretariat = Viewer::Account(Actor {
             user: UserId(Uuid::nil()),
             organisation: OrganisationId(Uuid::nil()),
             role: Role::Secretariat,
             confirmed: true,
         });
-        let mut levels = Vec::with_capacity(named.len());
+        let mut levels = HashMap::with_capacity(named.len());
         for chunk in named.chunks(ITEMS_AT_ONCE) {
             let found = items::find_many(&self.reader, Scope::visible_to(secretariat), chunk).await?;
             levels.extend(found.into_iter().map(|item| (item.id, item.text_level)));
         }
         Ok(levels)
+    }
+
+    /// Reporting rounds as the readers of each level see them, after a round.
+    pub async fn reporting_rounds(
+        &self,
+        after: Option<ReportingRoundId>,
+        limit: u64,
+    ) -> Result<RecordPage<ReportingRoundId>, AppError> {
+        let page = reporting_rounds::every(&self.reader, after, limit).await?;
+        let next = page.last().map(|round| round.id);
+        let mut records = Vec::with_capacity(page.len() * 3);
+        for round in &page {
+            records.extend(self.reporting_round(round).await?);
+        }
+        Ok(RecordPage { records, next })
+    }
+
+    async fn reporting_round(&self, round: &ReportingRound) -> Result<Vec<CurrentRecord>, AppError> {
+        let rows = reporting_rounds::asked_in(&self.reader, round.id).await?;
+        let asked: Vec<Asked> = rows.into_iter().map(|row| row.asked).collect();
+        let levels = self.levels_of(asked.iter().map(|one| one.item)).await?;
+        let at = |floor: Level| {
+            let reads = |one: &&Asked| levels.get(&one.item).is_some_and(|level| *level >= floor);
+            let seen: Vec<Asked> = asked.iter().filter(reads).copied().collect();
+            CurrentRecord {
+                kind: REPORTING_ROUND,
+                id: round.id.to_string(),
+                name: round.id.to_string(),
+                at: Some(floor),
+                value: Value::Object(round_record(&self.directory, round, &seen)),
+            }
+        };
+        Ok([Level::Public, Level::Members, Level::Secretariat].map(at).into())
     }
 
     /// All organisations and all terms of the vocabularies.

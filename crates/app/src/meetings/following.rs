@@ -9,11 +9,11 @@ use qadam_storage::Tx;
 use qadam_storage::meetings as stored;
 use serde_json::Value;
 
-use super::entering::{MeetingAct, Moment, enter_between, item_levels};
+use super::entering::{MeetingAct, Moment, enter_between};
 use super::rendition::items_of;
 use crate::application::App;
 use crate::error::AppError;
-use crate::ledger::Act;
+use crate::ledger::{Act, item_levels};
 
 /// Enters anew, in an item's own transaction, the meetings that point to it, where its text level changed. Called
 /// once the item's row is written.

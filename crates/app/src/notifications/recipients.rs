@@ -13,19 +13,21 @@ use qadam_domain::levels::{Level, Parties};
 use qadam_domain::notifications::NotificationReason;
 use qadam_ledger::{Payload, Salt, actor_digest};
 use qadam_storage::items::{self as stored, Scope};
-use qadam_storage::notifications::News;
+use qadam_storage::notifications::{About, News};
 use qadam_storage::{Reader, accounts, follows};
 use serde_json::Value;
 
+use super::rounds::of_round;
 use crate::application::App;
 use crate::error::AppError;
 use crate::ledger::ITEM;
+use crate::reporting_rounds::REPORTING_ROUND;
 
-/// Somebody who is told of an entry about an item.
+/// Somebody who is told of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Told {
     pub(super) account: UserId,
-    pub(super) item: ItemId,
+    pub(super) about: About,
     pub(super) reason: NotificationReason,
 }
 
@@ -44,6 +46,9 @@ pub(super) async fn told_of(app: &App, reader: &Reader, news: &News) -> Result<V
             told.extend(of_item(app, reader, news, &opened, item, None).await?);
         }
         return Ok(told);
+    }
+    if news.subject_type == REPORTING_ROUND {
+        return of_round(app, reader, news, &opened.payload).await;
     }
     let contribution = match ContributionKind::from_code(&news.subject_type) {
         Some(_) => {
@@ -79,7 +84,7 @@ async fn of_item(
             && reads_entry(&viewer, news, &item, contribution)
             && !opened.is_by(account.user);
         if reads {
-            told.push(Told { account: account.user, item: item.id, reason });
+            told.push(Told { account: account.user, about: About::Item(item.id), reason });
         }
     }
     Ok(told)

@@ -77,15 +77,15 @@ async fn notifications(app: &App, news: &[News]) -> Result<Vec<Notification>, Ap
     // One act may be told by several entries, one a level: nobody is told of it twice.
     let mut seen = HashSet::new();
     for one in news {
-        for Told { account, item, reason } in told_of(app, &reader, one).await? {
-            if !seen.insert((account, item, one.action.clone(), one.subject_id.clone(), one.at)) {
+        for Told { account, about, reason } in told_of(app, &reader, one).await? {
+            if !seen.insert((account, about, one.action.clone(), one.subject_id.clone(), one.at)) {
                 continue;
             }
             notifications.push(Notification {
                 id: NotificationId(uuid(app.random.as_ref())),
                 account,
                 position: one.position,
-                item,
+                about,
                 action: one.action.clone(),
                 subject_type: one.subject_type.clone(),
                 subject_id: one.subject_id.clone(),

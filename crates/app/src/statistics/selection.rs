@@ -32,6 +32,7 @@ pub(super) fn of(filter: &Filter, names: &Names, among: Option<Vec<ItemId>>) -> 
         measures,
         findings: _,
         stages: _,
+        reporting: _,
         query: _,
     } = filter;
     let Measures {
@@ -74,11 +75,12 @@ pub(super) fn of(filter: &Filter, names: &Names, among: Option<Vec<ItemId>>) -> 
 
 /// What of a filter no row answers; `None` where rows answer all of it.
 pub(super) fn rest(filter: &Filter, today: NaiveDate) -> Option<Filter> {
-    let Filter { meetings, updated_after, findings, stages, query, .. } = filter;
+    let Filter { meetings, updated_after, findings, stages, reporting, query, .. } = filter;
     let FindingFilter { findings: found, assessed_by, disagreement, evidence_after } = findings;
     let found =
         !found.is_empty() || !assessed_by.is_empty() || disagreement.is_some() || evidence_after.is_some();
-    if meetings.is_empty() && updated_after.is_none() && !found && stages.is_empty() && query.is_none() {
+    let by_day = !stages.is_empty() || !reporting.is_empty();
+    if meetings.is_empty() && updated_after.is_none() && !found && !by_day && query.is_none() {
         return None;
     }
     Some(Filter {
@@ -86,6 +88,7 @@ pub(super) fn rest(filter: &Filter, today: NaiveDate) -> Option<Filter> {
         updated_after: *updated_after,
         findings: findings.clone(),
         stages: stages.clone(),
+        reporting: reporting.clone(),
         query: query.clone(),
         today: Some(today),
         ..Filter::default()

@@ -113,7 +113,7 @@ fn may_assess(actor: &Actor, facts: AssessorFacts, item: &ItemFacts) -> Result<(
 }
 
 /// Whether owners report on an item that stands here: not before it is theirs, nor when it ended without a result.
-const fn can_be_reported_on(status: Status) -> bool {
+pub const fn can_be_reported_on(status: Status) -> bool {
     !matches!(
         status,
         Status::Draft

@@ -22,12 +22,13 @@ const PEOPLE: [Person; 8] = [
 
 /// What each may do to the register. Columns: anonymous, admin, observer, member of civil society, unconfirmed
 /// member, officer, approver, secretariat. What is not here, nobody may do to it.
-const ON_REGISTER: [(Action, &str); 8] = [
+const ON_REGISTER: [(Action, &str); 9] = [
     (Action::CreateItem(Kind::Proposal), "1RR +R RRR"),
     (Action::CreateItem(Kind::Commitment), "1RR RR +++"),
     (Action::CreateItem(Kind::Recommendation), "1RR RR RR+"),
     (Action::RecordFromDocument, "1RR RR RR+"),
     (Action::ManageMeetings, "1RR RR RR+"),
+    (Action::ManageReportingRounds, "1RR RR RR+"),
     (Action::ManageOrganisations, "1+R RR RR+"),
     (Action::ManageUsers, "1+R RR RRR"),
     (Action::Redact, "1RR RR RR+"),

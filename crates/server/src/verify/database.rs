@@ -237,13 +237,22 @@ async fn compare_all(audit: &Audit, last: &LastEntries) -> Result<u64, Doubt> {
             break;
         }
     }
+    let mut after = None;
+    loop {
+        let page = audit.reporting_rounds(after, PAGE).await.map_err(unreadable)?;
+        page.records.iter().try_for_each(|record| compared.take(record))?;
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
     audit.lists().await.map_err(unreadable)?.iter().try_for_each(|record| compared.take(record))?;
     compared.end()
 }
 
 /// The kinds of records that are compared. Others are in the ledger and have no row of their own, or none that
 /// anybody reads as a record.
-const KINDS: [&str; 14] = [
+const KINDS: [&str; 15] = [
     "item",
     "item_filing",
     "update",
@@ -256,6 +265,7 @@ const KINDS: [&str; 14] = [
     "answer",
     "contribution_filing",
     "meeting",
+    "reporting_round",
     "organisation",
     "vocabulary_term",
 ];

@@ -14,12 +14,13 @@ use super::outcome::Doubt;
 use super::remote::json;
 
 /// The lists of records that everybody reads: kind of subject, path.
-const LISTS: [(&str, &str); 3] = [
+const LISTS: [(&str, &str); 4] = [
     (
         "item",
         "/api/v1/items?limit=50&embed=updates,assessments,closing_notices,milestones,indicators,evidence,questions,answers",
     ),
     ("meeting", "/api/v1/meetings?limit=200"),
+    ("reporting_round", "/api/v1/reporting-rounds?limit=200"),
     ("organisation", "/api/v1/organisations?limit=200"),
 ];
 

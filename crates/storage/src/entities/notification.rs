@@ -10,13 +10,14 @@ pub(crate) struct Model {
     pub(crate) id: Uuid,
     pub(crate) account_id: Uuid,
     pub(crate) position: i64,
-    pub(crate) item_id: Uuid,
+    pub(crate) item_id: Option<Uuid>,
     pub(crate) action: String,
     pub(crate) subject_type: String,
     pub(crate) subject_id: String,
     pub(crate) reason: String,
     pub(crate) at: i64,
     pub(crate) seen: bool,
+    pub(crate) round_id: Option<Uuid>,
 }
 
 /// No relation is followed: queries join by hand.

@@ -13,6 +13,7 @@ use super::scope::Scope;
 use super::{measures, response_clocks, row};
 use crate::db::Db;
 use crate::entities::{agenda_item, agenda_item_item, decision, item, item_party, item_tag, meeting};
+use crate::reporting_rounds::items_standing;
 use crate::search;
 
 /// Everything a list's rows must meet, beginning with the viewer's scope.
@@ -32,6 +33,7 @@ pub(super) fn conditions(db: &impl Db, scope: Scope, filter: &Filter, tags: Tags
     all = all.add_option(filter.flags.priority.map(|priority| item::Column::Priority.eq(priority)));
     all = all.add_option(overdue(filter));
     all = all.add_option(filter.today.and_then(|today| response_clocks::at_stages(&filter.stages, today)));
+    all = all.add_option(filter.today.and_then(|today| items_standing(&filter.reporting, today)));
     all = days(all, filter);
     all = all.add(measures::conditions(db, scope, &filter.measures));
     if let Some(after) = filter.updated_after {

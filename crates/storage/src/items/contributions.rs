@@ -4,8 +4,9 @@ mod content;
 mod findings;
 mod row;
 
-use qadam_domain::ids::{ContributionId, ItemId, OrganisationId};
+use qadam_domain::ids::{ContributionId, ItemId, OrganisationId, ReportingRoundId};
 use qadam_domain::items::contributions::{Contribution, ContributionKind};
+use qadam_domain::items::updates::UpdateState;
 use qadam_domain::levels::Level;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -81,6 +82,42 @@ pub async fn find_contribution(
     id: ContributionId,
 ) -> Result<Option<Contribution>, StorageError> {
     Entity::find_by_id(id.0).one(db.inner()).await?.map(row::contribution).transpose()
+}
+
+/// Those of the contributions that there are, whoever may read them, in no order.
+pub async fn find_contributions(
+    db: &impl Db,
+    ids: &[ContributionId],
+) -> Result<Vec<Contribution>, StorageError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| id.0))).all(db.inner()).await?;
+    rows.into_iter().map(row::contribution).collect()
+}
+
+/// The reports of a body for a round that it has not published, on these items, in the order they were last changed in;
+/// those in no ledger first.
+pub async fn reports_in_preparation(
+    db: &impl Db,
+    round: ReportingRoundId,
+    organisation: OrganisationId,
+    items: &[ItemId],
+) -> Result<Vec<Contribution>, StorageError> {
+    if items.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = Entity::find()
+        .filter(Column::RoundId.eq(round.0))
+        .filter(Column::OrganisationId.eq(organisation.0))
+        .filter(Column::State.ne(UpdateState::Published.code()))
+        .filter(Column::ItemId.is_in(items.iter().map(|id| id.0)))
+        .order_by_asc(Column::Changed)
+        .order_by_asc(Column::Id)
+        .limit(EVENTS_MAX)
+        .all(db.inner())
+        .await?;
+    rows.into_iter().map(row::contribution).collect()
 }
 
 /// The contributions to items of some kinds that may be read, oldest first. At most 1,000; with no kinds, of every

@@ -11,6 +11,7 @@ use qadam_domain::ids::{MeetingId, OrganisationId};
 use qadam_domain::items::response::Stage;
 use qadam_domain::items::{Item, Kind, Status};
 use qadam_domain::levels::Level;
+use qadam_domain::reporting_rounds::ReportStanding;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select,
@@ -63,7 +64,9 @@ pub struct Filter {
     pub flags: Flags,
     /// How far silence has escalated on the local day of the filter.
     pub stages: Vec<Stage>,
-    /// The local day on which overdue and stages are judged.
+    /// How items stand in the newest round that asks to report on them, on the local day of the filter.
+    pub reporting: Vec<ReportStanding>,
+    /// The local day on which overdue, stages and rounds are judged.
     pub today: Option<NaiveDate>,
     /// Due on or after.
     pub due_after: Option<NaiveDate>,

@@ -93,7 +93,7 @@ fn words(
 }
 
 /// A day as letters in a language write it.
-fn written(day: NaiveDate, language: Language) -> String {
+pub(crate) fn written(day: NaiveDate, language: Language) -> String {
     match language {
         Language::Kazakh | Language::Russian => day.format("%d.%m.%Y").to_string(),
         Language::English => day.format("%-d %B %Y").to_string(),

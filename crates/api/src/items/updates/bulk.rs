@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{UpdateBody, UpdateCreate};
-use crate::extract::{ApiBody, ApiQuery, IdempotencyKey, NoParameters, RequestLanguage, SignedIn};
-use crate::items::inputs::item_key;
+use crate::extract::{ApiBody, ApiQuery, IdempotencyKey, Input, NoParameters, RequestLanguage, SignedIn};
+use crate::items::inputs::{identifier, item_key};
 use crate::items::{Once, in_turn, once, replayed, replayed_part};
 use crate::layers::RequestId;
 use crate::openapi::codes;
@@ -32,6 +32,24 @@ const ROWS_MAX: usize = 100;
 pub(crate) struct BulkUpdatesCreate {
     /// The reports, each on its item; at most 100.
     updates: Vec<BulkUpdateCreate>,
+    /// Id of the reporting round that they answer, but for those that name one themselves.
+    #[serde(default)]
+    round: Option<String>,
+}
+
+impl BulkUpdatesCreate {
+    /// The reports, each with the round that it answers.
+    fn into_rows(self) -> Input<Vec<BulkUpdateCreate>> {
+        let mut checks = Checks::new();
+        identifier("/round", self.round.as_deref(), &mut checks);
+        let mut rows = self.updates;
+        for row in &mut rows {
+            if row.update.round.is_none() {
+                row.update.round.clone_from(&self.round);
+            }
+        }
+        checks.finish(rows)
+    }
 }
 
 /// A report on one of several items.
@@ -103,7 +121,8 @@ pub(crate) async fn report_on_items(
     let key = repeated.read()?;
     let body = request.bytes().to_vec();
     let asked = Asked { api: &api, caller: &caller, route: repeated.route(), key, body: &body };
-    let rows = request.input::<BulkUpdatesCreate>().map_err(AppError::Invalid)?.updates;
+    let rows = request.input::<BulkUpdatesCreate>().and_then(BulkUpdatesCreate::into_rows);
+    let rows = rows.map_err(AppError::Invalid)?;
     let wrong = match rows.len() {
         0 => Some(FieldCode::TooShort),
         count if count > ROWS_MAX => Some(FieldCode::TooMany),

@@ -11,6 +11,7 @@ use qadam_domain::items::updates::{
 use qadam_domain::items::{Evidence, Item, Kind, Status};
 use qadam_domain::language::LanguageMap;
 use qadam_domain::policy::Action;
+use qadam_domain::reporting_rounds::Asked;
 use qadam_storage::items::{self as stored, Key};
 use serde_json::Value;
 
@@ -24,6 +25,7 @@ use crate::items::contributions::Contributed;
 use crate::items::editing::Editing;
 use crate::items::moves::{StatusChangeInput, make};
 use crate::random::uuid;
+use crate::reporting_rounds::{Wanted, receive, still_open, wanted};
 
 /// Reports on an item as one of its owners.
 pub async fn report(
@@ -49,6 +51,7 @@ pub async fn report(
                 if let Some(transcribed) = &input.transcribed {
                     let body = transcribed.organisation.as_deref();
                     let organisation = transcribed_owner(&editing, body, &input)?;
+                    check_round(&editing, organisation, &input).await?;
                     return publish(&editing, Contribution { organisation, ..made }, None).await;
                 }
                 editing.may(Action::Report)?;
@@ -123,7 +126,8 @@ fn transcribed_owner(
         ("/status_change", input.status.is_some()),
         ("/draft", input.draft),
         ("/corrects", input.corrects.is_some()),
-        ("/round", input.round.is_some()),
+        // A round asks bodies, not the State as a whole.
+        ("/round", input.round.is_some() && body.is_none()),
     ] {
         if given {
             errors.push(FieldError::new(pointer, FieldCode::NotAllowed));
@@ -181,21 +185,25 @@ pub(super) async fn hand_in(
     if state == UpdateState::Published {
         return publish(editing, made, before).await;
     }
+    still_open(editing.tx, &made).await?;
     let made = in_state(made, state, LanguageMap::default());
+    let made = Contribution { recorded_on: editing.act.today, ..made };
     match before {
         Some(before) => editing.change_contribution(before, made, "update.submitted", Value::Null).await,
         None => editing.contribute(made, "update.submitted", Value::Null).await,
     }
 }
 
-/// Publishes a report, and makes the move that comes with it.
+/// Publishes a report, and makes the move that comes with it. For everybody but the body it is of that day.
 pub(super) async fn publish(
     editing: &Editing<'_>,
     made: Contribution,
     before: Option<&Contribution>,
 ) -> Result<(Item, Contribution), AppError> {
+    still_open(editing.tx, &made).await?;
     let made = Contribution {
         sight: Sight::AsItem,
+        recorded_on: editing.act.today,
         ..in_state(made, UpdateState::Published, LanguageMap::default())
     };
     let moved = match requested(&made) {
@@ -216,10 +224,12 @@ pub(super) async fn publish(
     };
     let continued = moved.map(|item| editing.continued(item));
     let editing = continued.as_ref().unwrap_or(editing);
-    match before {
+    let (item, published) = match before {
         Some(before) => editing.change_contribution(before, made, "update.published", Value::Null).await,
         None => editing.contribute(made, "update.published", Value::Null).await,
-    }
+    }?;
+    receive(editing.tx, &editing.act, &published).await?;
+    Ok((item, published))
 }
 
 type Requested<'a> =
@@ -302,7 +312,32 @@ async fn check(editing: &Editing<'_>, input: &UpdateInput) -> Result<(), AppErro
     if input.status.is_some() && editing.before.lead() != Some(editing.actor.organisation) {
         errors.push(FieldError::new("/status_change", FieldCode::NotAllowed));
     }
+    errors.extend(wrong_round(editing, Some(editing.actor.organisation), input).await?);
     if errors.is_empty() { Ok(()) } else { Err(AppError::Invalid(errors)) }
+}
+
+/// A round that is named is open, and asks this body about this item.
+async fn check_round(
+    editing: &Editing<'_>,
+    body: Option<OrganisationId>,
+    input: &UpdateInput,
+) -> Result<(), AppError> {
+    let wrong = wrong_round(editing, body, input).await?;
+    wrong.map_or(Ok(()), |wrong| Err(AppError::Invalid(vec![wrong])))
+}
+
+/// What is wrong with the round that a report names. A closed one is refused before anything that is wrong with fields.
+async fn wrong_round(
+    editing: &Editing<'_>,
+    body: Option<OrganisationId>,
+    input: &UpdateInput,
+) -> Result<Option<FieldError>, AppError> {
+    let (Some(round), Some(organisation)) = (input.round, body) else { return Ok(None) };
+    match wanted(editing.tx, round, Asked { organisation, item: editing.before.id }).await? {
+        Wanted::Yes => Ok(None),
+        Wanted::NotAsked => Ok(Some(FieldError::new("/round", FieldCode::UnknownReference))),
+        Wanted::Closed => Err(Code::RoundClosed.into()),
+    }
 }
 
 /// A correction names a published report of the same body.

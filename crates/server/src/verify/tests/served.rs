@@ -165,6 +165,7 @@ impl Said {
             .route("/api/v1/ledger/entries", get(entries))
             .route("/api/v1/items", list(|said| &said.items))
             .route("/api/v1/meetings", get(async || axum::Json(json!({"items": []}))))
+            .route("/api/v1/reporting-rounds", get(async || axum::Json(json!({"items": []}))))
             .route("/api/v1/organisations", list(|said| &said.organisations))
             .route("/api/v1/vocabularies", get(async || axum::Json(json!({"items": [{"code": "themes"}]}))))
             .route(
