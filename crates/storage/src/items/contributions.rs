@@ -5,15 +5,17 @@ mod findings;
 mod row;
 
 use qadam_domain::ids::{ContributionId, ItemId, OrganisationId};
-use qadam_domain::items::contributions::{Contribution, ContributionKind};
+use qadam_domain::items::contributions::{Content, Contribution, ContributionKind};
+use qadam_domain::items::evidence::ItemEvidence;
 use qadam_domain::levels::Level;
-use sea_orm::sea_query::ExprTrait;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::events::EVENTS_MAX;
 use crate::db::Db;
 use crate::db::sealed::Connection;
 use crate::entities::contribution::{Column, Entity};
+use crate::entities::evidence_file;
 use crate::error::StorageError;
 use crate::parents::first_of_each;
 use crate::write::{Later, Tx};
@@ -46,9 +48,15 @@ impl Seen {
     }
 }
 
-/// Inserts a contribution.
+/// Inserts a contribution. A file that comes with it belongs to it from then on.
 pub async fn insert_contribution(tx: &Tx, contribution: &Contribution) -> Result<(), StorageError> {
-    tx.later(Later::insert(row::active(contribution)?)).await
+    tx.later(Later::insert(row::active(contribution)?)).await?;
+    let Content::Evidence(ItemEvidence { file: Some(file), .. }) = &contribution.content else { return Ok(()) };
+    let update = evidence_file::Entity::update_many()
+        .col_expr(evidence_file::Column::ContributionId, Expr::value(contribution.id.0))
+        .filter(evidence_file::Column::Object.eq(file.object))
+        .filter(evidence_file::Column::ContributionId.is_null());
+    tx.later(Later::update_one(update, evidence_file::Column::Object)).await
 }
 
 /// Saves a contribution that was read with the version before, if its row still has that.
