@@ -40,18 +40,10 @@ pub async fn announce(tx: &Tx, file: NewFile) -> Result<(), StorageError> {
     tx.later(Later::insert(row)).await
 }
 
-/// The times at which an account brought files since an instant, oldest first.
-pub async fn brought_since(db: &impl Db, account: UserId, since: Timestamp) -> Result<Vec<Timestamp>, StorageError> {
-    let times: Vec<Option<i64>> = Entity::find()
-        .select_only()
-        .column(Column::StoredAt)
-        .filter(Column::AccountId.eq(account.0))
-        .filter(Column::StoredAt.gt(since.0))
-        .order_by_asc(Column::StoredAt)
-        .into_tuple()
-        .all(db.inner())
-        .await?;
-    Ok(times.into_iter().flatten().map(Timestamp).collect())
+/// How many files an account brought since an instant.
+pub async fn brought_since(db: &impl Db, account: UserId, since: Timestamp) -> Result<u64, StorageError> {
+    let rows = Entity::find().filter(Column::AccountId.eq(account.0)).filter(Column::StoredAt.gt(since.0));
+    Ok(rows.count(db.inner()).await?)
 }
 
 /// How many files of an organisation an item has, with those that are being brought.
