@@ -62,6 +62,8 @@ impl FileStore {
                 Ok(Self { objects: Arc::new(objects), prefix: Path::default() })
             }
             FilePlace::Bucket { name, prefix, endpoint, region } => {
+                // Said once for the program; where somebody said it before, it stays so.
+                let _said = rustls::crypto::ring::default_provider().install_default();
                 let client = ClientOptions::new().with_timeout(ANSWER);
                 let retry = RetryConfig { max_retries: 2, retry_timeout: ATTEMPTS, ..RetryConfig::default() };
                 let mut builder = AmazonS3Builder::from_env().with_bucket_name(name);
