@@ -51,7 +51,8 @@ impl App {
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
     ) -> Result<Self, AppError> {
-        let files = FileStore::open(&settings.file_place()).map_err(|error| AppError::Internal(error.to_string()))?;
+        let files =
+            FileStore::open(&settings.file_place()).map_err(|error| AppError::Internal(error.to_string()))?;
         let at_once = settings.files.at_once;
         let keys = Keys::load_or_create(&KeyFiles::of(&settings), random.as_ref())?;
         let origin = origin(&store, &settings).await?;

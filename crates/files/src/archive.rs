@@ -116,5 +116,12 @@ impl Seen {
 fn names_macros(types: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(types) else { return true };
     let text = text.to_lowercase();
-    ["macro", "vbaproject", "activex", "oleobject", "&#", "<!"].iter().any(|word| text.contains(word))
+    // Letters of two bytes can be read as UTF-8, too, with a zero after each.
+    let other_letters = text.contains('\0')
+        || text
+            .split("encoding=")
+            .skip(1)
+            .any(|said| !said.get(1..).is_some_and(|said| said.starts_with("utf-8")));
+    other_letters
+        || ["macro", "vbaproject", "activex", "oleobject", "&#", "<!"].iter().any(|word| text.contains(word))
 }

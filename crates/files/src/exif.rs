@@ -86,7 +86,13 @@ mod tests {
 
     #[test]
     fn nonsense_has_none() {
-        for bytes in [&b""[..], b"II*\0", b"MM\0*\xFF\xFF\xFF\xFF", b"II*\0\x08\0\0\0\xFF\xFF", b"XX*\0\x08\0\0\0\x01\0"] {
+        for bytes in [
+            &b""[..],
+            b"II*\0",
+            b"MM\0*\xFF\xFF\xFF\xFF",
+            b"II*\0\x08\0\0\0\xFF\xFF",
+            b"XX*\0\x08\0\0\0\x01\0",
+        ] {
             assert_eq!(orientation(bytes), None, "{bytes:?}");
         }
     }

@@ -157,7 +157,8 @@ mod tests {
 
     #[tokio::test]
     async fn the_parts_come_in_their_order() {
-        let text = written(&[("name=\"evidence\"", "{\"a\": 1}"), ("name=\"file\"; filename=\"a b.txt\"", "hello")]);
+        let text =
+            written(&[("name=\"evidence\"", "{\"a\": 1}"), ("name=\"file\"; filename=\"a b.txt\"", "hello")]);
         let mut form = form(TYPE, text).unwrap();
         assert_eq!(form.json("evidence").await.unwrap().unwrap().bytes(), b"{\"a\": 1}");
         let file = form.file("file").await.unwrap();
@@ -180,7 +181,11 @@ mod tests {
     #[tokio::test]
     async fn what_is_no_such_form_is_refused() {
         for content_type in ["multipart/form-data", "multipart/mixed; boundary=X", "application/json"] {
-            assert_eq!(form(content_type, "").unwrap_err().code(), Code::UnsupportedMediaType, "{content_type}");
+            assert_eq!(
+                form(content_type, "").unwrap_err().code(),
+                Code::UnsupportedMediaType,
+                "{content_type}"
+            );
         }
         let refusal = async |text: String| {
             let mut form = form(TYPE, text).unwrap();
@@ -193,9 +198,15 @@ mod tests {
         let evidence = ("name=\"evidence\"", "{}");
         assert_eq!(refusal(written(&[("name=\"file\"", "x"), evidence])).await, Code::Invalid);
         assert_eq!(refusal(written(&[evidence])).await, Code::Invalid);
-        assert_eq!(refusal(written(&[evidence, ("name=\"file\"", "x"), ("name=\"more\"", "x")])).await, Code::Invalid);
+        assert_eq!(
+            refusal(written(&[evidence, ("name=\"file\"", "x"), ("name=\"more\"", "x")])).await,
+            Code::Invalid
+        );
         assert_eq!(refusal(written(&[("name=\"evidence\"", "{")])).await, Code::MalformedJson);
-        assert_eq!(refusal("--X\r\nContent-Disposition: form-data; name=\"evid".to_owned()).await, Code::MalformedRequest);
+        assert_eq!(
+            refusal("--X\r\nContent-Disposition: form-data; name=\"evid".to_owned()).await,
+            Code::MalformedRequest
+        );
         assert_eq!(refusal("no form at all".to_owned()).await, Code::MalformedRequest);
     }
 
@@ -206,7 +217,8 @@ mod tests {
             written(&[("name=\"evidence\"", "{}"), ("name=\"file\"", &file)])
         };
         let taken = async |text: String| {
-            let pieces: Vec<_> = text.as_bytes().chunks(60_000).map(|part| Ok::<_, Infallible>(part.to_vec())).collect();
+            let pieces: Vec<_> =
+                text.as_bytes().chunks(60_000).map(|part| Ok::<_, Infallible>(part.to_vec())).collect();
             let mut form = form(TYPE, Body::from_stream(stream::iter(pieces))).unwrap();
             form.json("evidence").await.unwrap();
             form.file("file").await.map(|file| file.content.len()).map_err(|problem| problem.code())

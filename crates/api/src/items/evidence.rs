@@ -2,8 +2,8 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use qadam_app::items::{self, ContributionView, ItemEvidenceInput};
 use qadam_app::error::FieldCode;
+use qadam_app::items::{self, ContributionView, ItemEvidenceInput};
 use qadam_app::{App, Code, FieldError};
 use qadam_domain::ids::ContributionId;
 use qadam_domain::items::EvidenceKind;
@@ -171,7 +171,8 @@ impl Added for ItemEvidenceBody {
         let contribution = view.contribution;
         let Content::Evidence(brought) = contribution.content else { return None };
         let evidence = brought.evidence;
-        let address = links.to(&["items", &contribution.item.to_string(), Self::PATH, &contribution.id.to_string()]);
+        let address =
+            links.to(&["items", &contribution.item.to_string(), Self::PATH, &contribution.id.to_string()]);
         Some(Self {
             id: contribution.id.to_string(),
             item: contribution.item.to_string(),

@@ -5,9 +5,9 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, header};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use qadam_app::items::{self, SentFile};
 use qadam_app::idempotency::Retry;
-use qadam_app::{AppError, App};
+use qadam_app::items::{self, SentFile};
+use qadam_app::{App, AppError};
 use qadam_domain::ids::ContributionId;
 use qadam_domain::items::files::{File, FileType};
 use qadam_ledger::Digest;
@@ -19,7 +19,8 @@ use super::evidence::{ItemEvidenceBody, ItemEvidenceCreate};
 use super::{ItemKey, once};
 use crate::answer::not_modified;
 use crate::extract::{
-    ApiBody, ApiPathPair, ApiQuery, Caller, IdempotencyKey, IfNoneMatchHeader, JsonBody, NoParameters, SignedIn,
+    ApiBody, ApiPathPair, ApiQuery, Caller, IdempotencyKey, IfNoneMatchHeader, JsonBody, NoParameters,
+    SignedIn,
 };
 use crate::openapi::codes;
 use crate::problems::Problem;
@@ -190,7 +191,8 @@ const fn content_type(file_type: FileType) -> &'static str {
 /// An attachment with its name (RFC 6266): in letters that every program reads, and as it is.
 fn disposition(name: &str) -> String {
     let plain = |character: char| character.is_ascii_alphanumeric() || " -._()".contains(character);
-    let ascii: String = name.chars().map(|character| if plain(character) { character } else { '_' }).collect();
+    let ascii: String =
+        name.chars().map(|character| if plain(character) { character } else { '_' }).collect();
     format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{}", utf8_percent_encode(name, ENCODED))
 }
 

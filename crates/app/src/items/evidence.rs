@@ -2,10 +2,10 @@
 
 use qadam_domain::accounts::Viewer;
 use qadam_domain::ids::ContributionId;
-use qadam_domain::items::{Evidence, EvidenceKind};
 use qadam_domain::items::contributions::{Content, Contribution, ContributionKind};
 use qadam_domain::items::evidence::{ItemEvidence, can_be_about};
 use qadam_domain::items::files::File;
+use qadam_domain::items::{Evidence, EvidenceKind};
 use qadam_domain::levels::Level;
 use qadam_storage::items::Key;
 

@@ -141,8 +141,11 @@ pub(crate) async fn sweep(app: &App) -> Result<u64, AppError> {
     let left = rows::left_behind(&app.store.read(), Timestamp(now - LEFT_BEHIND), SWEPT).await?;
     remove(app, &left).await?;
     let before = Timestamp(now - HOUR);
-    let forgotten: u64 =
-        app.store.write(move |tx| Box::pin(async move { rows::forget_bringers(tx, before).await })).await.map_err(AppError::from)?;
+    let forgotten: u64 = app
+        .store
+        .write(move |tx| Box::pin(async move { rows::forget_bringers(tx, before).await }))
+        .await
+        .map_err(AppError::from)?;
     Ok(forgotten + left.len() as u64)
 }
 
@@ -155,7 +158,10 @@ pub(crate) async fn remove(app: &App, objects: &[Uuid]) -> Result<(), AppError> 
         app.files.remove(*object).await.map_err(|error| unavailable(&error))?;
     }
     let objects = objects.to_vec();
-    app.store.write(move |tx| Box::pin(async move { rows::forget(tx, &objects).await })).await.map_err(AppError::from)
+    app.store
+        .write(move |tx| Box::pin(async move { rows::forget(tx, &objects).await }))
+        .await
+        .map_err(AppError::from)
 }
 
 /// Notes that a file is going to be put down, if the actor may bring it still.

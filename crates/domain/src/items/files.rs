@@ -134,12 +134,15 @@ pub fn safe_name(given: &str, file_type: FileType) -> String {
     let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
     // No name that a person gave is longer; one of megabytes is not worth its normalisation.
     let visible = last.chars().take(NAME_MAX * 4).filter(|character| !is_removed(*character));
-    let readable: String = visible.nfc().map(|character| if is_forbidden(character) { '_' } else { character }).collect();
+    let readable: String =
+        visible.nfc().map(|character| if is_forbidden(character) { '_' } else { character }).collect();
     let words = readable.split_whitespace().collect::<Vec<_>>().join(" ");
     let name = words.trim_matches(['.', ' ']);
     let (stem, ending) = match name.rsplit_once('.') {
         Some((stem, ending)) if file_type.ends(ending) => (stem, ending),
-        Some((stem, ending)) if FileType::ALL.into_iter().any(|one| one.ends(ending)) => (stem, usual(file_type)),
+        Some((stem, ending)) if FileType::ALL.into_iter().any(|one| one.ends(ending)) => {
+            (stem, usual(file_type))
+        }
         _ => (name, usual(file_type)),
     };
     let stem: String = stem.chars().take(NAME_MAX - ending.len() - 1).collect();
@@ -183,7 +186,7 @@ mod tests {
             // "gpj.exe" read from right to left.
             ("photo\u{202E}gpj.exe", FileType::Jpeg, "photogpj.exe.jpg"),
             ("a\u{200B}b\u{FEFF}\0\u{7}.txt", FileType::Text, "ab.txt"),
-            ("two\r\nlines\t.txt", FileType::Text, "two lines .txt"),
+            ("two\r\nlines\t.txt", FileType::Text, "two lines.txt"),
             ("a\"b;c*.csv", FileType::Csv, "a_b;c_.csv"),
             ("й.txt", FileType::Text, "й.txt"),
             ("", FileType::Pdf, "file.pdf"),

@@ -31,7 +31,10 @@ impl FromStr for FilePlace {
     type Err = InvalidPlace;
 
     fn from_str(address: &str) -> Result<Self, InvalidPlace> {
-        if address.chars().any(|character| character.is_control() || character.is_whitespace() && character != ' ') {
+        if address
+            .chars()
+            .any(|character| character.is_control() || character.is_whitespace() && character != ' ')
+        {
             return Err(InvalidPlace);
         }
         if let Some(path) = address.strip_prefix("file://") {
@@ -45,9 +48,12 @@ impl FromStr for FilePlace {
         }
         let (mut endpoint, mut region) = (None, None);
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            let (key, value) = pair.split_once('=').filter(|(_, value)| !value.is_empty()).ok_or(InvalidPlace)?;
+            let (key, value) =
+                pair.split_once('=').filter(|(_, value)| !value.is_empty()).ok_or(InvalidPlace)?;
             let place = match key {
-                "endpoint" if ["https://", "http://"].iter().any(|scheme| value.starts_with(scheme)) => &mut endpoint,
+                "endpoint" if ["https://", "http://"].iter().any(|scheme| value.starts_with(scheme)) => {
+                    &mut endpoint
+                }
                 "region" => &mut region,
                 _ => return Err(InvalidPlace),
             };
@@ -97,8 +103,18 @@ mod tests {
     #[test]
     fn what_is_neither_is_refused() {
         for address in [
-            "", "/srv/files", "file://srv", "s3://", "s3://Q", "s3://key:secret@bucket", "gs://qadam", "s3://qadam?x=1",
-            "s3://qadam?region=", "s3://qadam?endpoint=ftp://a", "s3://qadam?region=a&region=b", "file:///a\nb",
+            "",
+            "/srv/files",
+            "file://srv",
+            "s3://",
+            "s3://Q",
+            "s3://key:secret@bucket",
+            "gs://qadam",
+            "s3://qadam?x=1",
+            "s3://qadam?region=",
+            "s3://qadam?endpoint=ftp://a",
+            "s3://qadam?region=a&region=b",
+            "file:///a\nb",
         ] {
             assert_eq!(address.parse::<FilePlace>(), Err(InvalidPlace), "{address}");
         }

@@ -52,9 +52,8 @@ pub async fn of_organisation(
     item: ItemId,
     organisation: OrganisationId,
 ) -> Result<u64, StorageError> {
-    let rows = Entity::find()
-        .filter(Column::ItemId.eq(item.0))
-        .filter(Column::OrganisationId.eq(organisation.0));
+    let rows =
+        Entity::find().filter(Column::ItemId.eq(item.0)).filter(Column::OrganisationId.eq(organisation.0));
     Ok(rows.count(db.inner()).await?)
 }
 

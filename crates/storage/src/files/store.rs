@@ -71,7 +71,8 @@ impl FileStore {
                     builder = builder.with_region(region);
                 }
                 if let Some(endpoint) = endpoint {
-                    builder = builder.with_endpoint(endpoint).with_allow_http(endpoint.starts_with("http://"));
+                    builder =
+                        builder.with_endpoint(endpoint).with_allow_http(endpoint.starts_with("http://"));
                 }
                 let objects = builder.with_client_options(client).with_retry(retry).build()?;
                 let prefix = Path::parse(prefix).map_err(|error| FileStoreError(error.to_string()))?;

@@ -51,7 +51,9 @@ impl Seen {
 /// Inserts a contribution. A file that comes with it belongs to it from then on.
 pub async fn insert_contribution(tx: &Tx, contribution: &Contribution) -> Result<(), StorageError> {
     tx.later(Later::insert(row::active(contribution)?)).await?;
-    let Content::Evidence(ItemEvidence { file: Some(file), .. }) = &contribution.content else { return Ok(()) };
+    let Content::Evidence(ItemEvidence { file: Some(file), .. }) = &contribution.content else {
+        return Ok(());
+    };
     let update = evidence_file::Entity::update_many()
         .col_expr(evidence_file::Column::ContributionId, Expr::value(contribution.id.0))
         .filter(evidence_file::Column::Object.eq(file.object))

@@ -5,7 +5,6 @@
 mod plans;
 
 use qadam_domain::calendar::AsOf;
-use qadam_domain::items::{Evidence, EvidenceKind};
 use qadam_domain::items::assessments::{
     Assessment, Assessor, Confidence, NoJudgementReason, Reply, Transcribed,
 };
@@ -14,6 +13,7 @@ use qadam_domain::items::evidence::ItemEvidence;
 use qadam_domain::items::files::File;
 use qadam_domain::items::questions::Said;
 use qadam_domain::items::updates::{RequestedMove, Update};
+use qadam_domain::items::{Evidence, EvidenceKind};
 use qadam_ledger::Digest;
 use serde_json::{Map, Value, json};
 
