@@ -3,6 +3,7 @@
 mod hostile;
 mod limits;
 mod lost;
+mod redacted;
 mod stories;
 
 use std::io::Cursor;

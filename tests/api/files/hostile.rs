@@ -115,8 +115,7 @@ async fn a_form_says_what_its_file_is_before_it() {
         parts(&format!("{evidence}--X--")).await.invalid("/file", "required");
         parts(&format!("{evidence}{file}{file}--X--")).await.invalid("", "unknown_field");
         parts("nothing").await.refused("malformed_request");
-        parts(&evidence.replace("{\"kind", "{kind")).await.refused("malformed_json");
-        parts(&format!("{evidence}{file}--X--")).await.expect(201);
+        parts(&format!("{}--X--", evidence.replace("{\"", "{"))).await.refused("malformed_json");
         officer
             .request(Method::POST, &path)
             .body("multipart/form-data", "x")
