@@ -226,7 +226,7 @@ pub(crate) async fn list_evidence(
 /// For a body that owns it, in one with an approver by an approver; for organisations of civil society and independent
 /// institutions that are neither parent nor child of an owner; for the secretariat. A file is sent in a form, after the
 /// evidence that it belongs to; whether the caller may send it is decided before it is read. Images are kept without what
-/// does not draw them. An account brings 30 files an hour and an organisation 100 to one item, where the register is not
+/// does not draw them. An account brings 30 files an hour and an organisation 50 to one item, where the register is not
 /// set otherwise.
 #[utoipa::path(
     post,

@@ -124,7 +124,7 @@ pub struct FileLimits {
 
 impl Default for FileLimits {
     fn default() -> Self {
-        Self { an_hour: 30, an_item: 100 }
+        Self { an_hour: 30, an_item: 50 }
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) static FILES: [Key; 4] = [
         .says("N", "30", "Files that an account brings within an hour")
         .sets(|to, text| positive(text).map(|number| to.files.limits.an_hour = number)),
     key("files.an_item", "files-per-item", "QADAM_FILES_PER_ITEM")
-        .says("N", "100", "Files that an organisation brings to one item")
+        .says("N", "50", "Files that an organisation brings to one item")
         .sets(|to, text| positive(text).map(|number| to.files.limits.an_item = number)),
     key("files.at_once", "concurrent-files", "QADAM_CONCURRENT_FILES")
         .says("N", "8", "Files that are taken at the same time, each in memory")
