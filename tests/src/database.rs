@@ -46,6 +46,12 @@ pub(crate) async fn open(
     Arc::new(App::start(store, settings, Arc::clone(clock) as _, Arc::clone(random) as _).await.unwrap())
 }
 
+/// The database of a register once more, for who looks at it from beside.
+pub(crate) async fn another_store(url: String) -> Store {
+    let options = Options { url, durability: Durability::ThrowAway, readers: 1, migrate: false };
+    Store::open(&options).await.expect("the database opens")
+}
+
 /// Closes a register that nobody else uses any more.
 pub(crate) async fn close(app: Arc<App>) {
     if let Some(app) = Arc::into_inner(app) {

@@ -10,6 +10,8 @@ use axum::Router;
 use http_body_util::BodyExt as _;
 use qadam_app::App;
 use qadam_app::clock::Clock as _;
+use qadam_app::ledger::auditing::{Audit, FilesFound};
+use qadam_app::settings::FilePlace;
 use qadam_domain::accounts::Role;
 use tower::ServiceExt as _;
 
@@ -145,6 +147,15 @@ impl TestRegister {
         let folder = self.folder.join("files").join(&name[..2]);
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join(name), content).unwrap();
+    }
+
+    /// What a check of all files finds.
+    pub async fn checked_files(&self) -> FilesFound {
+        let store = database::another_store(self.url.clone()).await;
+        let audit = Audit::begin(&store).await.unwrap();
+        let found = audit.files(&FilePlace::Folder(self.folder.join("files"))).await.unwrap();
+        store.close().await.unwrap();
+        found
     }
 
     /// Whether the public is given something to its end: for what may break off, which other requests may not.

@@ -23,7 +23,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use qadam_app::keys::KeyFiles;
-use qadam_app::settings::{AuthenticationSettings, FileSettings, Languages, Settings};
+use qadam_app::settings::{AuthenticationSettings, FilePlace, FileSettings, Languages, Settings};
 use qadam_domain::items::response::{DayCount, Terms};
 use qadam_domain::language::LanguageMap;
 
@@ -221,6 +221,11 @@ impl Configuration {
     pub(crate) fn ledger_key_file(&self) -> PathBuf {
         let own = || KeyFiles::in_directory(&self.data_dir).ledger;
         self.ledger.key_file.clone().unwrap_or_else(own)
+    }
+
+    /// Where files lie.
+    pub(crate) fn file_place(&self) -> FilePlace {
+        self.settings(self.listen.address).file_place()
     }
 
     /// The settings of the application.

@@ -41,7 +41,11 @@ async fn a_file_that_was_changed_or_lost_is_not_given() {
         }
         std::fs::remove_file(&file).unwrap();
         assert!(!register.gives(&address(&evidence)).await, "lost");
+        let bad = register.checked_files().await;
+        assert_eq!((bad.good, bad.bad), (0, vec![evidence["id"].as_str().unwrap().to_owned()]));
         std::fs::write(&file, b"Seen.").unwrap();
+        let good = register.checked_files().await;
+        assert_eq!((good.good, good.bad.len()), (1, 0));
         assert!(register.gives(&address(&evidence)).await);
     })
     .await;

@@ -2,6 +2,8 @@
 //!
 //! Not for requests: nothing here asks who may see what.
 
+mod files;
+
 use std::collections::HashSet;
 
 use qadam_domain::accounts::{Actor, Role, Viewer};
@@ -23,6 +25,8 @@ use crate::items::record::{contribution_filing_record, filing_record, text_recor
 use crate::ledger::CONTRIBUTION_FILING;
 use crate::meetings::record::meeting_record;
 use crate::meetings::{Sight, rendition};
+
+pub use files::FilesFound;
 
 /// How many nodes are asked for at once: SQLite's expressions are at most 1,000 deep.
 const NODES_AT_ONCE: usize = 200;
