@@ -64,17 +64,22 @@ impl FileStore {
             FilePlace::Bucket { name, prefix, endpoint, region } => {
                 // Said once for the program; where somebody said it before, it stays so.
                 let _said = rustls::crypto::ring::default_provider().install_default();
-                let client = ClientOptions::new().with_timeout(ANSWER);
+                let plain = endpoint.as_ref().is_some_and(|endpoint| endpoint.starts_with("http://"));
+                let client = ClientOptions::new().with_timeout(ANSWER).with_allow_http(plain);
                 let retry = RetryConfig { max_retries: 2, retry_timeout: ATTEMPTS, ..RetryConfig::default() };
-                let mut builder = AmazonS3Builder::from_env().with_bucket_name(name);
+                let mut builder = AmazonS3Builder::from_env()
+                    .with_bucket_name(name)
+                    .with_client_options(client)
+                    .with_retry(retry)
+                    // Files are removed one by one, and not every store knows the other way.
+                    .with_disable_bulk_delete(true);
                 if let Some(region) = region {
                     builder = builder.with_region(region);
                 }
                 if let Some(endpoint) = endpoint {
-                    builder =
-                        builder.with_endpoint(endpoint).with_allow_http(endpoint.starts_with("http://"));
+                    builder = builder.with_endpoint(endpoint);
                 }
-                let objects = builder.with_client_options(client).with_retry(retry).build()?;
+                let objects = builder.build()?;
                 let prefix = Path::parse(prefix).map_err(|error| FileStoreError(error.to_string()))?;
                 Ok(Self { objects: Arc::new(objects), prefix })
             }
