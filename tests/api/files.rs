@@ -39,7 +39,7 @@ fn photograph() -> Vec<u8> {
     DynamicImage::new_rgb8(8, 4).write_to(&mut plain, ImageFormat::Jpeg).unwrap();
     let plain = plain.into_inner();
     let mut tiff = b"Exif\0\0II*\0\x08\0\0\0\x02\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0".to_vec();
-    tiff.extend(b"\x0F\x01\x02\0\x09\0\0\0\x26\0\0\0\0\0\0\049.0000N\0");
+    tiff.extend(b"\x0F\x01\x02\0\x09\0\0\0\x26\0\0\0\0\0\0\x0049.0000N\0");
     let length = u16::try_from(tiff.len() + 2).unwrap().to_be_bytes();
     [&plain[..2], &[0xFF, 0xE1], &length, &tiff, &plain[2..]].concat()
 }
@@ -51,5 +51,5 @@ fn holds(bytes: &[u8], sought: &[u8]) -> bool {
 /// SHA-256 in hexadecimal digits.
 fn sha256(bytes: &[u8]) -> String {
     let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, bytes);
-    digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    qadam_ledger::Digest::from_bytes(digest.as_ref().try_into().unwrap()).to_string()
 }

@@ -258,7 +258,7 @@ impl Sample {
     }
 }
 
-/// Evidence of KIBHR that members alone read.
+/// Evidence of KIBHR that members alone read: a link, and a file.
 async fn for_members(register: &TestRegister, item: &str) -> (String, String) {
     let (ngo, path) = (register.ngo("KIBHR"), part(item, "evidence"));
     let mut evidence = self::evidence();

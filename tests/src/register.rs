@@ -135,8 +135,8 @@ impl TestRegister {
     /// Where the files lie that were brought as evidence.
     pub fn files(&self) -> Vec<PathBuf> {
         let within = |folder: PathBuf| std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-        let files = within(self.folder.join("files")).flat_map(within).collect();
-        files
+        let folders: Vec<_> = within(self.folder.join("files")).collect();
+        folders.into_iter().flat_map(within).collect()
     }
 
     /// Leaves a file behind that belongs to nothing, as a node does that dies while it brings one. Another must have

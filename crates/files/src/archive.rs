@@ -1,8 +1,9 @@
-//! Documents that are ZIP archives: Office Open XML (ECMA-376) and OpenDocument (ISO/IEC 26300).
+//! Documents that are ZIP archives: Office Open XML (ECMA-376) and `OpenDocument` (ISO/IEC 26300).
 //!
 //! They are looked into and never unpacked: every entry is read to its end and thrown away, so that what an archive says
 //! of its sizes is true and no more comes out of it than [`UNPACKED_MAX`].
 
+use std::collections::BTreeSet;
 use std::io::{Cursor, Read as _};
 
 use zip::ZipArchive;
@@ -22,7 +23,7 @@ const LIST_MAX: usize = 1024 * 1024;
 
 /// Parts of names of what runs, or can hold anything: macros, controls, other programs' objects.
 const RUNNING: [&str; 6] = ["vbaproject", "vbadata", "macrosheets/", "activex/", "oleobject", "customui/"];
-/// Directories of OpenDocument that hold macros.
+/// Directories of `OpenDocument` that hold macros.
 const OPEN_MACROS: [&str; 2] = ["basic/", "scripts/"];
 
 /// What an archive is, if it is a document without anything that could run.
@@ -49,12 +50,34 @@ pub(crate) fn document_type(bytes: &[u8]) -> Result<FileType, Refusal> {
 struct Seen {
     /// `[Content_Types].xml`, which says what each part of an Office document is.
     types: Option<Vec<u8>>,
-    /// `mimetype`, which says what an OpenDocument is.
+    /// `mimetype`, which says what an `OpenDocument` is.
     media_type: Option<Vec<u8>>,
-    has_text: bool,
-    has_workbook: bool,
-    has_open_content: bool,
-    has_open_macros: bool,
+    parts: BTreeSet<Part>,
+}
+
+/// Parts by which a document is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    /// The text of Office Open XML.
+    Text,
+    /// The tables of Office Open XML.
+    Workbook,
+    /// The content of an `OpenDocument`, whatever it is.
+    OpenContent,
+    /// Its macros.
+    OpenMacros,
+}
+
+impl Part {
+    fn named(name: &str) -> Option<Self> {
+        match name {
+            "word/document.xml" => Some(Self::Text),
+            "xl/workbook.xml" => Some(Self::Workbook),
+            "content.xml" => Some(Self::OpenContent),
+            _ if OPEN_MACROS.iter().any(|directory| name.starts_with(directory)) => Some(Self::OpenMacros),
+            _ => None,
+        }
+    }
 }
 
 impl Seen {
@@ -83,27 +106,25 @@ impl Seen {
             }
             None => std::io::copy(&mut limited, &mut std::io::sink()).map_err(|_| Refusal::Damaged)?,
         };
-        self.has_text |= name == "word/document.xml";
-        self.has_workbook |= name == "xl/workbook.xml";
-        self.has_open_content |= name == "content.xml";
-        self.has_open_macros |= OPEN_MACROS.iter().any(|directory| name.starts_with(directory));
+        self.parts.extend(Part::named(&name));
         left.checked_sub(read).ok_or(Refusal::Unsafe)
     }
 
-    fn verdict(self) -> Result<FileType, Refusal> {
-        if let Some(media_type) = self.media_type.filter(|_| self.has_open_content) {
+    fn verdict(&self) -> Result<FileType, Refusal> {
+        let has = |part| self.parts.contains(&part);
+        if let Some(media_type) = self.media_type.as_ref().filter(|_| has(Part::OpenContent)) {
             let found = match media_type.as_slice() {
                 b"application/vnd.oasis.opendocument.text" => FileType::Odt,
                 b"application/vnd.oasis.opendocument.spreadsheet" => FileType::Ods,
                 _ => return Err(Refusal::UnknownType),
             };
-            return if self.has_open_macros { Err(Refusal::Unsafe) } else { Ok(found) };
+            return if has(Part::OpenMacros) { Err(Refusal::Unsafe) } else { Ok(found) };
         }
-        let types = self.types.ok_or(Refusal::UnknownType)?;
-        if types.len() > LIST_MAX || names_macros(&types) {
+        let types = self.types.as_ref().ok_or(Refusal::UnknownType)?;
+        if types.len() > LIST_MAX || names_macros(types) {
             return Err(Refusal::Unsafe);
         }
-        match (self.has_text, self.has_workbook) {
+        match (has(Part::Text), has(Part::Workbook)) {
             (true, false) => Ok(FileType::Docx),
             (false, true) => Ok(FileType::Xlsx),
             _ => Err(Refusal::UnknownType),

@@ -148,11 +148,11 @@ mod tests {
     }
 
     fn written(parts: &[(&str, &str)]) -> String {
-        let mut text = String::new();
-        for (head, content) in parts {
-            text += &format!("--X\r\nContent-Disposition: form-data; {head}\r\n\r\n{content}\r\n");
-        }
-        text + "--X--\r\n"
+        let part = |(head, content): &(&str, &str)| {
+            format!("--X\r\nContent-Disposition: form-data; {head}\r\n\r\n{content}\r\n")
+        };
+        let parts: Vec<String> = parts.iter().map(part).collect();
+        parts.concat() + "--X--\r\n"
     }
 
     #[tokio::test]

@@ -252,7 +252,7 @@ pub(crate) async fn add_evidence(
 ) -> Result<Response, Problem> {
     let asking = Asking { api: &api, caller: &caller, key, query };
     if request.is_form() {
-        return files::add(asking, &repeated, request).await;
+        return Box::pin(files::add(asking, &repeated, request)).await;
     }
     asking.add::<ItemEvidenceBody, ItemEvidenceCreate>(&repeated, request).await
 }

@@ -98,7 +98,7 @@ pub(super) async fn add(
     let (evidence, input) = ItemEvidenceCreate::with_file(evidence).map_err(AppError::Invalid)?;
     let sent = form.file("file").await?;
     let retry = retry(&api.app, asking.caller, repeated, &evidence, &sent)?;
-    let work = items::bring_file(&api.app, &viewer, key, input, sent, retry);
+    let work = Box::pin(items::bring_file(&api.app, &viewer, key, input, sent, retry));
     let outcome = once(&api.app, retry, work).await?;
     drop(turn);
     added::<ItemEvidenceBody>(api, &viewer, outcome).await

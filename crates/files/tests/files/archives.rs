@@ -96,7 +96,9 @@ fn an_archive_that_is_encrypted_is_refused() {
     for (signature, flags) in [(b"PK\x03\x04", 6), (b"PK\x01\x02", 8)] {
         let places: Vec<usize> =
             (0..bytes.len() - 4).filter(|place| bytes[*place..].starts_with(signature)).collect();
-        places.iter().for_each(|place| bytes[place + flags] |= 1);
+        for place in places {
+            bytes[place + flags] |= 1;
+        }
     }
     assert_eq!(verdict(bytes), Err(Refusal::Unsafe));
 }

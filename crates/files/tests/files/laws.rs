@@ -36,7 +36,7 @@ proptest! {
         prop_assume!(!["tRNS", "cHRM", "gAMA", "iCCP", "sBIT", "sRGB", "cICP", "mDCV", "cLLI", "bKGD", "pHYs", "acTL", "fcTL", "fdAT"].contains(&kind.as_str()));
         let plain = crate::pictures::encoded(image::ImageFormat::Png);
         let kind: [u8; 4] = kind.as_bytes().try_into().unwrap();
-        let bytes = [&plain[..33], &png_chunk(&kind, text.as_bytes()), &plain[33..]].concat();
+        let bytes = [&plain[..33], &png_chunk(kind, text.as_bytes()), &plain[33..]].concat();
         let kept = take(bytes, "").unwrap();
         prop_assert!(kept.metadata_removed && !holds(&kept.bytes, text.as_bytes()));
         prop_assert_eq!(decoded(&kept.bytes), decoded(&plain));

@@ -44,7 +44,7 @@ pub(crate) fn exif() -> Vec<u8> {
     tiff.extend(b"\x25\x88\x04\0\x01\0\0\0\x40\0\0\0");
     tiff.extend([0; 4]);
     tiff.extend(b"SecretCamera\0\0");
-    tiff.extend(b"\x01\0\x02\0\x02\0\x09\0\0\0\x52\0\0\0\0\0\0\049.0000N\0");
+    tiff.extend(b"\x01\0\x02\0\x02\0\x09\0\0\0\x52\0\0\0\0\0\0\x0049.0000N\0");
     tiff
 }
 
@@ -70,12 +70,12 @@ pub(crate) fn photograph() -> Vec<u8> {
 }
 
 /// A chunk of PNG.
-pub(crate) fn png_chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+pub(crate) fn png_chunk(kind: [u8; 4], content: &[u8]) -> Vec<u8> {
     let mut hasher = crc32fast::Hasher::new();
-    hasher.update(kind);
+    hasher.update(&kind);
     hasher.update(content);
     let length = u32::try_from(content.len()).unwrap().to_be_bytes();
-    [length.as_slice(), kind, content, &hasher.finalize().to_be_bytes()].concat()
+    [length.as_slice(), &kind, content, &hasher.finalize().to_be_bytes()].concat()
 }
 
 /// A screen shot with texts, time and place.
@@ -83,19 +83,19 @@ pub(crate) fn screenshot() -> Vec<u8> {
     let plain = encoded(ImageFormat::Png);
     // Signature and header: 8 and 25 bytes.
     let mut shot = plain[..33].to_vec();
-    shot.extend(png_chunk(b"eXIf", &exif()));
-    shot.extend(png_chunk(b"tEXt", b"Author\0hidden comment"));
-    shot.extend(png_chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0xmp-author"));
-    shot.extend(png_chunk(b"tIME", &[7, 234, 1, 2, 3, 4, 5]));
-    shot.extend(png_chunk(b"gAMA", &45_455_u32.to_be_bytes()));
-    shot.extend(png_chunk(b"prVt", b"small copy"));
+    shot.extend(png_chunk(*b"eXIf", &exif()));
+    shot.extend(png_chunk(*b"tEXt", b"Author\0hidden comment"));
+    shot.extend(png_chunk(*b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0xmp-author"));
+    shot.extend(png_chunk(*b"tIME", &[7, 234, 1, 2, 3, 4, 5]));
+    shot.extend(png_chunk(*b"gAMA", &45_455_u32.to_be_bytes()));
+    shot.extend(png_chunk(*b"prVt", b"small copy"));
     shot.extend(&plain[33..]);
     shot.extend(b"motion film");
     shot
 }
 
 /// A chunk of WebP.
-pub(crate) fn webp_chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+pub(crate) fn webp_chunk(kind: [u8; 4], content: &[u8]) -> Vec<u8> {
     let length = u32::try_from(content.len()).unwrap().to_le_bytes();
     [kind.as_slice(), &length, content, &vec![0; content.len() % 2]].concat()
 }
@@ -105,11 +105,11 @@ pub(crate) fn web_picture() -> Vec<u8> {
     let plain = encoded(ImageFormat::WebP);
     let mut content = b"WEBP".to_vec();
     // Flags: EXIF and XMP; width and height less one.
-    content.extend(webp_chunk(b"VP8X", &[0b0000_1100, 0, 0, 0, 23, 0, 0, 15, 0, 0]));
+    content.extend(webp_chunk(*b"VP8X", &[0b0000_1100, 0, 0, 0, 23, 0, 0, 15, 0, 0]));
     content.extend(&plain[12..]);
-    content.extend(webp_chunk(b"EXIF", &exif()));
-    content.extend(webp_chunk(b"XMP ", b"<x:xmpmeta>xmp-author</x:xmpmeta>"));
-    content.extend(webp_chunk(b"NOTE", b"hidden comment"));
+    content.extend(webp_chunk(*b"EXIF", &exif()));
+    content.extend(webp_chunk(*b"XMP ", b"<x:xmpmeta>xmp-author</x:xmpmeta>"));
+    content.extend(webp_chunk(*b"NOTE", b"hidden comment"));
     let length = u32::try_from(content.len()).unwrap().to_le_bytes();
     [b"RIFF".as_slice(), &length, &content, b"motion film"].concat()
 }

@@ -16,7 +16,7 @@ use super::place::FilePlace;
 
 /// How long a store may take for one answer, and for all attempts at one.
 const ANSWER: Duration = Duration::from_secs(30);
-const ATTEMPTS: Duration = Duration::from_secs(60);
+const ATTEMPTS: Duration = Duration::from_mins(1);
 
 /// A failure of the store. Its text is for the log: it may tell where files lie.
 #[derive(Debug, thiserror::Error)]
