@@ -24,9 +24,9 @@ problem-invalid_link-title = Link not valid
 problem-invalid_link = The one-time link is not valid, has expired, or was used before.
 problem-invalid_link-page = One-time links set a password once and hold for some days. Ask an administrator for a new one.
 
-problem-busy-title = Too many sign-ins at the moment
-problem-busy = Many sign-ins are being checked right now. Try again shortly.
-problem-busy-page = Checking a password takes time on purpose. The header Retry-After says after how many seconds to try again.
+problem-busy-title = Too much at the moment
+problem-busy = Many such requests are being worked on right now. Try again shortly.
+problem-busy-page = Checking a password takes time on purpose, and a file is held in memory until it is kept: only so many are worked on at once. The header Retry-After says after how many seconds to try again.
 
 problem-not_found-title = Not found
 problem-not_found = There is nothing here, or nothing that you may see.
@@ -54,11 +54,11 @@ problem-malformed_json-page = The body must be one JSON object in UTF-8, in whic
 
 problem-unsupported_media_type-title = Content type not supported
 problem-unsupported_media_type = The body's content type is not one that is read here.
-problem-unsupported_media_type-page = Bodies are sent as application/json; changes with PATCH as application/merge-patch+json.
+problem-unsupported_media_type-page = Bodies are sent as application/json; changes with PATCH as application/merge-patch+json; a file as multipart/form-data, where the operation takes one.
 
 problem-body_too_large-title = Body too large
 problem-body_too_large = The body is larger than allowed here.
-problem-body_too_large-page = A JSON body has at most 64 KiB.
+problem-body_too_large-page = A JSON body has at most 64 KiB, a file at most 10 MiB.
 
 problem-request_timeout-title = Body did not arrive in time
 problem-request_timeout = The body of the request did not arrive in time.
@@ -213,6 +213,14 @@ problem-protocol_approved-title = Protocol is approved
 problem-protocol_approved = An approved protocol is not changed.
 problem-protocol_approved-page = What was decided stays as it was approved. A later meeting can decide otherwise.
 
+problem-too_many_uploads-title = Too many files within the hour
+problem-too_many_uploads = Your account brought as many files within the last hour as one may.
+problem-too_many_uploads-page = How many files an account brings within an hour is a setting of the register. Wait until the oldest of them is an hour ago.
+
+problem-too_many_files-title = Too many files on this item
+problem-too_many_files = Your organisation brought as many files to this item as one may.
+problem-too_many_files-page = How many files an organisation brings to one item is a setting of the register. Documents that are published elsewhere can be brought as links.
+
 problem-invalid-title = Fields are not valid
 problem-invalid = Fields are missing or have values they cannot have.
 problem-invalid-page = The member errors names each field by a JSON pointer and says what is wrong with it.
@@ -245,3 +253,6 @@ field-duplicate = It is named twice.
 field-not_allowed = It does not belong here.
 field-contradiction = It contradicts another field.
 field-too_common = It is among the first that attackers try.
+field-unsupported_file = It is a file of no kind that is taken: bring PDF, JPEG, PNG, WebP, DOCX, XLSX, ODT, ODS, or text or CSV in UTF-8.
+field-damaged_file = The file is damaged or was broken off.
+field-unsafe_file = The file holds macros or other programs, is protected by a password, or holds more than can be looked into.

@@ -112,6 +112,7 @@ item_field-drafters = Co-editors of the draft
 # Kinds of supporting document.
 evidence_kind-link = Link
 evidence_kind-named = Named, not attached
+evidence_kind-file = Attached file
 
 # What a document says.
 evidence_relation-supports = Supports

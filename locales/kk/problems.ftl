@@ -24,9 +24,9 @@ problem-invalid_link-title = Сілтеме жарамсыз
 problem-invalid_link = Бір реттік сілтеме жарамсыз, мерзімі өткен немесе бұрын пайдаланылған.
 problem-invalid_link-page = Бір реттік сілтемемен құпиясөз бір рет қойылады, ол бірнеше күн жарамды. Әкімшіден жаңасын сұраңыз.
 
-problem-busy-title = Қазір кірушілер тым көп
-problem-busy = Қазір көп адамның кіруі тексеріліп жатыр. Сәл кейінірек қайталаңыз.
-problem-busy-page = Құпиясөзді тексеру әдейі баяу жасалған. Retry-After тақырыбы неше секундтан кейін қайталау керегін көрсетеді.
+problem-busy-title = Қазір сұраулар тым көп
+problem-busy = Қазір мұндай сұраулар көп орындалып жатыр. Сәл кейінірек қайталаңыз.
+problem-busy-page = Құпиясөзді тексеру әдейі баяу жасалған, ал файл сақталғанша жадта тұрады, сондықтан мұндай сұраулардың шектеулі саны ғана қатар орындалады. Retry-After тақырыбы неше секундтан кейін қайталау керегін көрсетеді.
 
 problem-not_found-title = Табылмады
 problem-not_found = Мұнда ештеңе жоқ немесе сізге көруге болатын ештеңе жоқ.
@@ -54,11 +54,11 @@ problem-malformed_json-page = Сұраудың денесі UTF-8 кодында
 
 problem-unsupported_media_type-title = Мазмұн түріне қолдау жоқ
 problem-unsupported_media_type = Сұрау денесінің мазмұн түрі мұнда қабылданбайды.
-problem-unsupported_media_type-page = Сұрау денесі application/json түрінде, PATCH әдісімен өзгерту application/merge-patch+json түрінде жіберіледі.
+problem-unsupported_media_type-page = Сұрау денесі application/json түрінде, PATCH әдісімен өзгерту application/merge-patch+json түрінде, файл оны қабылдайтын операцияда multipart/form-data түрінде жіберіледі.
 
 problem-body_too_large-title = Сұрау денесі тым үлкен
 problem-body_too_large = Сұрау денесінің көлемі рұқсат етілгеннен асады.
-problem-body_too_large-page = JSON денесінің көлемі 64 КиБ-тан аспайды.
+problem-body_too_large-page = JSON денесінің көлемі 64 КиБ-тан, файлдың көлемі 10 МиБ-тан аспайды.
 
 problem-request_timeout-title = Сұрау денесі уақытында келмеді
 problem-request_timeout = Сұраудың денесі уақытында келмеді.
@@ -213,6 +213,14 @@ problem-protocol_approved-title = Хаттама бекітілген
 problem-protocol_approved = Бекітілген хаттама өзгертілмейді.
 problem-protocol_approved-page = Шешім бекітілген күйінде қалады. Кейінгі отырыс басқаша шешуі мүмкін.
 
+problem-too_many_uploads-title = Бір сағат ішінде файлдар тым көп
+problem-too_many_uploads = Сіздің есептік жазбаңыздан соңғы бір сағатта рұқсат етілгенше файл қоса берілген.
+problem-too_many_uploads-page = Бір есептік жазбадан бір сағатта неше файл қоса беруге болатыны тізілім баптауларында көрсетіледі. Олардың алғашқысынан бері бір сағат өткенше күтіңіз.
+
+problem-too_many_files-title = Бұл жазбада файлдар тым көп
+problem-too_many_files = Сіздің ұйымыңыз бұл жазбаға рұқсат етілгенше файл қоса берген.
+problem-too_many_files-page = Бір ұйым бір жазбаға неше файл қоса беретіні тізілім баптауларында көрсетіледі. Басқа жерде жарияланған құжаттарды сілтеме түрінде қоса беруге болады.
+
 problem-invalid-title = Өрістер қате толтырылған
 problem-invalid = Кейбір өрістер толтырылмаған немесе мәндері жарамсыз.
 problem-invalid-page = errors ішінде әр өріс JSON көрсеткішімен аталып, қатесі айтылады.
@@ -245,3 +253,6 @@ field-duplicate = Екі рет көрсетілген.
 field-not_allowed = Бұл мұнда көрсетілмейді.
 field-contradiction = Басқа өріске қайшы келеді.
 field-too_common = Бұл шабуылдаушылар алдымен байқап көретіндердің бірі.
+field-unsupported_file = Мұндай файлдар қабылданбайды: PDF, JPEG, PNG, WebP, DOCX, XLSX, ODT, ODS немесе UTF-8 кодталған мәтін не CSV қоса беріңіз.
+field-damaged_file = Файл бүлінген немесе толық жіберілмеген.
+field-unsafe_file = Файлда макростар немесе басқа бағдарламалар бар, ол құпиясөзбен қорғалған немесе тексеруге болатыннан көп нәрсе қамтиды.

@@ -112,6 +112,7 @@ item_field-drafters = Жобалық нұсқаны бірге жазушыла�
 # Растайтын құжат түрлері.
 evidence_kind-link = Сілтеме
 evidence_kind-named = Аталған, бірақ қоса берілмеген
+evidence_kind-file = Қоса берілген файл
 
 # Құжат не айтады.
 evidence_relation-supports = Растайды

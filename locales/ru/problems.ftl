@@ -24,9 +24,9 @@ problem-invalid_link-title = Недействительная ссылка
 problem-invalid_link = Одноразовая ссылка недействительна, истекла или уже использована.
 problem-invalid_link-page = Одноразовая ссылка позволяет один раз задать пароль и действует несколько дней. Попросите у администратора новую.
 
-problem-busy-title = Сейчас слишком много входов
-problem-busy = Сейчас проверяется много входов. Повторите немного позже.
-problem-busy-page = Проверка пароля намеренно занимает время. Заголовок Retry-After указывает, через сколько секунд повторить.
+problem-busy-title = Сейчас слишком много запросов
+problem-busy = Сейчас выполняется много таких запросов. Повторите немного позже.
+problem-busy-page = Проверка пароля намеренно занимает время, а файл находится в памяти, пока его не сохранят, поэтому одновременно выполняется лишь ограниченное число таких запросов. Заголовок Retry-After указывает, через сколько секунд повторить.
 
 problem-not_found-title = Не найдено
 problem-not_found = Здесь ничего нет или нет ничего, что вам можно видеть.
@@ -54,11 +54,11 @@ problem-malformed_json-page = Тело должно быть одним объе
 
 problem-unsupported_media_type-title = Тип содержимого не поддерживается
 problem-unsupported_media_type = Тип содержимого тела здесь не принимается.
-problem-unsupported_media_type-page = Тело передаётся как application/json, изменения методом PATCH как application/merge-patch+json.
+problem-unsupported_media_type-page = Тело передаётся как application/json, изменения методом PATCH как application/merge-patch+json, файл как multipart/form-data там, где операция его принимает.
 
 problem-body_too_large-title = Тело слишком большое
 problem-body_too_large = Тело запроса больше допустимого.
-problem-body_too_large-page = Тело JSON занимает не более 64 КиБ.
+problem-body_too_large-page = Тело JSON занимает не более 64 КиБ, файл не более 10 МиБ.
 
 problem-request_timeout-title = Тело не пришло вовремя
 problem-request_timeout = Тело запроса не пришло вовремя.
@@ -213,6 +213,14 @@ problem-protocol_approved-title = Протокол утверждён
 problem-protocol_approved = Утверждённый протокол не изменяется.
 problem-protocol_approved-page = Решённое остаётся таким, как утверждено. Иное может решить следующее заседание.
 
+problem-too_many_uploads-title = Слишком много файлов за час
+problem-too_many_uploads = С вашей учётной записи за последний час приложено столько файлов, сколько разрешено.
+problem-too_many_uploads-page = Сколько файлов можно приложить за час с одной учётной записи, задано в настройках реестра. Подождите, пока с первого из них пройдёт час.
+
+problem-too_many_files-title = Слишком много файлов к этой записи
+problem-too_many_files = Ваша организация приложила к этой записи столько файлов, сколько разрешено.
+problem-too_many_files-page = Сколько файлов одна организация прилагает к одной записи, задано в настройках реестра. Документы, опубликованные в другом месте, можно приложить ссылкой.
+
 problem-invalid-title = Поля заполнены неверно
 problem-invalid = Некоторые поля не заполнены или имеют недопустимые значения.
 problem-invalid-page = В errors каждое поле названо указателем JSON вместе с описанием ошибки.
@@ -245,3 +253,6 @@ field-duplicate = Указано дважды.
 field-not_allowed = Здесь это не указывается.
 field-contradiction = Противоречит другому полю.
 field-too_common = Это одно из первых, что пробуют злоумышленники.
+field-unsupported_file = Файлы этого вида не принимаются: приложите PDF, JPEG, PNG, WebP, DOCX, XLSX, ODT, ODS либо текст или CSV в кодировке UTF-8.
+field-damaged_file = Файл повреждён или передан не полностью.
+field-unsafe_file = В файле есть макросы или другие программы, он защищён паролем или содержит больше, чем можно проверить.

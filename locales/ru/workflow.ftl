@@ -112,6 +112,7 @@ item_field-drafters = Соавторы черновика
 # Виды подтверждающих документов.
 evidence_kind-link = Ссылка
 evidence_kind-named = Назван, но не приложен
+evidence_kind-file = Приложенный файл
 
 # О чём говорит документ.
 evidence_relation-supports = Подтверждает

@@ -33,6 +33,7 @@ steps![
     "m20261122_000010_create_merge_consents",
     "m20261122_000011_create_contributions",
     "m20261122_000012_create_notifications",
+    "m20261122_000013_create_evidence_files",
     "m20261122_000014_create_reporting_rounds",
     "m20261122_000015_extend_contributions",
     "m20261122_000016_create_co_filing_invitations",

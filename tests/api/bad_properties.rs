@@ -65,7 +65,7 @@ fn wrong(operation: &str, schema: &Value) -> Vec<Value> {
 
 /// The properties of an operation's body.
 fn properties(operation: &Operation) -> Vec<(&String, &Value)> {
-    let schema = operation.request.as_ref().map(resolved);
+    let schema = operation.json_request().map(resolved);
     schema.and_then(|schema| schema["properties"].as_object()).into_iter().flatten().collect()
 }
 

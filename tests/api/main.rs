@@ -33,6 +33,8 @@ mod deadlines;
 #[cfg(test)]
 mod evidence;
 #[cfg(test)]
+mod files;
+#[cfg(test)]
 mod freshness;
 #[cfg(test)]
 mod health;

@@ -58,6 +58,8 @@ pub(crate) struct World<'a> {
     pub(crate) indicator: String,
     /// Evidence that members alone read, on the same commitment.
     pub(crate) evidence: String,
+    /// The same with a file.
+    pub(crate) file: String,
     /// What was asked and answered about it.
     pub(crate) said: Said,
     /// What several file together.
@@ -122,7 +124,7 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
     let blank = officer.post(&part(&done, "updates"), drafted(json!({}))).await.expect(201);
     let milestone = officer.post(&part(&done, "milestones"), self::milestone()).await.expect(201);
     let indicator = officer.post(&part(&done, "indicators"), self::indicator()).await.expect(201);
-    let evidence = for_members(register, &done).await;
+    let (evidence, file) = for_members(register, &done).await;
     let said = questions::said(register, &done).await;
     register.admit().await;
     let history = secretariat.get(&part(&other, "history")).await.expect(200);
@@ -144,6 +146,7 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
         milestone: id(&milestone["milestone"]),
         indicator: id(&indicator["indicator"]),
         evidence,
+        file,
         said,
         together: co_filing::together(register).await,
         narrowed,
@@ -264,11 +267,15 @@ impl Sample {
     }
 }
 
-/// Evidence of KIBHR that members alone read.
-async fn for_members(register: &TestRegister, item: &str) -> String {
-    let mut narrow = evidence();
-    narrow["text_level"] = json!("members");
-    id(&register.ngo("KIBHR").post(&part(item, "evidence"), narrow).await.expect(201)["evidence"])
+/// Evidence of KIBHR that members alone read: a link, and a file.
+async fn for_members(register: &TestRegister, item: &str) -> (String, String) {
+    let (ngo, path) = (register.ngo("KIBHR"), part(item, "evidence"));
+    let mut evidence = self::evidence();
+    evidence["text_level"] = json!("members");
+    let link = ngo.post(&path, evidence.clone()).await.expect(201);
+    evidence["kind"] = json!("file");
+    let file = ngo.bring(&path, &evidence, "act.txt", b"Seen.").await.expect(201);
+    (id(&link["evidence"]), id(&file["evidence"]))
 }
 
 fn bare(operation: &'static str, person: Option<Person>, method: Method, path: String) -> Sample {
@@ -343,6 +350,7 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
         read("get_indicator", None, part(done, &format!("indicators/{}", world.indicator))),
         read("list_evidence", None, part(done, "evidence")),
         read("get_evidence", SUBMITTER, part(done, &format!("evidence/{}", world.evidence))),
+        read("get_evidence_file", SUBMITTER, part(done, &format!("evidence/{}/file", world.file))),
         read("list_meetings", None, "/meetings".to_owned()),
         read("get_meeting", SECRETARIAT, format!("/meetings/{meeting}")),
         read("list_agenda_items", SECRETARIAT, of_meeting("agenda")),

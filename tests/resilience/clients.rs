@@ -37,6 +37,14 @@ struct Writer<'a> {
     killed_after: usize,
 }
 
+/// Signs in, and gives the access token.
+pub(crate) fn sign_in(url: &str, account: &Account) -> String {
+    let credentials = json!({"email": account.email, "password": account.password});
+    let (status, tokens) = ask(url, "POST", "/auth/login", None, Some(&credentials)).expect("an answer");
+    assert_eq!(status, 200, "{tokens}");
+    tokens["access_token"].as_str().expect("a token").to_owned()
+}
+
 /// Lets all clients write until the program is killed: right after the acknowledgement with this number.
 pub(crate) fn write_until_killed(crowd: &mut Crowd, program: &Arc<Program>, round: usize, after: usize) {
     let acknowledged = AtomicUsize::new(0);
@@ -113,11 +121,8 @@ impl Crowd {
 
     /// Signs in where the program answers now.
     pub(crate) fn moved_to(&mut self, url: &str, account: &Account) {
-        let credentials = json!({"email": account.email, "password": account.password});
-        let (status, tokens) = ask(url, "POST", "/auth/login", None, Some(&credentials)).expect("an answer");
-        assert_eq!(status, 200, "{tokens}");
+        self.token = sign_in(url, account);
         self.url = url.to_owned();
-        self.token = tokens["access_token"].as_str().expect("a token").to_owned();
     }
 
     /// How many writes were acknowledged in all rounds.

@@ -4,7 +4,7 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// When a program that neither answers nor dies has failed the test.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -25,12 +25,57 @@ pub(crate) fn ask(
         "{method} /api/v1{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{token}Content-Type: \
          application/json\r\nContent-Length: {length}\r\n\r\n{body}"
     );
+    read(&exchange(host, &request)?)
+}
+
+/// Brings a file as evidence, and gives status and body.
+pub(crate) fn bring(url: &str, path: &str, token: &str, name: &str, content: &str) -> Option<(u16, Value)> {
+    send_form(url, path, token, &json!({"kind": "file", "title": {"en": "Act"}}), name, content)
+}
+
+/// The same about something.
+pub(crate) fn bring_about(url: &str, path: &str, token: &str, about: &str) -> Option<(u16, Value)> {
+    let evidence = json!({"kind": "file", "title": {"en": "Act"}, "about": about});
+    send_form(url, path, token, &evidence, "act.txt", "Seen.")
+}
+
+/// What lies somewhere, as text.
+pub(crate) fn text(url: &str, path: &str) -> Option<(u16, String)> {
+    let host = url.strip_prefix("http://").expect("an address without encryption");
+    let request = format!("GET /api/v1{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    let answer = exchange(host, &request)?;
+    let (head, body) = answer.split_once("\r\n\r\n")?;
+    Some((head.split(' ').nth(1)?.parse().ok()?, body.to_owned()))
+}
+
+fn send_form(
+    url: &str,
+    path: &str,
+    token: &str,
+    evidence: &Value,
+    name: &str,
+    content: &str,
+) -> Option<(u16, Value)> {
+    let host = url.strip_prefix("http://").expect("an address without encryption");
+    let body = format!(
+        "--X\r\nContent-Disposition: form-data; name=\"evidence\"\r\n\r\n{evidence}\r\n--X\r\nContent-Disposition: \
+         form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n{content}\r\n--X--\r\n"
+    );
+    let length = body.len();
+    let request = format!(
+        "POST /api/v1{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nAuthorization: Bearer \
+         {token}\r\nContent-Type: multipart/form-data; boundary=X\r\nContent-Length: {length}\r\n\r\n{body}"
+    );
+    read(&exchange(host, &request)?)
+}
+
+fn exchange(host: &str, request: &str) -> Option<String> {
     let mut stream = TcpStream::connect(host).ok()?;
     stream.set_read_timeout(Some(PATIENCE)).ok()?;
     stream.write_all(request.as_bytes()).ok()?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).ok()?;
-    read(&String::from_utf8(answer).ok()?)
+    String::from_utf8(answer).ok()
 }
 
 /// Status and body of an answer, if as much came as its header says.

@@ -2,6 +2,8 @@
 //! there, and its ledger is unbroken.
 
 #[cfg(test)]
+mod bucket;
+#[cfg(test)]
 mod clients;
 #[cfg(test)]
 mod http;
@@ -13,7 +15,11 @@ mod tests {
     use std::path::Path;
     use std::sync::Arc;
 
+    use serde_json::json;
+
+    use crate::bucket::Bucket;
     use crate::clients::{self, Crowd};
+    use crate::http::{ask, bring};
     use crate::program::{Program, verify};
 
     /// After how many acknowledged writes the program is killed in each round. Written by hand to fall early and late,
@@ -45,6 +51,32 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let database = format!("sqlite://{}", directory.path().join("qadam.db").display());
         survives(directory.path(), &database);
+    }
+
+    #[test]
+    fn files_lie_in_a_bucket_where_the_settings_say_so() {
+        let directory = tempfile::tempdir().unwrap();
+        let database = format!("sqlite://{}", directory.path().join("qadam.db").display());
+        let bucket = Bucket::open();
+        let program = Program::with_files(directory.path(), &database, &bucket.url());
+        let (url, token) = (program.url(), clients::sign_in(program.url(), &program.officer()));
+        let (_, found) = ask(url, "GET", "/items?kind=commitment&lead=GPO&limit=1", None, None).unwrap();
+        let path = format!("/items/{}/evidence", found["items"][0]["id"].as_str().unwrap());
+        let (status, made) = bring(url, &path, &token, "act.txt", "Seen.").unwrap();
+        assert_eq!(status, 201, "{made}");
+        let objects = bucket.objects();
+        let [(name, content)]: [_; 1] = objects.iter().collect::<Vec<_>>().try_into().unwrap();
+        assert!(name.starts_with("/evidence/qadam/") && !name.contains("act"), "{name}");
+        assert_eq!(content, b"Seen.");
+        let file = format!("{path}/{}/file", made["evidence"]["id"].as_str().unwrap());
+        let given = crate::http::text(url, &file).unwrap();
+        assert_eq!(given, (200, "Seen.".to_owned()));
+        // What cannot be brought after all is removed again.
+        let (status, _) =
+            crate::http::bring_about(url, &path, &token, "0f8fad5b-d9cb-469f-a165-70867728950e").unwrap();
+        assert_eq!((status, bucket.objects().len()), (422, 1));
+        let listed = ask(url, "GET", &path, None, None).unwrap().1;
+        assert_eq!(listed["items"].as_array().unwrap().last().unwrap()["file"]["size"], json!(5));
     }
 
     #[test]

@@ -44,6 +44,8 @@ fn binary() -> PathBuf {
 fn command(arguments: &[&str], directory: &Path, database: &str) -> Command {
     let mut command = Command::new(binary());
     command.env_remove(PROGRAM_VARIABLE).args(arguments);
+    // For files that lie elsewhere; who keeps them in a folder asks for neither.
+    command.env("AWS_ACCESS_KEY_ID", "clerk").env("AWS_SECRET_ACCESS_KEY", "paper");
     command.arg("--data-dir").arg(directory).args(["--database-url", database]);
     command
 }
@@ -63,7 +65,10 @@ fn start(arguments: &[&str], directory: &Path, database: &str) -> (Child, String
 impl Program {
     /// A demonstration that is kept.
     pub(crate) fn demonstration(directory: &Path, database: &str) -> Self {
-        let (process, line) = start(&["demo", "--json"], directory, database);
+        Self::demonstrating(start(&["demo", "--json"], directory, database))
+    }
+
+    fn demonstrating((process, line): (Child, String)) -> Self {
         let ready: Value = serde_json::from_str(&line).expect("one line of JSON");
         let url = ready["url"].as_str().expect("an address").to_owned();
         Self { process: Mutex::new(process), url, accounts: ready["accounts"].clone() }
@@ -74,6 +79,12 @@ impl Program {
         let (process, line) = start(&["serve"], directory, database);
         let url = line.trim().strip_prefix("Listening on ").expect("its address").to_owned();
         Self { process: Mutex::new(process), url, accounts: Value::Null }
+    }
+
+    /// A demonstration whose files lie in a store of somebody else's.
+    pub(crate) fn with_files(directory: &Path, database: &str, files: &str) -> Self {
+        let arguments = ["demo", "--json", "--files-url", files];
+        Self::demonstrating(start(&arguments, directory, database))
     }
 
     pub(crate) fn url(&self) -> &str {

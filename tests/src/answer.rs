@@ -59,6 +59,12 @@ impl Answer {
         self.json()
     }
 
+    /// Asserts that it was given, with this body.
+    #[track_caller]
+    pub fn expect_bytes(&self, body: &[u8]) {
+        assert_eq!((self.status, self.body.as_ref()), (200, body), "{self:?}");
+    }
+
     /// The problem, after its code was the expected one.
     #[track_caller]
     pub fn refused(&self, code: &str) -> Value {

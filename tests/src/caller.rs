@@ -44,6 +44,11 @@ impl<'a> Caller<'a> {
         self.request(Method::POST, path).json(&body)
     }
 
+    /// Brings a file as evidence.
+    pub fn bring(&self, path: &str, evidence: &Value, name: &str, file: &[u8]) -> Request<'a> {
+        self.request(Method::POST, path).form(evidence, name, file)
+    }
+
     /// Replaces.
     pub fn put(&self, path: &str, body: Value) -> Request<'a> {
         self.request(Method::PUT, path).json(&body)

@@ -16,6 +16,7 @@ use serde_json::Value;
 pub use document::{Operation, document, operations};
 
 use crate::answer::Answer;
+use crate::form;
 use document::find;
 
 /// What this process has seen refused: operation and code.
@@ -26,8 +27,17 @@ pub fn reached() -> BTreeSet<(String, String)> {
     REACHED.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
+/// What a request sent.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sent<'a> {
+    /// What it says that it is.
+    pub(crate) media_type: &'a str,
+    /// The body; empty where it came in pieces.
+    pub(crate) body: &'a [u8],
+}
+
 /// Holds an answer against the document.
-pub(crate) fn check(method: &Method, path: &str, sent: &[u8], answer: &Answer) {
+pub(crate) fn check(method: &Method, path: &str, sent: Sent<'_>, answer: &Answer) {
     assert!(answer.status < 500, "a fault: {answer:?}");
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let head = *method == Method::HEAD;
@@ -59,18 +69,37 @@ fn check_code(operation: &Operation, answer: &Answer, head: bool) {
 }
 
 /// What succeeded was described: its parameters and its body.
-fn check_request(operation: &Operation, query: &str, sent: &[u8], answer: &Answer) {
+fn check_request(operation: &Operation, query: &str, sent: Sent<'_>, answer: &Answer) {
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let name = pair.split('=').next().unwrap();
         let known = name == "lang" || operation.parameters.iter().any(|known| known == name);
         assert!(known, "{} does not describe the parameter {name}: {answer:?}", operation.id);
     }
-    if let Some(schema) = operation.request.as_ref().filter(|_| !sent.is_empty()) {
-        let sent: Value = serde_json::from_slice(sent).unwrap();
-        schemas::fits(schema, &sent).unwrap_or_else(|error| {
-            panic!("{} took what its description refuses: {error}\n{sent}\n{answer:?}", operation.id)
-        });
+    if sent.body.is_empty() || !operation.takes_body() {
+        return;
     }
+    let media_type = sent.media_type.split(';').next().unwrap().trim();
+    let schema = operation.request(media_type).unwrap_or_else(|| {
+        panic!("{} took `{media_type}`, which it does not describe: {answer:?}", operation.id)
+    });
+    let sent = if media_type == "multipart/form-data" {
+        form_as_json(sent.body)
+    } else {
+        serde_json::from_slice(sent.body).unwrap()
+    };
+    schemas::fits(schema, &sent).unwrap_or_else(|error| {
+        panic!("{} took what its description refuses: {error}\n{sent}\n{answer:?}", operation.id)
+    });
+}
+
+/// A form as its schema sees it: a part of JSON is what it says, any other a text.
+fn form_as_json(form: &[u8]) -> Value {
+    let parts = form::parts(form).into_iter().map(|(name, content)| {
+        let text = || Value::String(String::from_utf8_lossy(&content).into_owned());
+        let value = if name == "file" { text() } else { serde_json::from_slice(&content).unwrap() };
+        (name, value)
+    });
+    Value::Object(parts.collect())
 }
 
 /// A body fits what stands for its status and type, and a status without a body has none.

@@ -10,7 +10,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use qadam_app::App;
-use qadam_app::settings::{AuthenticationSettings, Settings};
+use qadam_app::settings::{AuthenticationSettings, FileSettings, Settings};
+use qadam_domain::items::files::FileLimits;
 use qadam_storage::{Durability, Options, Store};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 use tempfile::TempDir;
@@ -31,6 +32,8 @@ pub(crate) async fn open(
         host: "MFA".to_owned(),
         time_zone: chrono_tz::Asia::Almaty,
         data_dir: folder.to_owned(),
+        // Few enough that stories reach them.
+        files: FileSettings { limits: FileLimits { an_hour: 6, an_item: 8 }, ..FileSettings::default() },
         authentication: AuthenticationSettings {
             argon2_memory_kib: 8,
             argon2_passes: 1,
@@ -43,6 +46,12 @@ pub(crate) async fn open(
     Arc::new(App::start(store, settings, Arc::clone(clock) as _, Arc::clone(random) as _).await.unwrap())
 }
 
+/// The database of a register once more, for who looks at it from beside.
+pub(crate) async fn another_store(url: String) -> Store {
+    let options = Options { url, durability: Durability::ThrowAway, readers: 1, migrate: false };
+    Store::open(&options).await.expect("the database opens")
+}
+
 /// Closes a register that nobody else uses any more.
 pub(crate) async fn close(app: Arc<App>) {
     if let Some(app) = Arc::into_inner(app) {
@@ -51,10 +60,11 @@ pub(crate) async fn close(app: Arc<App>) {
 }
 
 /// Tables whose rows come with every change that is made. Sessions, which signing in makes, are not among them.
-const TABLES: [&str; 13] = [
+const TABLES: [&str; 14] = [
     "account",
     "consent",
     "deadline_revision",
+    "evidence_file",
     "idempotency_record",
     "item",
     "item_link",
@@ -71,7 +81,26 @@ const TABLES: [&str; 13] = [
 pub(crate) async fn amount_stored(url: &str) -> i64 {
     let counts = TABLES.map(|table| format!("(SELECT COUNT(*) FROM {table})")).join(" + ");
     let versions = "(SELECT COALESCE(CAST(SUM(version) AS BIGINT), 0) FROM item)";
-    let sql = AssertSqlSafe(format!("SELECT {counts} + {versions}"));
+    peek(url, &format!("SELECT {counts} + {versions}")).await
+}
+
+/// Notes a file as if it were being brought with one that is there.
+pub(crate) async fn announce_file(url: &str, object: &str) {
+    let object = if url.starts_with("sqlite") {
+        format!("x'{}'", object.replace('-', ""))
+    } else {
+        format!("CAST('{object}' AS UUID)")
+    };
+    let sql = format!(
+        "INSERT INTO evidence_file (object, item_id, organisation_id, account_id, stored_at) SELECT {object}, item_id, \
+         organisation_id, account_id, stored_at FROM evidence_file LIMIT 1 RETURNING stored_at"
+    );
+    peek(url, &sql).await;
+}
+
+/// A number that the database holds.
+pub(crate) async fn peek(url: &str, sql: &str) -> i64 {
+    let sql = AssertSqlSafe(sql.to_owned());
     if url.starts_with("sqlite") {
         let mut connection = SqliteConnection::connect(url).await.unwrap();
         sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap()

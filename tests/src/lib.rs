@@ -21,6 +21,7 @@ mod caller;
 mod clock;
 pub mod contract;
 mod database;
+mod form;
 mod people;
 mod randomness;
 mod register;

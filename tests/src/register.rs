@@ -2,13 +2,18 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
+use http_body_util::BodyExt as _;
 use qadam_app::App;
 use qadam_app::clock::Clock as _;
+use qadam_app::ledger::auditing::{Audit, FilesFound};
+use qadam_app::settings::FilePlace;
 use qadam_domain::accounts::Role;
+use tower::ServiceExt as _;
 
 use crate::caller::Caller;
 use crate::clock::ManualClock;
@@ -27,6 +32,7 @@ static SEEDS: AtomicU64 = AtomicU64::new(1_000);
 #[derive(Debug)]
 pub struct TestRegister {
     url: String,
+    folder: PathBuf,
     app: Arc<App>,
     router: Router,
     clock: Arc<ManualClock>,
@@ -83,7 +89,8 @@ impl TestRegister {
         let random = Arc::new(Repeatable::seeded(SEEDS.fetch_add(1, Ordering::Relaxed)));
         let app = database::open(url.clone(), folder, &clock, &random, false).await;
         let router = qadam_api::router(Arc::clone(&app), random);
-        Self { url, app, router, clock, seeded, tokens: Mutex::default() }
+        let folder = folder.to_owned();
+        Self { url, folder, app, router, clock, seeded, tokens: Mutex::default() }
     }
 
     async fn close(self) {
@@ -123,6 +130,45 @@ impl TestRegister {
     /// Everything that is stored, as one number: what no refused request changes.
     pub async fn amount_stored(&self) -> i64 {
         database::amount_stored(&self.url).await
+    }
+
+    /// A number that the database holds.
+    pub async fn peek(&self, sql: &str) -> i64 {
+        database::peek(&self.url, sql).await
+    }
+
+    /// Where the files lie that were brought as evidence.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let within = |folder: PathBuf| std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let folders: Vec<_> = within(self.folder.join("files")).collect();
+        folders.into_iter().flat_map(within).collect()
+    }
+
+    /// Leaves a file behind that belongs to nothing, as a node does that dies while it brings one. Another must have
+    /// been brought.
+    pub async fn leave_behind(&self, object: &str, content: &[u8]) {
+        database::announce_file(&self.url, object).await;
+        let name = object.replace('-', "");
+        let folder = self.folder.join("files").join(&name[..2]);
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join(name), content).unwrap();
+    }
+
+    /// What a check of all files finds.
+    pub async fn checked_files(&self) -> FilesFound {
+        let store = database::another_store(self.url.clone()).await;
+        let audit = Audit::begin(&store).await.unwrap();
+        let found = audit.files(&FilePlace::Folder(self.folder.join("files"))).await.unwrap();
+        store.close().await.unwrap();
+        found
+    }
+
+    /// Whether the public is given something to its end: for what may break off, which other requests may not.
+    pub async fn gives(&self, path: &str) -> bool {
+        let path = path.strip_prefix("https://register.example").unwrap_or(path);
+        let request = http::Request::get(path).body(axum::body::Body::empty()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        response.status() == 200 && response.into_body().collect().await.is_ok()
     }
 
     /// Admits every entry of the ledger that is due, as the background work does.

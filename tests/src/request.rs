@@ -14,6 +14,7 @@ use tower::ServiceExt as _;
 use crate::answer::Answer;
 use crate::caller::Caller;
 use crate::contract;
+use crate::form;
 
 /// Where the resources lie.
 pub const BASE: &str = "/api/v1";
@@ -74,6 +75,12 @@ impl<'a> Request<'a> {
     pub fn body(mut self, media_type: &str, body: impl Into<Bytes>) -> Self {
         self.content = Content::Bytes(body.into());
         self.without(&header::CONTENT_TYPE).header("content-type", media_type)
+    }
+
+    /// With evidence and its file in a form.
+    #[must_use]
+    pub fn form(self, evidence: &Value, name: &str, file: &[u8]) -> Self {
+        self.body(&form::media_type(), form::written(evidence, name, file))
     }
 
     /// With a body that comes in pieces, or does not.
@@ -150,11 +157,14 @@ impl<'a> Request<'a> {
             Content::Stream(body) => (Bytes::new(), body),
         };
         let request = request.body(body).unwrap();
+        let media_type = request.headers().get(header::CONTENT_TYPE).cloned();
         let response = self.caller.register.router().clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes();
         let answer = Answer::new(asked, parts.status, parts.headers, body);
-        contract::check(&self.method, &self.path, &sent, &answer);
+        let media_type = media_type.as_ref().map_or("", |value| value.to_str().unwrap());
+        let sent = contract::Sent { media_type, body: &sent };
+        contract::check(&self.method, &self.path, sent, &answer);
         answer
     }
 }

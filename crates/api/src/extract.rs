@@ -8,6 +8,7 @@
 mod body;
 mod caller;
 mod conditional;
+mod form;
 mod idempotency;
 mod json;
 mod parameters;
@@ -20,6 +21,7 @@ mod syntax;
 pub use body::{ApiBody, BODY_MAX, Input, JsonBody};
 pub use caller::{Authenticate, Caller, SignedIn};
 pub use conditional::{IfMatchHeader, IfNoneMatchHeader};
+pub use form::FormBody;
 pub use idempotency::IdempotencyKey;
 pub use path::{ApiPath, ApiPathPair};
 pub use prefer::Prefer;

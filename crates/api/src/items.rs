@@ -13,6 +13,7 @@ mod edit;
 mod embedding;
 mod evidence;
 mod facet_parameters;
+mod files;
 mod filters;
 mod get;
 mod history;
@@ -93,6 +94,7 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(indicators::give_indicator_value))
         .routes(routes!(evidence::list_evidence, evidence::add_evidence))
         .routes(routes!(evidence::get_evidence))
+        .routes(routes!(files::get_evidence_file))
         .routes(routes!(questions::list_questions, questions::ask_question))
         .routes(routes!(questions::get_question))
         .routes(routes!(questions::pass_question_on))

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use qadam_domain::calendar::Timestamp;
 use qadam_ledger::{KeyName, Signer};
+use qadam_storage::files::FileStore;
 use qadam_storage::{Store, settings as stored};
 
 use crate::authentication::{Passwords, Terms};
@@ -36,6 +37,9 @@ pub struct App {
     pub(crate) passwords: Passwords,
     pub(crate) sequencer: tokio::sync::Notify,
     pub(crate) counted: Kept,
+    pub(crate) files: FileStore,
+    /// How many files are taken at the same time.
+    pub(crate) taking_files: tokio::sync::Semaphore,
     memory: Memory,
 }
 
@@ -47,6 +51,9 @@ impl App {
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
     ) -> Result<Self, AppError> {
+        let files =
+            FileStore::open(&settings.file_place()).map_err(|error| AppError::Internal(error.to_string()))?;
+        let at_once = settings.files.at_once;
         let keys = Keys::load_or_create(&KeyFiles::of(&settings), random.as_ref())?;
         let origin = origin(&store, &settings).await?;
         let signer = Signer::new(origin, keys.ledger);
@@ -67,6 +74,8 @@ impl App {
             settings,
             sequencer: tokio::sync::Notify::new(),
             counted: Kept::default(),
+            files,
+            taking_files: tokio::sync::Semaphore::new(at_once),
             memory,
         })
     }

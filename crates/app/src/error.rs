@@ -39,7 +39,7 @@ codes! {
     InvalidRefreshToken => "invalid_refresh_token",
     /// The one-time link is not valid, expired, or was used before.
     InvalidLink => "invalid_link",
-    /// Too many sign-ins are being checked at the moment.
+    /// Too many sign-ins are being checked, or files taken, at the moment.
     Busy => "busy",
     /// Nothing here, or nothing that the asker may see.
     NotFound => "not_found",
@@ -135,6 +135,10 @@ codes! {
     ObjectionsClosed => "objections_closed",
     /// An approved protocol is not changed.
     ProtocolApproved => "protocol_approved",
+    /// The account brought as many files within the hour as one may.
+    TooManyUploads => "too_many_uploads",
+    /// The organisation brought as many files to the item as one may.
+    TooManyFiles => "too_many_files",
     /// Fields are missing or have values they cannot have; `errors` names them.
     Invalid => "invalid",
     /// The database does not answer.
@@ -202,6 +206,12 @@ field_codes! {
     Contradiction => "contradiction",
     /// It is known to attackers.
     TooCommon => "too_common",
+    /// It is a file of no kind that is taken.
+    UnsupportedFile => "unsupported_file",
+    /// It is a file that is damaged.
+    DamagedFile => "damaged_file",
+    /// It is a file with something that could run, or that cannot be looked into.
+    UnsafeFile => "unsafe_file",
 }
 
 /// What is wrong with one field of a request.

@@ -1,4 +1,5 @@
-//! What ends by itself is removed: sessions, refresh tokens, one-time links, the keys of repeated requests.
+//! What ends by itself is removed: sessions, refresh tokens, one-time links, the keys of repeated requests,
+//! files that belong to nothing.
 //!
 //! Nothing depends on it: what has ended admits nobody. It keeps the tables small, and what is known of people short.
 
@@ -11,6 +12,7 @@ use crate::application::App;
 use crate::authentication::forget_expired;
 use crate::error::AppError;
 use crate::idempotency::forget_old;
+use crate::items::sweep;
 
 /// How often the register is tidied, by whichever node comes first, in milliseconds.
 const EVERY: i64 = 60 * 60 * 1000;
@@ -43,7 +45,7 @@ pub async fn tidy(app: &App) -> Result<Option<u64>, AppError> {
     let mut removed = 0;
     // In writes of 1,000 rows at most, between which others get their turn.
     loop {
-        match forget_old(app).await? + forget_expired(app).await? {
+        match forget_old(app).await? + forget_expired(app).await? + sweep(app).await? {
             0 => return Ok(Some(removed)),
             more => removed += more,
         }

@@ -49,6 +49,14 @@ impl Retry {
         })
     }
 
+    /// Whether the key was used before, whatever was sent with it: asked before a large body is read, which a repetition
+    /// may send although a new request may not.
+    pub async fn is_known(app: &App, account: UserId, route: &str, key: &str) -> Result<bool, AppError> {
+        let asked = Self::new(app, account, route, key, &[])?;
+        let found = stored::find(&app.store.read(), asked.key_digest).await?;
+        Ok(found.is_some_and(|record| !is_forgotten(&record, app.now())))
+    }
+
     /// What the request did when it came first, if it came before. The same key with another body is refused.
     pub async fn find(&self, app: &App) -> Result<Option<Replay>, AppError> {
         let found = stored::find(&app.store.read(), self.key_digest).await?;

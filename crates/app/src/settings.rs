@@ -5,10 +5,12 @@ mod languages;
 use std::path::PathBuf;
 
 use chrono_tz::Tz;
+use qadam_domain::items::files::FileLimits;
 use qadam_domain::items::response::Terms;
 use qadam_domain::language::LanguageMap;
 
 pub use languages::{InvalidLanguages, Languages};
+pub use qadam_storage::files::{FilePlace, InvalidPlace};
 
 /// What a deployment decides.
 #[derive(Debug, Clone)]
@@ -38,6 +40,32 @@ pub struct Settings {
     pub authentication: AuthenticationSettings,
     /// How many days there are for a word, and when silence escalates.
     pub response: Terms,
+    /// Files that are brought as evidence.
+    pub files: FileSettings,
+}
+
+/// Settings of files.
+#[derive(Debug, Clone)]
+pub struct FileSettings {
+    /// Where they lie; without it in the data directory.
+    pub place: Option<FilePlace>,
+    /// How many there may be.
+    pub limits: FileLimits,
+    /// How many are taken at the same time: each is held in memory until it is kept.
+    pub at_once: usize,
+}
+
+impl Default for FileSettings {
+    fn default() -> Self {
+        Self { place: None, limits: FileLimits::default(), at_once: 8 }
+    }
+}
+
+impl Settings {
+    /// Where files lie.
+    pub fn file_place(&self) -> FilePlace {
+        self.files.place.clone().unwrap_or_else(|| FilePlace::Folder(self.data_dir.join("files")))
+    }
 }
 
 /// Settings of accounts and sessions.
@@ -95,6 +123,7 @@ impl Default for Settings {
             demonstration: false,
             authentication: AuthenticationSettings::default(),
             response: Terms::default(),
+            files: FileSettings::default(),
         }
     }
 }

@@ -3,7 +3,7 @@
 //! [`moves`] holds the table of status moves, [`fields`] the table of who may edit which field when,
 //! [`links`] how items relate, [`consents`] what submitters agree to, [`mod@reference`] how they are numbered,
 //! [`response`] who owes the next word and until when. What organisations add to an item are [`contributions`]:
-//! [`updates`] of owners, [`assessments`] of others, [`milestones`], [`indicators`] and [`evidence`]. [`positions`] puts
+//! [`updates`] of owners, [`assessments`] of others, [`milestones`], [`indicators`] and [`evidence`] with its [`files`]. [`positions`] puts
 //! what is said side by side, and [`closing`] says what closing as implemented takes.
 
 pub mod assessments;
@@ -13,6 +13,7 @@ pub mod consents;
 pub mod contributions;
 pub mod evidence;
 pub mod fields;
+pub mod files;
 pub mod indicators;
 pub mod item;
 pub mod links;

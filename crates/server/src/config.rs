@@ -23,7 +23,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use qadam_app::keys::KeyFiles;
-use qadam_app::settings::{AuthenticationSettings, Languages, Settings};
+use qadam_app::settings::{AuthenticationSettings, FilePlace, FileSettings, Languages, Settings};
 use qadam_domain::items::response::{DayCount, Terms};
 use qadam_domain::language::LanguageMap;
 
@@ -45,6 +45,8 @@ pub(crate) struct Configuration {
     pub(crate) platform: Platform,
     /// How many days there are for somebody's word.
     pub(crate) response: Response,
+    /// Files that are brought as evidence.
+    pub(crate) files: FileSettings,
     /// The ledger.
     pub(crate) ledger: Ledger,
     /// Accounts and sessions.
@@ -192,6 +194,7 @@ impl Default for Configuration {
                 languages: settings.languages,
             },
             response: Response::default(),
+            files: settings.files,
             ledger: Ledger::default(),
             authentication: settings.authentication,
             limits: Limits::default(),
@@ -220,6 +223,11 @@ impl Configuration {
         self.ledger.key_file.clone().unwrap_or_else(own)
     }
 
+    /// Where files lie.
+    pub(crate) fn file_place(&self) -> FilePlace {
+        self.settings(self.listen.address).file_place()
+    }
+
     /// The settings of the application.
     pub(crate) fn settings(&self, listening: SocketAddr) -> Settings {
         Settings {
@@ -235,6 +243,7 @@ impl Configuration {
             demonstration: false,
             authentication: self.authentication.clone(),
             response: self.response.terms(),
+            files: self.files.clone(),
         }
     }
 }

@@ -11,6 +11,7 @@ pub(crate) mod contribution;
 pub(crate) mod deadline_revision;
 pub(crate) mod decision;
 pub(crate) mod decision_implements;
+pub(crate) mod evidence_file;
 pub(crate) mod follow;
 pub(crate) mod idempotency_record;
 pub(crate) mod item;

@@ -13,6 +13,7 @@ pub mod connect;
 pub mod db;
 mod entities;
 pub mod error;
+pub mod files;
 pub mod follows;
 pub mod idempotency;
 mod inspection;

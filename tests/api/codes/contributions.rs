@@ -17,6 +17,23 @@ pub(super) async fn conflicts(world: &World<'_>) {
     questions(world).await;
     levels(world.register).await;
     room(world.register).await;
+    files(world.register).await;
+}
+
+/// As many files as one may bring, within an hour and to one item.
+async fn files(register: &TestRegister) {
+    let id = commitment(register, "GPO", "elm").await;
+    let evidence = json!({"kind": "file", "title": {"en": "Act"}});
+    let bring =
+        async || register.officer("GPO").bring(&part(&id, "evidence"), &evidence, "a.txt", b"Seen.").await;
+    for number in 0..8 {
+        if number == 6 {
+            bring().await.refused("too_many_uploads");
+            register.pass(3_600);
+        }
+        bring().await.expect(201);
+    }
+    bring().await.refused("too_many_files");
 }
 
 fn finding(finding: &str) -> Value {

@@ -71,6 +71,7 @@ pub(super) const ELSEWHERE: &[(&str, &str)] = &[
     ("edit_milestone",        "1xxxooxxxx"),
     ("get_indicator",         "oooooooooo"),
     ("get_evidence",          "..oooooooo"),
+    ("get_evidence_file",     "..oooooooo"),
     ("get_question",          "oooooooooo"),
     ("get_answer",            "....oo...."),
     ("pass_question_on",      "1....ox..."),

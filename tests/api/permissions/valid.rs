@@ -92,6 +92,7 @@ pub(super) const ROWS: &[(&str, &str)] = &[
     ("give_indicator_value",    "1xxxooxxxx"),
     ("list_evidence",           "oooooooooo"),
     ("get_evidence",            "..oooooooo"),
+    ("get_evidence_file",       "..oooooooo"),
     ("add_evidence",            "1xxxoooxoo"),
     ("list_questions",          "oooooooooo"),
     ("get_question",            "oooooooooo"),

@@ -18,8 +18,8 @@ pub struct Operation {
     pub codes: Vec<String>,
     /// The query parameters it takes.
     pub parameters: Vec<String>,
-    /// The schema of what it is sent; `None` where it takes no body.
-    pub request: Option<Value>,
+    /// The schemas of what it is sent, by media type; none where it takes no body.
+    requests: Vec<(String, Value)>,
     /// Whether it needs an account.
     pub signed_in: bool,
     responses: Map<String, Value>,
@@ -67,10 +67,29 @@ impl Operation {
             path: path.to_owned(),
             codes: words(&described["x-codes"]),
             parameters: in_query.map(|parameter| parameter["name"].as_str().unwrap().to_owned()).collect(),
-            request: request.map(|types| types.values().next().unwrap()["schema"].clone()),
+            requests: request
+                .into_iter()
+                .flatten()
+                .map(|(media_type, described)| (media_type.clone(), described["schema"].clone()))
+                .collect(),
             signed_in: described["security"] == serde_json::json!([{"bearer": []}]),
             responses: described["responses"].as_object().unwrap().clone(),
         }
+    }
+
+    /// Whether it takes a body.
+    pub(super) fn takes_body(&self) -> bool {
+        !self.requests.is_empty()
+    }
+
+    /// The schema of a body of this media type.
+    pub(super) fn request(&self, media_type: &str) -> Option<&Value> {
+        self.requests.iter().find(|(known, _)| known == media_type).map(|(_, schema)| schema)
+    }
+
+    /// The schema of a JSON body.
+    pub fn json_request(&self) -> Option<&Value> {
+        self.requests.iter().find(|(media_type, _)| media_type.ends_with("json")).map(|(_, schema)| schema)
     }
 
     fn is_at(&self, path: &str) -> bool {

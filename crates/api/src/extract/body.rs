@@ -12,6 +12,7 @@ use qadam_app::{AppError, Code, FieldError};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::form::FormBody;
 use super::json::{self, Null};
 use super::syntax;
 use crate::problems::Problem;
@@ -19,9 +20,9 @@ use crate::problems::Problem;
 /// The largest JSON body, in bytes.
 pub const BODY_MAX: usize = 64 * 1024;
 /// How long a body may say nothing.
-const SILENCE_MAX: Duration = Duration::from_secs(5);
+pub(super) const SILENCE_MAX: Duration = Duration::from_secs(5);
 /// How long a body may take in all.
-const WHOLE_MAX: Duration = Duration::from_secs(30);
+pub(super) const WHOLE_MAX: Duration = Duration::from_secs(30);
 
 /// What the client wrote, or what is wrong with it: 422, the last of the checks.
 pub type Input<T> = Result<T, Vec<FieldError>>;
@@ -54,11 +55,20 @@ impl ApiBody {
         }
         let whole = tokio::time::timeout(WHOLE_MAX, collect(self.body));
         let bytes = whole.await.unwrap_or(Err(Code::RequestTimeout))?;
-        let value = syntax::parse(&bytes).map_err(|malformed| match malformed.duplicate {
-            Some(key) => Problem::pointer(Code::MalformedJson, format!("/{key}"), FieldCode::Duplicate),
-            None => Code::MalformedJson.into(),
-        })?;
-        Ok(JsonBody { bytes, value, null })
+        JsonBody::read(bytes, null)
+    }
+
+    /// Whether it says that it is a form.
+    pub fn is_form(&self) -> bool {
+        let value = self.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let named = value.unwrap_or_default().split(';').next().unwrap_or_default();
+        named.trim().eq_ignore_ascii_case("multipart/form-data")
+    }
+
+    /// A body of type `multipart/form-data`, of which nothing is read yet. 415 for another type, 413 where it says that
+    /// it is larger than its parts may be.
+    pub fn form(self) -> Result<FormBody, Problem> {
+        FormBody::new(&self.headers, self.body)
     }
 }
 
@@ -80,6 +90,19 @@ pub struct JsonBody {
 }
 
 impl JsonBody {
+    /// JSON in which null and absent are the same; 400 where it is none.
+    pub(super) fn parse(bytes: Bytes) -> Result<Self, Problem> {
+        Self::read(bytes, Null::Absent)
+    }
+
+    fn read(bytes: Bytes, null: Null) -> Result<Self, Problem> {
+        let value = syntax::parse(&bytes).map_err(|malformed| match malformed.duplicate {
+            Some(key) => Problem::pointer(Code::MalformedJson, format!("/{key}"), FieldCode::Duplicate),
+            None => Code::MalformedJson.into(),
+        })?;
+        Ok(Self { bytes, value, null })
+    }
+
     /// The content as a type: the first field that is unknown, missing or of another type is an error.
     ///
     /// The result is not for `?` at once: conflicts and missing rights (412, 403, 409) come before it.

@@ -130,13 +130,8 @@ impl Asking<'_> {
         let (retry, input) = self.read::<C>(repeated, request)?;
         let input = in_turn(api, &viewer, key, None, C::Input::action, input).await?;
         let work = Box::pin(items::add(&api.app, &viewer, key, input, retry));
-        let made = match once(&api.app, retry, work).await? {
-            Once::Done(made) => made,
-            Once::Repeated(replay) => {
-                found::<B>(api, &viewer, replayed(&replay)?, replayed_part(&replay)?).await?
-            }
-        };
-        Ok(created::<B>(api, made))
+        let outcome = once(&api.app, retry, work).await?;
+        added::<B>(api, &viewer, outcome).await
     }
 
     /// Adds something to one that is there.
@@ -157,13 +152,8 @@ impl Asking<'_> {
         let (retry, input) = self.read::<C>(repeated, request)?;
         let input = in_turn(api, &viewer, key, None, C::Input::action, input).await?;
         let work = Box::pin(items::go_on(&api.app, &viewer, key, id, None, input, retry));
-        let made = match once(&api.app, retry, work).await? {
-            Once::Done(made) => made,
-            Once::Repeated(replay) => {
-                found::<B>(api, &viewer, replayed(&replay)?, replayed_part(&replay)?).await?
-            }
-        };
-        Ok(created::<B>(api, made))
+        let outcome = once(&api.app, retry, work).await?;
+        added::<B>(api, &viewer, outcome).await
     }
 
     /// Changes one.
@@ -197,6 +187,21 @@ impl Asking<'_> {
         let retry = retry(&self.api.app, self.caller, repeated, &request)?;
         Ok((retry, request.input::<C>().and_then(C::checked)))
     }
+}
+
+/// What a request added, now or before: 201 with its address.
+pub(super) async fn added<B: Added>(
+    api: &ApiState,
+    viewer: &Viewer,
+    outcome: Once<Contributed>,
+) -> Result<Response, Problem> {
+    let made = match outcome {
+        Once::Done(made) => made,
+        Once::Repeated(replay) => {
+            found::<B>(api, viewer, replayed(&replay)?, replayed_part(&replay)?).await?
+        }
+    };
+    Ok(created::<B>(api, made))
 }
 
 /// What was read, or the refusal in its turn.

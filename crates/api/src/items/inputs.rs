@@ -236,6 +236,10 @@ impl SourceInput {
 impl EvidenceCreate {
     /// The evidence at a place of the body, checked.
     pub(super) fn read(self, index: usize, checks: &mut Checks) -> Evidence {
+        if self.kind.0 == EvidenceKind::File {
+            // A file is evidence of the item that is about the report or the finding.
+            checks.refuse(format!("/evidence/{index}/kind"), FieldCode::NotAllowed);
+        }
         self.read_at(&format!("/evidence/{index}"), checks)
     }
 
@@ -245,8 +249,10 @@ impl EvidenceCreate {
         let kind = self.kind.0;
         match kind {
             EvidenceKind::Link if self.url.is_none() => checks.refuse(at("url"), FieldCode::Required),
-            EvidenceKind::Named if self.url.is_some() => checks.refuse(at("url"), FieldCode::NotAllowed),
-            EvidenceKind::Link | EvidenceKind::Named => {}
+            EvidenceKind::Named | EvidenceKind::File if self.url.is_some() => {
+                checks.refuse(at("url"), FieldCode::NotAllowed);
+            }
+            EvidenceKind::Link | EvidenceKind::Named | EvidenceKind::File => {}
         }
         Evidence {
             kind,

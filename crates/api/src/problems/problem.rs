@@ -10,6 +10,8 @@ use super::status::status;
 
 /// After how many seconds to try again where a short queue is full.
 const RETRY_BUSY: u16 = 1;
+/// After how many seconds to try again where an hour's files are brought: the oldest of them leaves the hour at some time.
+const RETRY_UPLOAD: u16 = 60;
 /// After how many seconds to try again where the database does not answer.
 const RETRY_UNAVAILABLE: u16 = 5;
 
@@ -121,6 +123,7 @@ impl Problem {
                 Some((header::WWW_AUTHENTICATE, HeaderValue::from_static(r#"Bearer realm="qadam""#)))
             }
             Code::Busy => Some((header::RETRY_AFTER, RETRY_BUSY.into())),
+            Code::TooManyUploads => Some((header::RETRY_AFTER, RETRY_UPLOAD.into())),
             Code::Unavailable => Some((header::RETRY_AFTER, RETRY_UNAVAILABLE.into())),
             _ => None,
         }
@@ -201,12 +204,13 @@ mod tests {
     }
 
     #[test]
-    fn every_401_says_how_to_sign_in_and_every_503_when_to_come_back() {
+    fn every_401_says_how_to_sign_in_and_every_429_and_503_when_to_come_back() {
         for code in Code::ALL {
             let response = Problem::new(*code).into_response();
             let has = |name: HeaderName| response.headers().contains_key(name);
             assert_eq!(has(header::WWW_AUTHENTICATE), response.status() == 401, "{code:?}");
-            assert_eq!(has(header::RETRY_AFTER), response.status() == 503, "{code:?}");
+            let passes = matches!(response.status().as_u16(), 429 | 503);
+            assert_eq!(has(header::RETRY_AFTER), passes, "{code:?}");
         }
     }
 }

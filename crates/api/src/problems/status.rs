@@ -53,11 +53,13 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::LinkExists
         | Code::LinkCycle
         | Code::Taken
+        | Code::TooManyFiles
         | Code::ProtocolConflict
         | Code::ObjectionsOpen
         | Code::ObjectionsUnanswered
         | Code::ObjectionsClosed
         | Code::ProtocolApproved => StatusCode::CONFLICT,
+        Code::TooManyUploads => StatusCode::TOO_MANY_REQUESTS,
         Code::Invalid | Code::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
         Code::Busy | Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,

@@ -2,9 +2,10 @@
 
 use qadam_domain::accounts::Viewer;
 use qadam_domain::ids::ContributionId;
-use qadam_domain::items::Evidence;
 use qadam_domain::items::contributions::{Content, Contribution, ContributionKind};
 use qadam_domain::items::evidence::{ItemEvidence, can_be_about};
+use qadam_domain::items::files::File;
+use qadam_domain::items::{Evidence, EvidenceKind};
 use qadam_domain::levels::Level;
 use qadam_storage::items::Key;
 
@@ -18,6 +19,8 @@ use crate::error::{AppError, FieldCode};
 pub struct ItemEvidenceInput {
     /// What it is.
     pub evidence: Evidence,
+    /// Its file, once that is kept.
+    pub file: Option<File>,
     /// The finding or report that it is about.
     pub about: Option<ContributionId>,
     /// Who reads it (civil society); without it, whoever reads the item.
@@ -51,7 +54,11 @@ impl Addition for ItemEvidenceInput {
                 return Err(AppError::field("/about", FieldCode::NotAllowed));
             }
         }
-        let content = Content::Evidence(ItemEvidence { evidence: self.evidence, about: self.about });
+        if self.file.is_some() != (self.evidence.kind == EvidenceKind::File) {
+            return Err(AppError::field("/file", FieldCode::Required));
+        }
+        let content =
+            Content::Evidence(ItemEvidence { evidence: self.evidence, about: self.about, file: self.file });
         Ok(editing.contribution(content, sight))
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Not for requests: nothing here asks who may see what.
 
+mod files;
+
 use std::collections::{HashMap, HashSet};
 
 use qadam_domain::accounts::{Actor, Role, Viewer};
@@ -28,6 +30,8 @@ use crate::meetings::record::meeting_record;
 use crate::meetings::{Sight, rendition};
 use crate::reporting_rounds::REPORTING_ROUND;
 use crate::reporting_rounds::record::round_record;
+
+pub use files::FilesFound;
 
 /// How many nodes are asked for at once: SQLite's expressions are at most 1,000 deep.
 const NODES_AT_ONCE: usize = 200;

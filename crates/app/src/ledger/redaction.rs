@@ -23,7 +23,7 @@ use crate::application::App;
 use crate::error::{AppError, Code, FieldCode};
 use crate::idempotency::Retry;
 use crate::items::record::language_map;
-use crate::items::{Editing, ItemView, remove_words};
+use crate::items::{Editing, ItemView, remove_files, remove_words};
 
 /// On what ground a payload is removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -105,7 +105,7 @@ pub async fn redact(
     may(viewer, Action::Redact, Subject::Register)?;
     let actor = *viewer.actor().ok_or(Code::Unauthenticated)?;
     let shared = Arc::clone(app);
-    let item = app
+    let (item, file) = app
         .store
         .write(move |tx| {
             Box::pin(async move {
@@ -125,11 +125,16 @@ pub async fn redact(
                     let change = change(&input, group, seqs);
                     item = editing.save(editing.before.clone(), change).await?.0;
                 }
-                Ok::<_, AppError>(item)
+                Ok::<_, AppError>((item, None))
             })
         })
         .await?;
     app.committed();
+    if let Some(file) = file
+        && let Err(error) = remove_files(app, &[file]).await
+    {
+        tracing::warn!(%error, "a redacted file was not removed from the store; it is tried again within the hour");
+    }
     ItemView::load(app, viewer, item).await
 }
 

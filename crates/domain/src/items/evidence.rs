@@ -1,6 +1,7 @@
 //! Evidence that stands beside an item on its own: what supports, contradicts or explains what is said of it.
 
 use super::contributions::{Contribution, ContributionKind, Sight};
+use super::files::File;
 use super::item::Evidence;
 use crate::ids::ContributionId;
 use crate::levels::Level;
@@ -12,6 +13,8 @@ pub struct ItemEvidence {
     pub evidence: Evidence,
     /// The finding or report that it is about; none where it is about the item.
     pub about: Option<ContributionId>,
+    /// The file that is kept; of a file alone, and none where it was removed.
+    pub file: Option<File>,
 }
 
 /// Whether evidence that these may see can be about something that was added to an item at this level: it names it, and

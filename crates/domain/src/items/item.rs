@@ -104,17 +104,20 @@ pub enum EvidenceKind {
     Link,
     /// Named, not attached: a document with its number, date and issuer.
     Named,
+    /// A file that is kept here.
+    File,
 }
 
 impl EvidenceKind {
     /// All kinds.
-    pub const ALL: [Self; 2] = [Self::Link, Self::Named];
+    pub const ALL: [Self; 3] = [Self::Link, Self::Named, Self::File];
 
     /// The code used in the API.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Link => "link",
             Self::Named => "named",
+            Self::File => "file",
         }
     }
 

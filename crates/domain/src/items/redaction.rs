@@ -74,6 +74,7 @@ fn blank_evidence(brought: &mut ItemEvidence) {
     evidence.url = None;
     evidence.number = None;
     evidence.issuer = None;
+    brought.file = None;
 }
 
 fn blank_said(said: &mut Said) {
@@ -93,6 +94,7 @@ mod tests {
     use super::super::assessments::{Assessor, Finding, Reply, Transcribed, Voice};
     use super::super::closing::ClosingNotice;
     use super::super::contributions::Sight;
+    use super::super::files::{File, FileType};
     use super::super::indicators::IndicatorValue;
     use super::super::item::{Evidence, EvidenceKind, EvidenceRelation};
     use super::super::milestones::MilestoneKind;
@@ -121,6 +123,17 @@ mod tests {
             number: Some(WORD.to_owned()),
             issued_on: None,
             issuer: Some(WORD.to_owned()),
+        }
+    }
+
+    fn file() -> File {
+        File {
+            object: Uuid::from_u128(1),
+            name: WORD.to_owned(),
+            file_type: FileType::Text,
+            size: 1,
+            sha256: [0; 32],
+            metadata_removed: false,
         }
     }
 
@@ -217,7 +230,7 @@ mod tests {
             assessment(),
             update(),
             Content::ClosingNotice(ClosingNotice::new(words(), as_of().on)),
-            Content::Evidence(ItemEvidence { evidence: evidence(), about: None }),
+            Content::Evidence(ItemEvidence { evidence: evidence(), about: None, file: Some(file()) }),
             Content::Question(Question { to: Asked::Owner, said }),
             Content::Answer(answer),
         ];

@@ -6,6 +6,7 @@ use std::path::Path;
 use chrono::Datelike as _;
 use qadam_app::clock::{Clock as _, SystemClock, local_day};
 use qadam_app::database::Store;
+use qadam_app::ledger::auditing::Audit;
 use qadam_domain::language::Language;
 use qadam_ledger::SigningKey;
 
@@ -171,6 +172,7 @@ async fn database(configuration: &Configuration) -> Vec<(&'static str, Finding)>
         ("database", answers),
         ("migrations", migrations(&store).await),
         ("durability", synced(&store).await),
+        ("files", files(configuration, &store).await),
     ];
     match store.close().await {
         Ok(()) => findings,
@@ -193,6 +195,23 @@ async fn synced(store: &Store) -> Finding {
             Err("commits do not wait for the disk: a power cut loses what was acknowledged".to_owned())
         }
         Err(error) => Err(error.to_string()),
+    }
+}
+
+/// Every file that is recorded lies where the settings say, and is the one that was brought.
+async fn files(configuration: &Configuration, store: &Store) -> Finding {
+    if !matches!(store.pending_migrations().await, Ok(0)) {
+        return Ok("not looked at before the database is migrated".to_owned());
+    }
+    let audit = Audit::begin(store).await.map_err(|error| error.to_string())?;
+    let found = audit.files(&configuration.file_place()).await.map_err(|error| error.to_string())?;
+    match found.bad.first() {
+        None => Ok(format!("{} as they were brought", found.good)),
+        Some(first) => Err(format!(
+            "{} of {} are lost or changed, the first of them that of evidence {first}",
+            found.bad.len(),
+            found.bad.len() as u64 + found.good
+        )),
     }
 }
 
@@ -244,7 +263,7 @@ mod tests {
             .unwrap();
         store.close().await.unwrap();
         let findings = database(&configuration).await;
-        assert_eq!(findings.len(), 3);
+        assert_eq!(findings.len(), 4);
         assert!(findings.iter().all(|(_, finding)| finding.is_ok()), "{findings:?}");
     }
 

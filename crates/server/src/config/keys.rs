@@ -1,5 +1,6 @@
 //! The one table of settings. Flags, variables, the file and the help all come from it.
 
+mod files;
 mod response;
 
 use chrono_tz::Tz;
@@ -9,6 +10,7 @@ use tracing_subscriber::EnvFilter;
 
 use super::values::{database_address, positive, seconds, switch, web_address, words};
 use super::{Configuration, LogFormat, Secret};
+use files::FILES;
 use response::RESPONSE;
 
 /// What puts a text into the configuration, or says in the end of a sentence what is wrong with it.
@@ -68,7 +70,7 @@ impl Key {
 }
 
 /// All settings, those that most people set first.
-pub(crate) static KEYS: [&[Key]; 5] = [&PLACES, &PLATFORM, &RESPONSE, &AUTHENTICATION, &LIMITS];
+pub(crate) static KEYS: [&[Key]; 6] = [&PLACES, &PLATFORM, &FILES, &RESPONSE, &AUTHENTICATION, &LIMITS];
 
 /// Every setting.
 pub(crate) fn all() -> impl Iterator<Item = &'static Key> {
@@ -87,7 +89,7 @@ static PLACES: [Key; 9] = [
         .says("URL", "", "The address that people reach it by; links are built from it")
         .sets(|to, text| web_address(text).map(|url| to.listen.public_url = Some(url))),
     key("data_dir", "data-dir", "QADAM_DATA_DIR")
-        .says("DIR", ".", "Where keys and the SQLite database lie")
+        .says("DIR", ".", "Where keys, files and the SQLite database lie")
         .sets(|to, text| words(text).map(|path| to.data_dir = path.into())),
     key("vocabularies", "vocabularies", "QADAM_VOCABULARIES")
         .says(

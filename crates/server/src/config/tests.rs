@@ -10,7 +10,7 @@ use super::sources::{ConfigurationError, Sources};
 use super::{Configuration, sqlite_path, sqlite_url};
 
 /// A value for each setting that is not its default.
-const EXAMPLES: [(&str, &str); 39] = [
+const EXAMPLES: [(&str, &str); 43] = [
     ("listen", "0.0.0.0:9000"),
     ("public_url", "https://register.example"),
     ("data_dir", "/srv/register"),
@@ -28,6 +28,10 @@ const EXAMPLES: [(&str, &str); 39] = [
     ("platform.name_en", "Register"),
     ("ledger.origin", "register.example/ledger"),
     ("ledger.key_file", "/run/secrets/ledger.pem"),
+    ("files.url", "s3://register/files?region=kz-1"),
+    ("files.an_hour", "31"),
+    ("files.an_item", "101"),
+    ("files.at_once", "3"),
     ("response.review_days", "15"),
     ("response.answer_days", "20"),
     ("response.confirmation_days", "25"),

@@ -4,17 +4,19 @@ mod content;
 mod findings;
 mod row;
 
-use qadam_domain::ids::{ContributionId, ItemId, OrganisationId, ReportingRoundId};
-use qadam_domain::items::contributions::{Contribution, ContributionKind};
+use qadam_domain::ids::{ContributionId, ItemId, OrganisationId, ReportingRoundId, Uuid};
+use qadam_domain::items::contributions::{Content, Contribution, ContributionKind};
+use qadam_domain::items::files::File;
 use qadam_domain::items::updates::UpdateState;
 use qadam_domain::levels::Level;
-use sea_orm::sea_query::ExprTrait;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::events::EVENTS_MAX;
 use crate::db::Db;
 use crate::db::sealed::Connection;
 use crate::entities::contribution::{Column, Entity};
+use crate::entities::evidence_file;
 use crate::error::StorageError;
 use crate::parents::first_of_each;
 use crate::write::{Later, Tx};
@@ -47,12 +49,19 @@ impl Seen {
     }
 }
 
-/// Inserts a contribution.
+/// Inserts a contribution. A file that comes with it belongs to it from then on.
 pub async fn insert_contribution(tx: &Tx, contribution: &Contribution) -> Result<(), StorageError> {
-    tx.later(Later::insert(row::active(contribution)?)).await
+    tx.later(Later::insert(row::active(contribution)?)).await?;
+    let Some(file) = file_of(contribution) else { return Ok(()) };
+    let update = evidence_file::Entity::update_many()
+        .col_expr(evidence_file::Column::ContributionId, Expr::value(contribution.id.0))
+        .filter(evidence_file::Column::Object.eq(file.object))
+        .filter(evidence_file::Column::ContributionId.is_null());
+    tx.later(Later::update_one(update, evidence_file::Column::Object)).await
 }
 
-/// Saves a contribution that was read with the version before, if its row still has that.
+/// Saves a contribution that was read with the version before, if its row still has that. A file that it no longer names
+/// belongs to nothing from then on.
 pub async fn update_contribution(
     tx: &Tx,
     before: &Contribution,
@@ -62,7 +71,27 @@ pub async fn update_contribution(
         .set(row::active(after)?)
         .filter(Column::Id.eq(after.id.0))
         .filter(Column::Version.eq(before.version));
-    tx.later(Later::update_one(update, Column::Id)).await
+    tx.later(Later::update_one(update, Column::Id)).await?;
+    match (file_of(before), file_of(after)) {
+        (Some(file), None) => release(tx, file).await,
+        _ => Ok(()),
+    }
+}
+
+/// A file that belongs to nothing from now on: it was there before anything that is swept.
+async fn release(tx: &Tx, file: &File) -> Result<(), StorageError> {
+    let update = evidence_file::Entity::update_many()
+        .col_expr(evidence_file::Column::ContributionId, Expr::value(None::<Uuid>))
+        .col_expr(evidence_file::Column::StoredAt, Expr::value(Some(0_i64)))
+        .filter(evidence_file::Column::Object.eq(file.object));
+    tx.later(Later::update_one(update, evidence_file::Column::Object)).await
+}
+
+const fn file_of(contribution: &Contribution) -> Option<&File> {
+    match &contribution.content {
+        Content::Evidence(evidence) => evidence.file.as_ref(),
+        _ => None,
+    }
 }
 
 /// Deletes a contribution that is in no ledger.

@@ -51,14 +51,15 @@ const ANY: &[Family] = &Family::ALL;
 
 /// From the bottom up.
 #[rustfmt::skip] // One row a package: this is read as a table.
-pub(super) const LAYERS: [Layer; 14] = [
+pub(super) const LAYERS: [Layer; 15] = [
     Layer { package: "qadam-domain",       ours: &[], others: Others::Only(&["chrono", "thiserror", "unicode-normalization", "uuid"]) },
+    Layer { package: "qadam-files",        ours: &["qadam-domain"], others: Others::Only(&["crc32fast", "thiserror", "zip"]) },
     Layer { package: "qadam-ledger",       ours: &[], others: Others::Guarded(NONE) },
     Layer { package: "qadam-search",       ours: &[], others: Others::Guarded(NONE) },
     Layer { package: "qadam-localisation", ours: &[], others: Others::Guarded(NONE) },
     Layer { package: "qadam-migrations",   ours: &[], others: Others::Only(&["sea-orm-migration"]) },
     Layer { package: "qadam-storage",      ours: &["qadam-domain", "qadam-ledger", "qadam-migrations", "qadam-search"], others: Others::Guarded(DATABASE) },
-    Layer { package: "qadam-app",          ours: &["qadam-domain", "qadam-ledger", "qadam-search", "qadam-storage"], others: Others::Guarded(NONE) },
+    Layer { package: "qadam-app",          ours: &["qadam-domain", "qadam-files", "qadam-ledger", "qadam-search", "qadam-storage"], others: Others::Guarded(NONE) },
     Layer { package: "qadam-api",          ours: &["qadam-app", "qadam-domain", "qadam-ledger", "qadam-localisation"], others: Others::Guarded(HTTP) },
     Layer { package: "qadam-web",          ours: &["qadam-app", "qadam-domain", "qadam-ledger", "qadam-localisation"], others: Others::Guarded(HTTP) },
     Layer { package: "qadam-exchange",     ours: &["qadam-app", "qadam-domain"], others: Others::Guarded(NONE) },
@@ -74,6 +75,7 @@ const EVERYTHING: &[&str] = &[
     "qadam-app",
     "qadam-domain",
     "qadam-exchange",
+    "qadam-files",
     "qadam-ledger",
     "qadam-localisation",
     "qadam-migrations",

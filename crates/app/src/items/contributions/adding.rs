@@ -166,7 +166,7 @@ pub async fn may_add(
 
 impl Editing<'_> {
     /// What the actor is who adds something.
-    async fn contributor(&self) -> Result<ContributorFacts, AppError> {
+    pub(in crate::items) async fn contributor(&self) -> Result<ContributorFacts, AppError> {
         contributor(self.app, &self.before, &self.actor, self.body_has_approver().await?)
     }
 

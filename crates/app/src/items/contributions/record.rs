@@ -5,14 +5,16 @@
 mod plans;
 
 use qadam_domain::calendar::AsOf;
-use qadam_domain::items::Evidence;
 use qadam_domain::items::assessments::{
     Assessment, Assessor, Confidence, NoJudgementReason, Reply, Transcribed,
 };
 use qadam_domain::items::contributions::{Content, Contribution, Sight};
 use qadam_domain::items::evidence::ItemEvidence;
+use qadam_domain::items::files::File;
 use qadam_domain::items::questions::Said;
 use qadam_domain::items::updates::{RequestedMove, Update};
+use qadam_domain::items::{Evidence, EvidenceKind};
+use qadam_ledger::Digest;
 use serde_json::{Map, Value, json};
 
 use crate::directory::Directory;
@@ -137,6 +139,9 @@ fn reply(directory: &Directory, reply: &Reply) -> Value {
 fn item_evidence(evidence: &ItemEvidence) -> Map<String, Value> {
     let mut record = members(one_evidence(&evidence.evidence));
     record.insert("about".to_owned(), evidence.about.map(|id| id.to_string()).into());
+    if evidence.evidence.kind == EvidenceKind::File {
+        record.insert("file".to_owned(), evidence.file.as_ref().map(file).into());
+    }
     record
 }
 
@@ -146,6 +151,16 @@ fn said(said: &Said) -> Map<String, Value> {
         "state": said.passing.code(),
         "not_passed_on_reason": language_map(&said.refusal),
     }))
+}
+
+fn file(file: &File) -> Value {
+    json!({
+        "name": file.name,
+        "media_type": file.file_type.media_type(),
+        "size": file.size,
+        "sha256": Digest::from_bytes(file.sha256).to_string(),
+        "metadata_removed": file.metadata_removed,
+    })
 }
 
 fn evidence(evidence: &[Evidence]) -> Value {

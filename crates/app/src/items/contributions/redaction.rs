@@ -1,8 +1,8 @@
 //! Removing the words of something that was added to an item, together with the entries that say them.
 
-use qadam_domain::ids::ContributionId;
+use qadam_domain::ids::{ContributionId, Uuid};
 use qadam_domain::items::Item;
-use qadam_domain::items::contributions::Contribution;
+use qadam_domain::items::contributions::{Content, Contribution};
 use qadam_domain::levels::Level;
 use qadam_storage::items as stored;
 use serde_json::Value;
@@ -15,13 +15,14 @@ use crate::ledger::{ContributionChange, enter_contribution};
 pub(crate) type Told = Vec<(Option<Level>, Vec<u64>)>;
 
 /// Removes the words for good. Each group of leaves is told by an entry of its own; and whoever reads what is left is
-/// told of that, even where what was removed was sealed to them.
+/// told of that, even where what was removed was sealed to them. Gives the item, and the file that is to be removed from
+/// the store once this is committed.
 pub(crate) async fn remove_words(
     editing: &Editing<'_>,
     id: ContributionId,
     mut told: Told,
     reason: Value,
-) -> Result<Item, AppError> {
+) -> Result<(Item, Option<Uuid>), AppError> {
     let before = stored::find_contribution(editing.tx, id).await?.ok_or(AppError::NotFound)?;
     let content = before.content.clone().without_words();
     let mut after = Contribution { content, version: before.version + 1, ..before.clone() };
@@ -43,5 +44,9 @@ pub(crate) async fn remove_words(
     }
     let item = editing.note(item).await?;
     stored::update_contribution(editing.tx, &before, &after).await?;
-    Ok(item)
+    let file = match before.content {
+        Content::Evidence(evidence) => evidence.file.map(|file| file.object),
+        _ => None,
+    };
+    Ok((item, file))
 }

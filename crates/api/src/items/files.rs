@@ -1,0 +1,225 @@
+//! Files of evidence: sending one with its evidence, reading one.
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, header};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use qadam_app::idempotency::Retry;
+use qadam_app::items::{self, SentFile};
+use qadam_app::{App, AppError};
+use qadam_domain::ids::ContributionId;
+use qadam_domain::items::files::{File, FileType};
+use qadam_ledger::Digest;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::adding::{Asking, added};
+use super::evidence::{ItemEvidenceBody, ItemEvidenceCreate};
+use super::{ItemKey, once};
+use crate::answer::not_modified;
+use crate::extract::{
+    ApiBody, ApiPathPair, ApiQuery, Caller, IdempotencyKey, IfNoneMatchHeader, JsonBody, NoParameters,
+    SignedIn,
+};
+use crate::openapi::codes;
+use crate::problems::Problem;
+use crate::state::ApiState;
+
+/// What a browser may do with a file that it shows after all: nothing.
+const POLICY: HeaderValue = HeaderValue::from_static(
+    "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+);
+
+/// What stands for itself in a parameter of a header (RFC 8187, `attr-char`).
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A file that is kept as evidence.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = EvidenceFile)]
+pub(crate) struct FileBody {
+    /// What it is called.
+    name: String,
+    /// What it is by its content.
+    media_type: &'static str,
+    /// Its length, in bytes.
+    size: u64,
+    /// SHA-256 of its bytes, in hexadecimal digits: the ledger's entry has the same.
+    sha256: String,
+    /// Whether what does not draw the image (place, time, device, comments, small copies) was in it and was removed
+    /// before it was kept. Documents are kept as they are, with what they say of their authors.
+    metadata_removed: bool,
+    /// Its address.
+    url: String,
+}
+
+/// A piece of evidence with its file.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "described and read part by part")]
+pub(crate) struct EvidenceForm {
+    /// The evidence, of kind `file`. It comes before the file.
+    evidence: ItemEvidenceCreate,
+    /// The file, of 10 MiB at most: PDF, JPEG, PNG, WebP, DOCX, XLSX, ODT, ODS, text or CSV in UTF-8.
+    #[schema(value_type = String, format = Binary)]
+    file: Vec<u8>,
+}
+
+impl FileBody {
+    /// The file of the evidence at an address.
+    pub(super) fn new(file: &File, evidence: &str) -> Self {
+        Self {
+            name: file.name.clone(),
+            media_type: file.file_type.media_type(),
+            size: file.size,
+            sha256: Digest::from_bytes(file.sha256).to_string(),
+            metadata_removed: file.metadata_removed,
+            url: format!("{evidence}/file"),
+        }
+    }
+}
+
+/// Brings evidence with its file: the evidence is read first, then whether the caller may send a file is decided, then
+/// the file is read.
+pub(super) async fn add(
+    asking: Asking<'_>,
+    repeated: &IdempotencyKey,
+    request: ApiBody,
+) -> Result<Response, Problem> {
+    let (api, viewer, key) = (asking.api, asking.caller.viewer(), asking.key);
+    items::get(&api.app, &viewer, key).await?;
+    asking.query.checked()?;
+    let mut form = request.form()?;
+    let evidence = form.json("evidence").await?;
+    let turn = if is_repeated(&api.app, asking.caller, repeated).await? {
+        items::turn(&api.app)?
+    } else {
+        items::may_bring_file(&api.app, &viewer, key).await?
+    };
+    let (evidence, input) = ItemEvidenceCreate::with_file(evidence).map_err(AppError::Invalid)?;
+    let sent = form.file("file").await?;
+    let retry = retry(&api.app, asking.caller, repeated, &evidence, &sent)?;
+    let work = Box::pin(items::bring_file(&api.app, &viewer, key, input, sent, retry));
+    let outcome = once(&api.app, retry, work).await?;
+    drop(turn);
+    added::<ItemEvidenceBody>(api, &viewer, outcome).await
+}
+
+/// Whether a request with this key came before.
+async fn is_repeated(app: &App, caller: &SignedIn, key: &IdempotencyKey) -> Result<bool, Problem> {
+    let Some(named) = key.read()? else { return Ok(false) };
+    Ok(Retry::is_known(app, caller.0.account.id, key.route(), named).await?)
+}
+
+/// The key of a request that may be a repetition, where it has one: the same evidence with the same file.
+fn retry(
+    app: &App,
+    caller: &SignedIn,
+    key: &IdempotencyKey,
+    evidence: &JsonBody,
+    sent: &SentFile,
+) -> Result<Option<Retry>, Problem> {
+    let Some(named) = key.read()? else { return Ok(None) };
+    // The digest has one length, and the JSON is one text: nothing else can be written so.
+    let body = [sent.digest().as_slice(), evidence.bytes(), sent.name.as_bytes()].concat();
+    Ok(Some(Retry::new(app, caller.0.account.id, key.route(), named, &body)?))
+}
+
+/// Get the file of a piece of evidence
+///
+/// For whoever reads the evidence; as an attachment, of the media type that its content has, and in its whole length.
+#[utoipa::path(
+    get,
+    path = "/items/{item}/evidence/{evidence}/file",
+    tag = "items",
+    params(
+        ("item" = String, Path, description = "Ref or id."),
+        ("evidence" = String, Path, description = "Id of the evidence.", format = Uuid)
+    ),
+    responses(
+        (status = OK, description = "The file.", content(
+            (Vec<u8> = "application/pdf"),
+            (Vec<u8> = "image/jpeg"),
+            (Vec<u8> = "image/png"),
+            (Vec<u8> = "image/webp"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            (Vec<u8> = "application/vnd.oasis.opendocument.text"),
+            (Vec<u8> = "application/vnd.oasis.opendocument.spreadsheet"),
+            (Vec<u8> = "text/plain"),
+            (Vec<u8> = "text/csv"),
+        )),
+        (status = NOT_MODIFIED, description = "What you have holds.")
+    ),
+    extensions(("x-codes" = json!(codes::words(&[codes::TOKEN, codes::NARROWABLE, codes::QUERY]))))
+)]
+pub(crate) async fn get_evidence_file(
+    State(api): State<ApiState>,
+    caller: Caller,
+    ApiPathPair(ItemKey(key), id): ApiPathPair<ItemKey, ContributionId>,
+    query: ApiQuery<NoParameters>,
+    known: IfNoneMatchHeader,
+) -> Result<Response, Problem> {
+    let file = items::file(&api.app, &caller.viewer(), key, id).await?;
+    query.checked()?;
+    let etag = Digest::from_bytes(file.sha256).to_string();
+    if known.has(&etag) {
+        return Ok(not_modified(&etag));
+    }
+    let content = items::file_content(&api.app, &file).await?;
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(content_type(file.file_type))),
+        (header::CONTENT_LENGTH, HeaderValue::from(file.size)),
+        (header::CONTENT_DISPOSITION, written(disposition(&file.name))?),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::ETAG, written(format!("\"{etag}\""))?),
+    ];
+    Ok((headers, Body::from_stream(content)).into_response())
+}
+
+fn written(value: String) -> Result<HeaderValue, Problem> {
+    HeaderValue::try_from(value).map_err(|_| Problem::internal("a file's name stands in no header"))
+}
+
+const fn content_type(file_type: FileType) -> &'static str {
+    match file_type {
+        FileType::Text => "text/plain; charset=utf-8",
+        FileType::Csv => "text/csv; charset=utf-8",
+        other => other.media_type(),
+    }
+}
+
+/// An attachment with its name (RFC 6266): in letters that every program reads, and as it is.
+fn disposition(name: &str) -> String {
+    let plain = |character: char| character.is_ascii_alphanumeric() || " -._()".contains(character);
+    let ascii: String =
+        name.chars().map(|character| if plain(character) { character } else { '_' }).collect();
+    format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{}", utf8_percent_encode(name, ENCODED))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_stands_twice_and_breaks_out_of_neither() {
+        for (name, expected) in [
+            ("report 1.pdf", "attachment; filename=\"report 1.pdf\"; filename*=UTF-8''report%201.pdf"),
+            ("Қ.txt", "attachment; filename=\"_.txt\"; filename*=UTF-8''%D2%9A.txt"),
+            (
+                "a\"; x=\"b\\%41'.csv",
+                "attachment; filename=\"a__ x__b__41_.csv\"; filename*=UTF-8''a%22%3B%20x%3D%22b%5C%2541%27.csv",
+            ),
+        ] {
+            assert_eq!(disposition(name), expected);
+        }
+    }
+
+    #[test]
+    fn only_text_has_a_character_set() {
+        for one in FileType::ALL {
+            let text = one.media_type().starts_with("text/");
+            assert_eq!(content_type(one).ends_with("; charset=utf-8"), text);
+            assert!(content_type(one).starts_with(one.media_type()));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! How many files there may be: six an hour and account, eight an item and organisation, in these tests.
+
+use qadam_domain::accounts::Role;
+use qadam_tests::{Caller, Person, TestRegister};
+
+use super::{brought, described};
+use crate::scenes::{commitment, part};
+
+async fn refused(caller: Caller<'_>, id: &str, code: &str) {
+    let sent = caller.bring(&part(id, "evidence"), &described(None), "a.txt", b"Seen.").await;
+    sent.refused(code);
+    assert_eq!(sent.headers.contains_key("retry-after"), code == "too_many_uploads");
+}
+
+#[tokio::test]
+async fn an_account_brings_so_many_files_within_an_hour() {
+    TestRegister::on_both(async |register| {
+        let (one, two) =
+            (commitment(register, "GPO", "larch").await, commitment(register, "GPO", "maple").await);
+        for number in 0..6 {
+            let id = if number % 2 == 0 { &one } else { &two };
+            brought(register.ngo("KK"), id, "a.txt", b"Seen.").await;
+        }
+        refused(register.ngo("KK"), &one, "too_many_uploads").await;
+        // Links are no files, and others are not this account.
+        register.ngo("KK").post(&part(&one, "evidence"), crate::samples::evidence()).await.expect(201);
+        brought(register.person(Person::second("KK", Role::NgoMember)), &one, "a.txt", b"Seen.").await;
+        register.pass(3_599);
+        refused(register.ngo("KK"), &one, "too_many_uploads").await;
+        register.pass(1);
+        brought(register.ngo("KK"), &one, "a.txt", b"Seen.").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_organisation_brings_so_many_files_to_an_item_however_many_others_brought() {
+    TestRegister::on_both(async |register| {
+        let (one, two) =
+            (commitment(register, "GPO", "larch").await, commitment(register, "GPO", "maple").await);
+        for number in 0..8 {
+            let number = number % 2 + 1;
+            let member = register.person(Person { organisation: "KK", role: Role::NgoMember, number });
+            brought(member, &one, "a.txt", b"Seen.").await;
+        }
+        refused(register.ngo("KK"), &one, "too_many_files").await;
+        brought(register.ngo("KK"), &two, "a.txt", b"Seen.").await;
+        brought(register.officer("GPO"), &one, "a.txt", b"Seen.").await;
+        register.pass_days(2);
+        refused(register.ngo("KK"), &one, "too_many_files").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_repetition_at_the_limit_is_told_what_the_first_one_did() {
+    TestRegister::on_both(async |register| {
+        let id = commitment(register, "GPO", "larch").await;
+        for _ in 0..5 {
+            brought(register.ngo("KK"), &id, "a.txt", b"Seen.").await;
+        }
+        let path = part(&id, "evidence");
+        let last = || register.ngo("KK").bring(&path, &described(None), "a.txt", b"Last.").key("last");
+        let first = last().await.expect(201);
+        refused(register.ngo("KK"), &id, "too_many_uploads").await;
+        assert_eq!(last().await.expect(201)["evidence"], first["evidence"]);
+        assert_eq!(register.files().len(), 6);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_so_many_files_are_taken_at_the_same_time() {
+    TestRegister::on_sqlite(async |register| {
+        let turns: Vec<_> = (0..8).map(|_| qadam_app::items::turn(register.app()).unwrap()).collect();
+        assert_eq!(qadam_app::items::turn(register.app()).unwrap_err().code().as_str(), "busy");
+        drop(turns);
+        assert!(qadam_app::items::turn(register.app()).is_ok());
+    })
+    .await;
+}
