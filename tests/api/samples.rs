@@ -159,15 +159,15 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
         invited: id(&invited),
         late: id(&late),
         refresh_token: tokens["refresh_token"].as_str().unwrap().to_owned(),
-        session: sessions["items"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .find(|one| one["current"] == false)
-            .map(id)
-            .unwrap(),
+        session: ended(&sessions),
         meeting,
     }
+}
+
+/// A session that is not the present one.
+fn ended(sessions: &Value) -> String {
+    let mut others = sessions["items"].as_array().unwrap().iter().filter(|one| one["current"] == false);
+    others.next().map(id).unwrap()
 }
 
 /// A round in which the General Prosecutor's Office is asked about an item.
