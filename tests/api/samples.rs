@@ -13,7 +13,7 @@ use crate::scenes::{
     announced, commitment, draft, filed, found, narrow, part, proposal, reported_done, silent, title,
 };
 
-pub(crate) use co_filing::Together;
+pub(crate) use co_filing::{Together, invitation};
 pub(crate) use questions::{Said, question};
 
 /// An identifier of nothing.

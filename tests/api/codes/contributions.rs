@@ -5,7 +5,7 @@ use qadam_tests::{Person, TestRegister};
 use serde_json::{Value, json};
 
 use crate::samples::{self, World};
-use crate::scenes::{commitment, create, found, part, reported_done, title};
+use crate::scenes::{commitment, create, found, part, proposal, reported_done, title};
 
 pub(super) async fn conflicts(world: &World<'_>) {
     findings(world).await;
@@ -16,6 +16,7 @@ pub(super) async fn conflicts(world: &World<'_>) {
     plans(world).await;
     questions(world).await;
     levels(world.register).await;
+    together(world.register).await;
     room(world.register).await;
     files(world.register).await;
 }
@@ -224,6 +225,21 @@ async fn levels(register: &TestRegister) {
     let second = register.person(Person::second("KK", Role::NgoMember));
     second.post(&part(&id, "level-changes"), published).await.expect(201);
     register.ngo("KK").post(&consents, publish()).await.refused("level_unchanged");
+}
+
+/// Of a proposal that was answered meanwhile.
+async fn together(register: &TestRegister) {
+    let id = proposal(register, "rowan", "public", "own").await;
+    let at = part(&id, "co-filing-invitations");
+    let invited = register.ngo("KK").post(&at, samples::invitation()).await.expect(201);
+    let invitation = invited["items"][0]["id"].as_str().unwrap().to_owned();
+    let answer = json!({"to": "accepted", "answer": {"text": {"en": "We shall."}, "on": register.today()}});
+    register.officer("GPO").post(&part(&id, "status-changes"), answer).await.expect(201);
+    register.ngo("KK").post(&at, samples::invitation()).await.refused("status_conflict");
+    register.ngo("KK").delete(&format!("{at}/{invitation}")).await.refused("status_conflict");
+    let accepted = format!("/me/co-filing-invitations/{invitation}/acceptance");
+    let agreed = json!({"identity_level": "own"});
+    register.ngo("KIBHR").post(&accepted, agreed).await.refused("status_conflict");
 }
 
 /// As many of each kind as an organisation may add, and one more.
