@@ -33,9 +33,7 @@ mod splitting;
 mod updates;
 mod view;
 
-pub use assessments::{
-    AssessmentInput, AssessmentView, assess, assessments, assessor, may_assess, may_reply, reply,
-};
+pub use assessments::{AssessmentInput, ReplyInput, assessments, assessor};
 pub use closing::{announce_closing, closing_notices};
 pub use co_filing::{
     Invitation, InvitedTo, accept_invitation, check_invited, decline_invitation, invitations,

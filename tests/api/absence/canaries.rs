@@ -22,9 +22,26 @@ const LEVELS: [&str; 5] = ["own", "secretariat", "addressed", "members", "public
 const OF_GPO: &str = "quxofgpo";
 const OF_MOH: &str = "quxofmoh";
 
-/// The items that everything is asked of.
+/// What everything is asked of.
 struct Hidden {
     items: Vec<String>,
+    meeting: String,
+    /// Where everything stands that was added, whoever reads it.
+    added: Vec<String>,
+}
+
+/// A plan of a meeting with what is discussed at each level, before anything of it is approved.
+async fn meeting(register: &TestRegister) -> String {
+    let new = json!({"code": "MT-2026-09", "kind": "plenary", "title": {"en": "A plenary"}, "held_on": "2026-03-20"});
+    let made = register.secretariat().post("/meetings", new).await.expect(201);
+    let id = made["id"].as_str().unwrap().to_owned();
+    for level in ["secretariat", "members", "public"] {
+        let line = json!({"title": text(level), "level": level});
+        register.secretariat().post(&format!("/meetings/{id}/agenda"), line).await.expect(201);
+    }
+    let decision = json!({"text": text("secretariat"), "lead": "GPO"});
+    register.secretariat().post(&format!("/meetings/{id}/decisions"), decision).await.expect(201);
+    id
 }
 
 async fn posted(caller: Caller<'_>, item: &str, of: &str, body: Value) -> Value {
@@ -51,6 +68,11 @@ async fn contributions(register: &TestRegister, item: &str) {
             "text_level": level, "identity_level": "own",
         });
         posted(member, item, "evidence", evidence).await;
+        let described = json!({
+            "kind": "file", "title": text(level), "text_level": level, "identity_level": "own",
+        });
+        let (name, content) = (format!("{}.txt", word(level)), text(level).to_string());
+        member.bring(&part(item, "evidence"), &described, &name, content.as_bytes()).await.expect(201);
         if *level == "secretariat" {
             continue;
         }
@@ -114,7 +136,15 @@ async fn hide(register: &TestRegister) -> Hidden {
     register.admit().await;
     register.admit().await;
     register.tell().await;
-    Hidden { items }
+    let mut added = Vec::new();
+    for caller in
+        [register.ngo("KK"), register.officer("GPO"), register.officer("MOH"), register.secretariat()]
+    {
+        added.extend(singly(caller, &items).await.into_iter().map(|(address, _)| address));
+    }
+    added.sort_unstable();
+    added.dedup();
+    Hidden { items, meeting: meeting(register).await, added }
 }
 
 /// Everything that there is to fetch about items.
@@ -166,6 +196,11 @@ fn addresses(hidden: &Hidden) -> Vec<String> {
         all.push(format!("/items/{item}?embed={everything}"));
         all.extend(parts.iter().map(|of| part(item, of)));
     }
+    let of_meeting =
+        ["", "/agenda", "/agenda?format=html", "/decisions", "/attendance", "/carry-over", "/protocol"];
+    all.extend(of_meeting.iter().map(|of| format!("/meetings/{}{of}", hidden.meeting)));
+    // Who knows an address is no closer to what stands there.
+    all.extend(hidden.added.iter().cloned());
     all
 }
 
@@ -179,6 +214,10 @@ async fn singly(caller: Caller<'_>, items: &[String]) -> Vec<(String, String)> {
             for one in listed.as_array().unwrap() {
                 let at = part(item, &format!("{of}/{}", one["id"].as_str().unwrap()));
                 found.push((at.clone(), caller.get(&at).await.text()));
+                if one["kind"] == "file" {
+                    let at = format!("{at}/file");
+                    found.push((at.clone(), caller.get(&at).await.text()));
+                }
             }
         }
     }

@@ -65,7 +65,7 @@ impl Speaker {
     pub(super) fn of(
         app: &App,
         links: &Links,
-        ContributionView { contribution, named }: &ContributionView,
+        ContributionView { contribution, named, .. }: &ContributionView,
     ) -> Self {
         let (text, identity) = match contribution.sight {
             Sight::AsItem => (None, None),

@@ -1,7 +1,5 @@
 //! Findings: giving one, transcribing one from a document, replying to one.
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 use qadam_domain::accounts::{Role, Viewer};
 use qadam_domain::calendar::{AsOf, Precision};
@@ -15,17 +13,14 @@ use qadam_domain::items::{Evidence, Item};
 use qadam_domain::language::LanguageMap;
 use qadam_domain::levels::{Level, is_legal_pair};
 use qadam_domain::organisations::Organisation;
-use qadam_domain::policy::{Action, AssessorFacts};
-use qadam_storage::accounts;
-use qadam_storage::items::{self as stored, Key};
+use qadam_domain::policy::{Action, AssessorFacts, ContributorFacts};
+use qadam_storage::items::Key;
 use serde_json::Value;
 
-use super::contributions::{Contributed, ContributionView, contributions};
-use super::editing::{Editing, find_visible};
-use super::read::allowed;
+use super::contributions::{Adding, Addition, Continuation, ContributionView, contributions};
+use super::editing::Editing;
 use crate::application::App;
 use crate::error::{AppError, Code, FieldCode, FieldError};
-use crate::idempotency::Retry;
 use crate::vocabularies::VocabularyKind;
 
 /// How much evidence comes with a finding or a report at most.
@@ -60,74 +55,29 @@ pub struct AssessmentInput {
     pub transcribed: Option<(String, Transcribed)>,
 }
 
-/// A finding with whether a newer one of the same assessor supersedes it, as far as the viewer sees.
-#[derive(Debug, Clone)]
-pub struct AssessmentView {
-    /// The finding.
-    pub view: ContributionView,
-    /// Whether it is superseded.
-    pub superseded: bool,
-}
-
 /// The findings on an item that the viewer may read, oldest first; at most 1,000.
-pub async fn assessments(app: &App, viewer: &Viewer, key: Key) -> Result<Vec<AssessmentView>, AppError> {
+pub async fn assessments(app: &App, viewer: &Viewer, key: Key) -> Result<Vec<ContributionView>, AppError> {
     let (item, views) = contributions(app, viewer, key, &[ContributionKind::Assessment]).await?;
     Ok(with_superseded(views, &item))
 }
 
 /// Findings on one item with whether each is superseded.
-pub(super) fn with_superseded(views: Vec<ContributionView>, item: &Item) -> Vec<AssessmentView> {
+fn with_superseded(views: Vec<ContributionView>, item: &Item) -> Vec<ContributionView> {
     let found: Vec<Found> =
         views.iter().filter_map(|view| Found::of(&view.contribution, item, view.named)).collect();
     let current: Vec<ContributionId> = current(&found).into_iter().map(|found| found.id).collect();
     let superseded = |view: &ContributionView| !current.contains(&view.contribution.id);
-    views.into_iter().map(|view| AssessmentView { superseded: superseded(&view), view }).collect()
+    views.into_iter().map(|view| ContributionView { superseded: superseded(&view), ..view }).collect()
 }
 
-/// Gives a finding on an item.
-pub async fn assess(
-    app: &Arc<App>,
-    viewer: &Viewer,
-    key: Key,
-    input: AssessmentInput,
-    retry: Option<Retry>,
-) -> Result<Contributed, AppError> {
-    let actor = *viewer.actor().ok_or(Code::Unauthenticated)?;
-    let shared = Arc::clone(app);
-    let (item, made) = app
-        .store
-        .write(move |tx| {
-            Box::pin(async move {
-                let editing = Editing::open(&shared, tx, actor, key, None).await?;
-                let made = prepare(&editing, input)?;
-                editing.check_room(ContributionKind::Assessment).await?;
-                if let Some(retry) = retry {
-                    let location = format!("/api/v1/items/{}/assessments/{}", made.item, made.id);
-                    retry.remember(&shared, tx, 201, &location).await?;
-                }
-                let (item, made) = editing.contribute(made, "assessment.given", Value::Null).await?;
-                let level = made.sight.text_on(item.text_level);
-                tell_implementing(&editing, &item, level, made.changed).await?;
-                Ok::<_, AppError>((item, made))
-            })
-        })
-        .await?;
-    app.committed();
-    Contributed::load(app, viewer, item, made).await
-}
+impl Addition for AssessmentInput {
+    const KIND: ContributionKind = ContributionKind::Assessment;
+    const PATH: &'static str = "assessments";
+    const ACTION: &'static str = "assessment.given";
 
-/// Whether the viewer may give or transcribe a finding on an item that it sees: asked where something is wrong with
-/// the finding, so that 403 comes first.
-pub async fn may_assess(app: &App, viewer: &Viewer, key: Key) -> Result<(), AppError> {
-    let actor = *viewer.actor().ok_or(Code::Unauthenticated)?;
-    if viewer.is_secretariat() {
-        return allowed(app, viewer, key, None, Action::Transcribe).await;
+    fn prepare(self, adding: &Adding<'_>) -> Result<Contribution, AppError> {
+        prepare(adding.editing, self)
     }
-    let item = find_visible(&app.store.read(), viewer, key).await?;
-    let directory = app.directory();
-    let organisation = directory.get(actor.organisation).ok_or(Code::RoleRequired)?;
-    let facts = assessor_facts(app, &item, organisation);
-    allowed(app, viewer, key, None, Action::Assess(facts)).await
 }
 
 /// What the actor's organisation is to the item, where it would assess it.
@@ -276,72 +226,25 @@ pub(super) fn as_of(editing: &Editing<'_>, named: Option<(NaiveDate, Precision)>
     AsOf::new(on, precision, today).ok_or_else(|| AppError::field("/as_of", FieldCode::InFuture))
 }
 
-/// Notes a change of a finding, read at a level, in the items that implement the one it is about: their positions count
-/// it too.
-pub(super) async fn tell_implementing(
-    editing: &Editing<'_>,
-    item: &Item,
-    level: Level,
-    position: i64,
-) -> Result<(), AppError> {
-    if level < Level::Members {
-        return Ok(());
-    }
-    for before in stored::implementing(editing.tx, item.id).await? {
-        let mut after = before.clone();
-        for (reader, changed) in Level::ALL.into_iter().zip(after.changed.iter_mut()) {
-            if reader <= level {
-                changed.position = position;
-            }
-        }
-        after.version += 1;
-        stored::update(editing.tx, &before, &after).await?;
-    }
-    Ok(())
-}
+/// The reply of a body that owns the item to a finding, once.
+#[derive(Debug, Clone)]
+pub struct ReplyInput(pub LanguageMap);
 
-/// Replies to a finding on behalf of a body that owns the item, once.
-pub async fn reply(
-    app: &Arc<App>,
-    viewer: &Viewer,
-    key: Key,
-    id: ContributionId,
-    text: LanguageMap,
-    retry: Option<Retry>,
-) -> Result<Contributed, AppError> {
-    let actor = *viewer.actor().ok_or(Code::Unauthenticated)?;
-    let shared = Arc::clone(app);
-    let (item, made) = app
-        .store
-        .write(move |tx| {
-            Box::pin(async move {
-                let editing = Editing::open(&shared, tx, actor, key, None).await?;
-                let before = editing.contributed(id, ContributionKind::Assessment).await?;
-                if let Some(retry) = retry {
-                    let location = format!("/api/v1/items/{}/assessments/{id}", editing.before.id);
-                    retry.remember(&shared, tx, 201, &location).await?;
-                }
-                let body_has_approver = editing.body_has_approver().await?;
-                editing.may(Action::ReplyToFinding { body_has_approver })?;
-                let after = replied(&editing, &before, &text)?;
-                let (item, after) =
-                    editing.change_contribution(&before, after, "assessment.replied", Value::Null).await?;
-                let level = after.sight.text_on(item.text_level);
-                tell_implementing(&editing, &item, level, after.changed).await?;
-                Ok::<_, AppError>((item, after))
-            })
-        })
-        .await?;
-    app.committed();
-    Contributed::load(app, viewer, item, made).await
-}
+impl Continuation for ReplyInput {
+    const KIND: ContributionKind = ContributionKind::Assessment;
+    const PATH: &'static str = "assessments";
 
-/// Whether the viewer may reply to findings on an item that it sees: asked where something is wrong with the reply.
-pub async fn may_reply(app: &App, viewer: &Viewer, key: Key) -> Result<(), AppError> {
-    let actor = *viewer.actor().ok_or(Code::Unauthenticated)?;
-    let reader = app.store.read();
-    let body_has_approver = accounts::has_active(&reader, actor.organisation, Role::Approver).await?;
-    allowed(app, viewer, key, None, Action::ReplyToFinding { body_has_approver }).await
+    fn action(facts: ContributorFacts) -> Action {
+        Action::ReplyToFinding { body_has_approver: facts.body_has_approver }
+    }
+
+    fn apply(
+        self,
+        adding: &Adding<'_>,
+        before: &Contribution,
+    ) -> Result<(Contribution, &'static str, Value), AppError> {
+        Ok((replied(adding.editing, before, &self.0)?, "assessment.replied", Value::Null))
+    }
 }
 
 fn replied(

@@ -10,12 +10,14 @@ use qadam_domain::ids::ContributionId;
 use qadam_domain::items::contributions::{
     Content, Contribution, ContributionKind, Readership, Sight, relation_as_other,
 };
+use qadam_domain::items::positions::Positions;
 use qadam_domain::items::{Item, Status};
 use qadam_domain::levels::{Level, may_see_own};
 use qadam_storage::items::{self as stored, Key, Seen};
 use serde_json::Value;
 
 use super::editing::{Editing, find_visible};
+
 use super::view::ItemView;
 use crate::application::App;
 use crate::error::AppError;
@@ -35,12 +37,21 @@ pub struct ContributionView {
     pub contribution: Contribution,
     /// Whether the viewer may know who made it.
     pub named: bool,
+    /// Whether it is a finding that a newer one of the same assessor supersedes, as far as the viewer sees.
+    pub superseded: bool,
 }
 
 impl ContributionView {
     /// A contribution as a viewer sees it who reads it.
     pub fn new(contribution: Contribution, viewer: &Viewer, item: &Item) -> Self {
-        Self { named: contribution.author_is_read_by(viewer, item), contribution }
+        let named = contribution.author_is_read_by(viewer, item);
+        Self { contribution, named, superseded: false }
+    }
+
+    /// The same, where positions tell which findings are current.
+    pub(super) fn judged_by(self, positions: &Positions) -> Self {
+        let finding = self.contribution.content.kind() == ContributionKind::Assessment;
+        Self { superseded: finding && !positions.has_latest(self.contribution.id), ..self }
     }
 }
 
@@ -61,7 +72,8 @@ impl Contributed {
         contribution: Contribution,
     ) -> Result<Self, AppError> {
         let contribution = ContributionView::new(contribution, viewer, &item);
-        Ok(Self { item: ItemView::load(app, viewer, item).await?, contribution })
+        let item = ItemView::load(app, viewer, item).await?;
+        Ok(Self { contribution: contribution.judged_by(&item.positions), item })
     }
 }
 
@@ -146,6 +158,7 @@ impl Editing<'_> {
     ) -> Result<(Item, Contribution), AppError> {
         let item = self.enter(&mut made, None, action, reason).await?;
         stored::insert_contribution(self.tx, &made).await?;
+        self.tell_implementing(&item, &made, made.sight.text_on(item.text_level)).await?;
         Ok((item, made))
     }
 
@@ -161,7 +174,32 @@ impl Editing<'_> {
         let entered = (before.position > 0).then_some(before);
         let item = self.enter(&mut after, entered, action, reason).await?;
         stored::update_contribution(self.tx, before, &after).await?;
+        self.tell_implementing(&item, &after, after.sight.text_on(item.text_level)).await?;
         Ok((item, after))
+    }
+
+    /// Notes a change of a finding, read at a level, in the items that implement the one it is about: their positions
+    /// count it too.
+    async fn tell_implementing(
+        &self,
+        item: &Item,
+        changed: &Contribution,
+        level: Level,
+    ) -> Result<(), AppError> {
+        if level < Level::Members || changed.content.kind() != ContributionKind::Assessment {
+            return Ok(());
+        }
+        for before in stored::implementing(self.tx, item.id).await? {
+            let mut after = before.clone();
+            for (reader, noted) in Level::ALL.into_iter().zip(after.changed.iter_mut()) {
+                if reader <= level {
+                    noted.position = changed.changed;
+                }
+            }
+            after.version += 1;
+            stored::update(self.tx, &before, &after).await?;
+        }
+        Ok(())
     }
 
     async fn enter(

@@ -13,7 +13,6 @@ use qadam_storage::Reader;
 use qadam_storage::items::{self as stored, DeadlineRevision, ResponseStep, Scope, StatusChange};
 use qadam_storage::ledger::{self as entries, HistoryEntry};
 
-use super::assessments::AssessmentView;
 use super::consents::{GivenConsent, are_told_to, told_consents};
 use super::contributions::{ContributionView, seen};
 use super::history::readable;
@@ -130,7 +129,7 @@ pub struct Embedded {
     /// The newest reports of its owners, oldest first.
     pub updates: Option<Vec<ContributionView>>,
     /// The newest findings on it, oldest first.
-    pub assessments: Option<Vec<AssessmentView>>,
+    pub assessments: Option<Vec<ContributionView>>,
     /// The newest announcements that it will be closed, oldest first.
     pub closing_notices: Option<Vec<ContributionView>>,
     /// Its newest milestones, oldest first.
@@ -213,7 +212,6 @@ impl Reading<'_> {
             }
             Part::Assessments => {
                 let found = self.contributions(ContributionKind::Assessment).await?;
-                let found = found.into_iter().map(|(item, view)| (item, self.assessment(item, view)));
                 self.deal(all, found, |embedded, findings| embedded.assessments = Some(findings));
             }
             Part::ClosingNotices => {
@@ -255,15 +253,10 @@ impl Reading<'_> {
         let found = stored::newest_contributions(&self.reader, &seen, kind, ENTRIES_MAX).await?;
         let viewed = |one: Contribution| {
             let view = self.items.iter().find(|view| view.item.id == one.item)?;
-            Some((one.item, ContributionView::new(one, self.viewer, &view.item)))
+            let added = ContributionView::new(one, self.viewer, &view.item);
+            Some((view.item.id, added.judged_by(&view.positions)))
         };
         Ok(found.into_iter().filter_map(viewed).collect())
-    }
-
-    fn assessment(&self, item: ItemId, view: ContributionView) -> AssessmentView {
-        let of = self.items.iter().find(|view| view.item.id == item);
-        let current = of.is_some_and(|item| item.positions.has_latest(view.contribution.id));
-        AssessmentView { superseded: !current, view }
     }
 
     fn ids(&self) -> Vec<ItemId> {

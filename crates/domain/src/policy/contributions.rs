@@ -53,9 +53,9 @@ pub(super) fn may_contribute(viewer: &Viewer, action: Action, item: &ItemFacts) 
     }
 }
 
-/// Whether somebody may add a milestone, an indicator, evidence, a question or an answer: owners plan, count and prove,
-/// the secretariat records from documents, institutions that stand apart count too, and whoever assesses brings evidence
-/// and asks. Owners and submitters answer each other.
+/// Whether somebody may add a finding, a milestone, an indicator, evidence, a question or an answer: owners plan, count
+/// and prove, the secretariat records from documents, institutions that stand apart count too, and whoever assesses brings
+/// evidence and asks. Owners and submitters answer each other.
 fn may_add(
     actor: &Actor,
     kind: ContributionKind,
@@ -64,6 +64,10 @@ fn may_add(
     item: &ItemFacts,
 ) -> Result<(), Refusal> {
     match kind {
+        ContributionKind::Assessment if actor.role == Role::Secretariat => {
+            return when(item.status != Status::Draft, Refusal::StatusConflict);
+        }
+        ContributionKind::Assessment => return may_assess(actor, facts.assessor, item),
         ContributionKind::Question => return may_ask(actor, facts, owns, item),
         ContributionKind::Answer => return may_answer(actor, facts, owns, item),
         _ => {}

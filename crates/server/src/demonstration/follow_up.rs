@@ -38,7 +38,7 @@ pub(super) async fn load(
         made.map_err(LoadError::refused(&report.item))?;
     }
     for finding in &file.findings {
-        let made = items::assess(app, secretariat, find(&finding.item)?, assessment(finding)?, None).await;
+        let made = items::add(app, secretariat, find(&finding.item)?, assessment(finding)?, None).await;
         made.map_err(LoadError::refused(&finding.item))?;
     }
     for indicator in &file.indicators {

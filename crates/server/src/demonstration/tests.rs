@@ -277,7 +277,7 @@ async fn findings_are_those_of_named_organisations_and_never_of_the_state() {
     for view in filled.items().await {
         let key = Key::Id(view.item.id);
         for found in items::assessments(&filled.app, &Viewer::Anonymous, key).await.unwrap() {
-            let Content::Assessment(assessment) = &found.view.contribution.content else { panic!() };
+            let Content::Assessment(assessment) = &found.contribution.content else { panic!() };
             assert!(assessment.transcribed.is_some());
             codes.push(match &assessment.assessor {
                 Assessor::Organisation(id) => filled.app.directory().code(*id).to_owned(),

@@ -17,7 +17,6 @@ use serde_json::{Value, json};
 use crate::application::App;
 use crate::error::{AppError, Code, FieldCode};
 use crate::idempotency::Retry;
-use crate::items::assessments::tell_implementing;
 use crate::items::editing::Editing;
 use crate::items::levels::{LevelChangeInput, NarrowingReason};
 use crate::items::record::language_map;
@@ -182,10 +181,8 @@ async fn relevel(
     let item = editing.note(item).await?;
     stored::update_contribution(editing.tx, before, &after).await?;
     withhold_earlier(editing.tx, &item, &after).await?;
-    if before.content.kind() == ContributionKind::Assessment {
-        let widest = before.sight.text_on(item.text_level).max(after.sight.text_on(item.text_level));
-        tell_implementing(editing, &item, widest, after.changed).await?;
-    }
+    let widest = before.sight.text_on(item.text_level).max(after.sight.text_on(item.text_level));
+    editing.tell_implementing(&item, &after, widest).await?;
     Ok((item, after))
 }
 
