@@ -133,7 +133,25 @@ async fn nobody_joins_what_was_answered() {
         accept(register.ngo("KIBHR"), &invitation, "own").await.refused("status_conflict");
         let at = part(&id, "co-filing-invitations");
         register.ngo("KK").post(&at, json!({"organisation": "KIBHR"})).await.refused("status_conflict");
-        register.ngo("KK").delete(&format!("{at}/{invitation}")).await.refused("status_conflict");
+        // What nobody can accept any more is taken back all the same.
+        register.ngo("KK").delete(&format!("{at}/{invitation}")).await.expect_empty(204);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_joins_under_names_that_are_public_and_each_name_becomes_public_by_two() {
+    TestRegister::on_both(async |register| {
+        let id = proposal(register, "rowan", "public", "own").await;
+        let invitation = invited(register, &id).await;
+        consent(register, &id, "identity", "public").await;
+        let second = register.person(Person::second("KK", Role::NgoMember));
+        widen(second, &id, "identity", "public").await;
+        accept(register.ngo("KIBHR"), &invitation, "public").await.refused("second_person_required");
+        widen(register.ngo("KK"), &id, "identity", "members").await;
+        accept(register.ngo("KIBHR"), &invitation, "members").await.expect(201);
+        assert_eq!(filers(register.anonymous(), &id).await, Value::Null);
+        assert_eq!(filers(register.officer("MOH"), &id).await, json!(["KK", "KIBHR"]));
     })
     .await;
 }

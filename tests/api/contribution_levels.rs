@@ -179,3 +179,39 @@ async fn what_bodies_say_under_their_names_has_no_levels() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_is_taken_back_at_once_is_withheld_with_a_word() {
+    TestRegister::on_both(async |register| {
+        let id = commitment(register, "GPO", "larch").await;
+        let finding = found(register.ngo("KK"), &id, "regressed").await;
+        let consent = json!({"axis": "identity", "level": "public", "about": finding});
+        register.ngo("KK").post(&part(&id, "consents"), consent).await.expect(201);
+        // Nothing is admitted in between.
+        relevel(second(register), &id, &finding, "identity", "public").await.expect(201);
+        relevel(register.ngo("KK"), &id, &finding, "identity", "own").await.expect(201);
+        register.admit().await;
+        assert_eq!(replay(register.anonymous(), None).await.withheld, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn evidence_is_read_by_no_more_than_the_finding_it_is_about() {
+    TestRegister::on_both(async |register| {
+        let id = commitment(register, "GPO", "larch").await;
+        let finding = found(register.ngo("KK"), &id, "regressed").await;
+        let mut about = crate::samples::evidence();
+        about["about"] = json!(finding);
+        let of_body = register.officer("GPO").post(&part(&id, "evidence"), about).await.expect(201);
+        let at = part(&id, &format!("evidence/{}", of_body["evidence"]["id"].as_str().unwrap()));
+        register.anonymous().get(&at).await.expect(200);
+        relevel(register.ngo("KK"), &id, &finding, "text", "addressed").await.expect(201);
+        register.anonymous().get(&at).await.refused("not_found");
+        register.officer("GPO").get(&at).await.expect(200);
+        let named =
+            json!({"axis": "identity", "to": "own", "about": finding, "reason": {"en": "They fear."}});
+        register.ngo("KK").post(&part(&id, "level-changes"), named).await.invalid("/reason", "not_allowed");
+    })
+    .await;
+}

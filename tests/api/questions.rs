@@ -5,7 +5,7 @@ use qadam_tests::{Caller, Person, TestRegister};
 use serde_json::{Value, json};
 
 use crate::samples::question;
-use crate::scenes::{commitment, filed, narrow, part, proposal, widen};
+use crate::scenes::{change, commitment, consent, filed, narrow, part, proposal, widen};
 
 async fn asked(caller: Caller<'_>, item: &str, body: Value) -> Value {
     caller.post(&part(item, "questions"), body).await.expect(201)["question"].clone()
@@ -176,6 +176,89 @@ async fn everybody_asks_whom_they_may_and_nobody_else() {
     .await;
 }
 
+/// The entries about who said something that somebody is served.
+async fn filings(caller: Caller<'_>) -> Vec<Value> {
+    let page = caller.get("/ledger/entries?limit=1000").await.expect(200);
+    let all = page["items"].as_array().unwrap().iter();
+    all.filter(|entry| entry["payload"]["subject"]["type"] == "contribution_filing").cloned().collect()
+}
+
+#[tokio::test]
+async fn an_answer_that_waits_while_a_name_is_hidden_or_its_question_narrowed_is_passed_on_no_further() {
+    TestRegister::on_both(async |register| {
+        let id = proposal(register, "rowan", "public", "members").await;
+        let question = asked(register.officer("GPO"), &id, question()).await;
+        passed_on(register, &id, "questions", &question).await;
+        let answer = answered(register.ngo("KK"), &id, &question).await;
+        widen(register.ngo("KK"), &id, "identity", "own").await;
+        passed_on(register, &id, "answers", &answer).await;
+        let at = part(&id, &format!("answers/{}", answer["id"].as_str().unwrap()));
+        for caller in [register.ngo("KIBHR"), register.secretariat(), register.officer("GPO")] {
+            let read = caller.get(&at).await.expect(200);
+            assert_eq!((&read["organisation"], &read["identity_level"]), (&Value::Null, &Value::Null));
+        }
+        let wider = json!({"axis": "identity", "to": "members", "about": answer["id"]});
+        register.ngo("KK").post(&part(&id, "level-changes"), wider).await.refused("level_fixed");
+
+        let of_gpo = commitment(register, "GPO", "larch").await;
+        let question = asked(register.ngo("KK"), &of_gpo, crate::samples::question()).await;
+        passed_on(register, &of_gpo, "questions", &question).await;
+        let first = answered(register.officer("GPO"), &of_gpo, &question).await;
+        passed_on(register, &of_gpo, "answers", &first).await;
+        let waiting = answered(register.officer("GPO"), &of_gpo, &question).await;
+        let narrowed = json!({
+            "axis": "text", "to": "secretariat", "about": question["id"], "reason_class": "person_at_risk",
+        });
+        register.secretariat().post(&part(&of_gpo, "level-changes"), narrowed).await.expect(201);
+        passed_on(register, &of_gpo, "answers", &waiting).await;
+        for answer in [&first, &waiting] {
+            assert_eq!(readers(register, &of_gpo, "answers", answer).await, "OSK");
+        }
+        let history = register.anonymous().get(&part(&of_gpo, "history")).await.text();
+        assert!(!history.contains("Все помещения."), "{history}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_the_secretariat_is_answered_is_not_told_to_the_rest_of_its_body() {
+    TestRegister::on_both(async |register| {
+        let id = filed(register, "birch").await;
+        let ask = json!({"text": {"en": "When?"}, "to": "submitter"});
+        let question = asked(register.secretariat(), &id, ask).await;
+        let answer = answered(register.ngo("KK"), &id, &question).await;
+        passed_on(register, &id, "answers", &answer).await;
+        consent(register, &id, "text", "public").await;
+        change(register.secretariat(), &id, json!({"to": "under_review", "lead": "GPO"})).await;
+        widen(register.secretariat(), &id, "text", "public").await;
+        let at = part(&id, &format!("answers/{}", answer["id"].as_str().unwrap()));
+        register.officer("MFA").get(&at).await.refused("not_found");
+        register.secretariat().get(&at).await.expect(200);
+        register.ngo("KK").get(&at).await.expect(200);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_asked_is_told_of_the_answer() {
+    TestRegister::on_both(async |register| {
+        let id = commitment(register, "GPO", "larch").await;
+        let question = asked(register.ngo("KIBHR"), &id, question()).await;
+        passed_on(register, &id, "questions", &question).await;
+        let answer = answered(register.officer("GPO"), &id, &question).await;
+        passed_on(register, &id, "answers", &answer).await;
+        register.tell().await;
+        let told = register.ngo("KIBHR").get("/me/notifications").await.expect(200);
+        let actions: Vec<_> =
+            told["items"].as_array().unwrap().iter().map(|one| one["action"].as_str().unwrap()).collect();
+        assert!(
+            actions.contains(&"question.passed_on") && actions.contains(&"answer.passed_on"),
+            "{actions:?}"
+        );
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn an_answer_of_those_who_filed_tells_their_name_to_no_more_than_may_know_it() {
     TestRegister::on_both(async |register| {
@@ -191,22 +274,21 @@ async fn an_answer_of_those_who_filed_tells_their_name_to_no_more_than_may_know_
             async |caller: Caller<'_>| caller.get(&at).await.expect(200)["organisation"]["code"].clone();
         assert_eq!(named(register.ngo("KIBHR")).await, "KK");
         assert_eq!(named(register.anonymous()).await, Value::Null);
+        register.pass_days(1);
+        register.admit().await;
+        let told = filings(register.ngo("KIBHR")).await;
+        assert!(told.iter().any(|entry| entry["payload"]["after"]["organisation"] == "KK"), "{told:?}");
         // Their name is hidden again: the answer must not tell it.
         widen(register.ngo("KK"), &id, "identity", "own").await;
         for caller in [register.ngo("KIBHR"), register.secretariat(), register.officer("GPO")] {
             assert_eq!(named(caller).await, Value::Null);
         }
         assert_eq!(named(register.ngo("KK")).await, "KK");
+        // Nor does the ledger, to those who were told before.
+        register.pass_days(1);
         register.admit().await;
-        let page = register.ngo("KIBHR").get("/ledger/entries?limit=1000").await.expect(200);
-        let filings: Vec<_> = page["items"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter(|entry| entry["payload"]["subject"]["type"] == "contribution_filing")
-            .filter(|entry| !entry["payload"]["after"].is_null())
-            .collect();
-        assert!(filings.is_empty(), "{filings:?}");
+        let filings = filings(register.ngo("KIBHR")).await;
+        assert!(filings.iter().all(|entry| entry["payload"]["after"].is_null()), "{filings:?}");
         // The item is taken back from the public, and what was said about it with it.
         narrow(register, &id, "secretariat").await;
         assert_eq!(register.anonymous().get(&at).await.status, 410);

@@ -2,6 +2,7 @@
 //!
 //! * [`record`] – one entry for a change of a record, inside the change's own transaction;
 //! * [`items`] – the entries of an item's change, one an axis;
+//! * [`narrowing`] – which leaves a narrowing withholds;
 //! * [`contributions`] – the entries of what organisations add to items;
 //! * [`levels`] – the entries of records that name items: one for each level whose readers see something new;
 //! * [`sequencer`] – admission: open entries at once, the others once a day in random order;
@@ -15,6 +16,7 @@ pub mod auditing;
 mod contributions;
 mod items;
 mod levels;
+mod narrowing;
 pub mod reading;
 pub mod receipts;
 mod record;
@@ -29,4 +31,5 @@ pub(crate) use contributions::{
 use items::enter_public_rendition;
 pub(crate) use items::{Axes, ITEM, ItemChange, enter_item};
 pub(crate) use levels::{FLOORS, ItemLevels, LevelledEntry, enter_at_levels, item_levels};
+pub(crate) use narrowing::public_leaves;
 pub(crate) use record::{Act, AuthoredEntry, RecordEntry, Written, enter_authored, enter_record};

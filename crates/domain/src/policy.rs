@@ -82,8 +82,10 @@ pub enum Action {
     Add(ContributionKind, ContributorFacts),
     /// Pass a question or an answer on, or say why not.
     PassOn,
-    /// Invite an organisation to file an item together, or take an invitation back.
+    /// Invite an organisation to file an item together.
     InviteToFile,
+    /// Take an invitation to file together back.
+    TakeBackInvitation,
     /// Change a level of something that was added to an item.
     ChangeContributionLevel {
         /// Which axis.
@@ -323,6 +325,7 @@ fn may_on_item(viewer: &Viewer, action: Action, item: &ItemFacts) -> Result<(), 
             when(is(Mover::Submitter) && item.kind == Kind::Proposal, Refusal::RoleRequired)?;
             when(can_be_joined(item.status), Refusal::StatusConflict)
         }
+        Action::TakeBackInvitation => when(is(Mover::Submitter), Refusal::RoleRequired),
         Action::ResponseLetter | Action::PassOn => when(is(Mover::Secretariat), Refusal::RoleRequired),
         Action::ChangeContributionLevel { axis, to, of } => {
             may_change_contribution_level(viewer, axis, to, of)

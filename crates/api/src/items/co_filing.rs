@@ -162,7 +162,7 @@ pub(crate) async fn invite_to_file(
     responses((status = NO_CONTENT, description = "It is gone.")),
     security(("bearer" = [])),
     extensions(("x-codes" = json!(codes::words(&[
-        codes::ACCOUNT, codes::NARROWABLE, codes::QUERY, &[Code::RoleRequired, Code::StatusConflict],
+        codes::ACCOUNT, codes::NARROWABLE, codes::QUERY, &[Code::RoleRequired],
     ]))))
 )]
 pub(crate) async fn withdraw_co_filing_invitation(

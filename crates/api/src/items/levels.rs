@@ -33,7 +33,7 @@ pub(crate) struct LevelChangeCreate {
     #[serde(default)]
     #[schema(example = "person_at_risk")]
     reason_class: Option<String>,
-    /// Why, in words.
+    /// Why, in words; for a text alone.
     #[serde(default)]
     reason: LanguageMapInput,
     /// Id of a finding, piece of evidence, question or answer of civil society: then its level changes, and not the

@@ -30,8 +30,6 @@ pub(crate) struct InvitedToFileBody {
     invited_on: Day,
     /// Who invites.
     invited_by: Option<OrganisationReference>,
-    /// Who files it now.
-    filed_by: Vec<OrganisationReference>,
     /// Where it stands.
     status: StatusWord,
     /// Its title.
@@ -60,7 +58,6 @@ impl InvitedToFileBody {
             id: invitation.id.to_string(),
             invited_on: Day(invitation.invited_on),
             invited_by: named(invitation.invited_by),
-            filed_by: item.filed_by.iter().filter_map(|id| named(*id)).collect(),
             status: item.status.into(),
             title: item.title.into(),
             summary: item.summary.into(),
@@ -116,7 +113,8 @@ pub(crate) async fn list_invitations_to_file(
     responses((status = CREATED, body = ItemBody)),
     security(("bearer" = [])),
     extensions(("x-codes" = json!(codes::words(&[
-        codes::ACCOUNT, codes::QUERY, codes::BODY, codes::KEY, &[Code::NotFound, Code::StatusConflict],
+        codes::ACCOUNT, codes::QUERY, codes::BODY, codes::KEY,
+        &[Code::NotFound, Code::StatusConflict, Code::SecondPersonRequired],
     ]))))
 )]
 pub(crate) async fn accept_invitation_to_file(

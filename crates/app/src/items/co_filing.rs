@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use qadam_domain::accounts::{Actor, Role, Viewer};
 use qadam_domain::ids::{EventId, OrganisationId};
-use qadam_domain::items::co_filing::{FILERS_MAX, JoiningRefusal, can_be_joined, may_join};
+use qadam_domain::items::co_filing::{FILERS_MAX, JOINED, JoiningRefusal, may_join};
 use qadam_domain::items::{Item, Status};
 use qadam_domain::levels::{Axis, Level, may_see_own};
 use qadam_domain::organisations::OrganisationKind;
@@ -93,7 +93,7 @@ pub async fn withdraw_invitation(
         .write(move |tx| {
             Box::pin(async move {
                 let editing = Editing::open(&shared, tx, actor, key, None).await?;
-                editing.may(Action::InviteToFile)?;
+                editing.may(Action::TakeBackInvitation)?;
                 let found = stored::find_invitation(tx, id).await?;
                 let found = found.filter(|found| found.item == editing.before.id);
                 let found = found.ok_or(AppError::NotFound)?;
@@ -111,13 +111,13 @@ pub async fn invitations_of_mine(app: &App, viewer: &Viewer) -> Result<Vec<Invit
         return Ok(Vec::new());
     }
     let reader = app.store.read();
-    let all = stored::invitations_of(&reader, actor.organisation).await?;
+    let all = stored::invitations_of(&reader, actor.organisation, &JOINED).await?;
     let ids: Vec<_> = all.iter().map(|invitation| invitation.item).collect();
     // Through the invitation, whoever else may see it.
     let items = stored::find_many(&reader, Scope::everything(), &ids).await?;
     let invited = |invitation: Invitation| {
         let item = items.iter().find(|item| item.id == invitation.item)?;
-        can_be_joined(item.status).then(|| InvitedTo { invitation, item: item.clone() })
+        Some(InvitedTo { invitation, item: item.clone() })
     };
     Ok(all.into_iter().filter_map(invited).collect())
 }
@@ -143,6 +143,7 @@ pub async fn accept_invitation(
                 }
                 may_join(before.status, before.identity_level, agreed).map_err(|refusal| match refusal {
                     JoiningRefusal::TooLate => Code::StatusConflict.into(),
+                    JoiningRefusal::NamesPublic => Code::SecondPersonRequired.into(),
                     JoiningRefusal::OtherLevel => {
                         AppError::field("/identity_level", FieldCode::Contradiction)
                     }

@@ -17,7 +17,7 @@ use super::view::ItemView;
 use crate::application::App;
 use crate::error::{AppError, Code, FieldCode};
 use crate::idempotency::Retry;
-use crate::ledger::{Axes, ItemChange};
+use crate::ledger::{self, Axes, ItemChange};
 
 /// Why the secretariat narrows a text: one of a short list, because the class of reason is told to those who
 /// could read it before.
@@ -107,6 +107,10 @@ pub async fn change_level(
 async fn change(editing: &Editing<'_>, input: &LevelChangeInput) -> Result<Item, AppError> {
     let before = &editing.before;
     let mut after = before.clone();
+    // Words about a name would be told to those who are to forget it.
+    if input.axis == Axis::Identity && !input.reason.is_empty() {
+        return Err(AppError::field("/reason", FieldCode::NotAllowed));
+    }
     let reason = if input.reason.is_empty() { Value::Null } else { language_map(&input.reason) };
     let mut change = ItemChange { action: "item.level_changed", reason, ..ItemChange::default() };
     match input.axis {
@@ -175,5 +179,5 @@ async fn narrow(
 
 /// The leaves about one axis of the item whose payloads the public no longer gets.
 async fn public_leaves(editing: &Editing<'_>, axis: Axis) -> Result<Vec<u64>, AppError> {
-    Ok(qadam_storage::ledger::public_leaves(editing.tx, editing.before.id, axis).await?)
+    ledger::public_leaves(editing.app, editing.tx, editing.before.id, axis).await
 }

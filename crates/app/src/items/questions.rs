@@ -5,7 +5,7 @@ use qadam_domain::ids::ContributionId;
 use qadam_domain::items::Kind;
 use qadam_domain::items::contributions::{Content, Contribution, ContributionKind, Readership, Sight};
 use qadam_domain::items::questions::{
-    Answer, Askable, Asked, Asker, Passing, Question, Said, Unasked, asked,
+    Answer, Askable, Asked, Asker, Passing, Question, Said, Unasked, asked, passed_on,
 };
 use qadam_domain::language::LanguageMap;
 use qadam_domain::levels::Level;
@@ -182,9 +182,14 @@ impl Continuation for AnswerPassing {
         let Content::Answer(answer) = &mut after.content else { return Err(AppError::NotFound) };
         let reason = decide(&mut answer.said, &self.0)?;
         if self.0.passed_on {
-            after.sight = answer.said.wanted;
-            // Whoever asked reads the answer, at whatever level the question stands.
-            let heard_by = question_of(adding).and_then(|(question, _)| question.organisation);
+            let item = &adding.editing.before;
+            let (question, _) = question_of(adding).ok_or(AppError::NotFound)?;
+            let filed = before.organisation.is_some_and(|organisation| item.filed_by.contains(&organisation));
+            let asked_at = question.sight.text_on(item.text_level);
+            after.sight = passed_on(answer.said.wanted, asked_at, filed.then_some(item.identity_level));
+            // Whoever asked reads the answer, at whatever level the question stands. The secretariat reads it by its
+            // level, and the rest of its body does not.
+            let heard_by = question.organisation.filter(|_| question.role != Role::Secretariat);
             after.readership = Readership { heard_by, ..after.readership };
         }
         let action = if self.0.passed_on { "answer.passed_on" } else { "answer.not_passed_on" };

@@ -14,10 +14,11 @@ use qadam_domain::items::contributions::{Contribution, Sight};
 use qadam_domain::levels::{Axis, Level};
 use qadam_ledger::Subject;
 use qadam_storage::Tx;
-use qadam_storage::ledger::{NARROWED, public_leaves_of};
+use qadam_storage::ledger::NARROWED;
 use serde_json::Value;
 
 use super::items::note_change;
+use super::narrowing::public_leaves_of;
 use super::record::{Act, Draft, write};
 use crate::application::App;
 use crate::error::AppError;
@@ -117,7 +118,7 @@ pub(crate) async fn enter_contribution_narrowing(
             continue;
         }
         let withheld = match from {
-            Level::Public => public_leaves_of(tx, &subject.kind, &subject.id).await?,
+            Level::Public => public_leaves_of(app, tx, &subject.kind, &subject.id).await?,
             _ => Vec::new(),
         };
         let draft = Draft {

@@ -70,6 +70,15 @@ async fn has_work(app: &App) -> Result<bool, AppError> {
     Ok(unsigned || !stored::waiting(&reader, app.today(), 1).await?.is_empty())
 }
 
+/// Admits, inside a write, what waits to be admitted now: an entry that names leaves must find those of what was told a
+/// moment ago.
+pub(super) async fn admit_waiting(app: &Arc<App>, tx: &Tx) -> Result<(), AppError> {
+    while !stored::waiting(tx, app.today(), 1).await?.is_empty() {
+        admit_batch(app, tx).await?;
+    }
+    Ok(())
+}
+
 async fn admit_batch(app: &Arc<App>, tx: &Tx) -> Result<usize, AppError> {
     let mut waiting = stored::waiting(tx, app.today(), BATCH).await?;
     shuffle_daily(app, &mut waiting);

@@ -129,6 +129,11 @@ async fn candidates(
     };
     filers(item).for_each(|filer| add(filer, NotificationReason::Submitted));
     item.owners.iter().for_each(|owner| add(owner.organisation, NotificationReason::Owns));
+    // Who asked is told of the answer, and who said something of what became of it.
+    let said = contribution
+        .filter(|one| matches!(one.content.kind(), ContributionKind::Question | ContributionKind::Answer));
+    let spoke = said.into_iter().flat_map(|one| one.organisation.into_iter().chain(one.readership.heard_by));
+    spoke.for_each(|organisation| add(organisation, NotificationReason::Wrote));
     let implemented = stored::implemented_by_each(reader, Scope::everything(), &[item.id]).await?;
     for (_, of) in &implemented {
         filers(of).for_each(|filer| add(filer, NotificationReason::ImplementsSubmitted));

@@ -109,6 +109,15 @@ pub enum Content {
 }
 
 impl Content {
+    /// What was added before that it is about, and that whoever reads it must read too.
+    pub const fn about(&self) -> Option<ContributionId> {
+        match self {
+            Self::Answer(answer) => Some(answer.question),
+            Self::Evidence(evidence) => evidence.about,
+            _ => None,
+        }
+    }
+
     /// What it is.
     pub const fn kind(&self) -> ContributionKind {
         match self {

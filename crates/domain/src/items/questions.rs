@@ -135,6 +135,19 @@ impl Said {
     }
 }
 
+/// Who reads an answer once it is passed on: no more than read its question by then, and who gave it no more than may
+/// know who filed the item, where they did.
+pub fn passed_on(wanted: Sight, question: Level, filers: Option<Level>) -> Sight {
+    match wanted {
+        Sight::AsItem => Sight::AsItem,
+        Sight::Levels { text, identity } => {
+            let text = text.min(question);
+            let identity = filers.map_or(identity, |filers| identity.min(filers)).min(text);
+            Sight::Levels { text, identity }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -161,6 +174,21 @@ mod tests {
             (Secretariat, Some(Owners), Askable { submitter: true, owner: false }, Err(Nobody)),
         ] {
             assert_eq!(asked(asker, named, of), expected, "{asker:?} {named:?} {of:?}");
+        }
+    }
+
+    #[test]
+    fn an_answer_goes_no_further_than_its_question_and_its_name_than_the_filing() {
+        use Level::{Addressed, Members, Own, Public, Secretariat};
+        let levels = |text, identity| Sight::Levels { text, identity };
+        for (wanted, question, filers, expected) in [
+            (levels(Public, Members), Public, Some(Members), levels(Public, Members)),
+            (levels(Public, Members), Public, Some(Own), levels(Public, Own)),
+            (levels(Public, Members), Secretariat, Some(Members), levels(Secretariat, Secretariat)),
+            (levels(Public, Public), Addressed, None, levels(Addressed, Addressed)),
+            (Sight::AsItem, Secretariat, None, Sight::AsItem),
+        ] {
+            assert_eq!(passed_on(wanted, question, filers), expected, "{wanted:?} {question:?} {filers:?}");
         }
     }
 

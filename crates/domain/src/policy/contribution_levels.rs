@@ -18,8 +18,10 @@ pub struct ContributionLevels {
     pub text: Level,
     /// Who reads who made it.
     pub identity: Level,
-    /// Who reads the item.
-    pub item: Level,
+    /// Who reads what it is about: the item, or something that was added to it.
+    pub about: Level,
+    /// Who may know who made it at most: who filed the item, where it says that they made it.
+    pub names: Level,
     /// Whether the secretariat narrowed it.
     pub held: bool,
     /// The account that asked for its organisation's name to be made public.
@@ -50,7 +52,7 @@ fn may_change_text(to: Level, facts: ContributionLevels) -> Result<(), Refusal> 
         Ordering::Less => when(to >= Level::Secretariat, Refusal::LevelFixed),
         Ordering::Greater => {
             when(facts.own, Refusal::RoleRequired)?;
-            when(!facts.held && to <= facts.item, Refusal::LevelFixed)
+            when(!facts.held && to <= facts.about, Refusal::LevelFixed)
         }
     }
 }
@@ -58,6 +60,7 @@ fn may_change_text(to: Level, facts: ContributionLevels) -> Result<(), Refusal> 
 fn may_change_identity(user: UserId, to: Level, facts: ContributionLevels) -> Result<(), Refusal> {
     when(to != facts.identity, Refusal::LevelUnchanged)?;
     when(is_legal_pair(facts.text, to), Refusal::IdentityWiderThanText)?;
+    when(to <= facts.names, Refusal::LevelFixed)?;
     if to == Level::Public {
         let first = facts.publication_asked_by;
         return when(first.is_some() && first != Some(user), Refusal::SecondPersonRequired);

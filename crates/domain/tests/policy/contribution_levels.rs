@@ -12,7 +12,8 @@ const FINDING: ContributionLevels = ContributionLevels {
     own: false,
     text: Level::Members,
     identity: Level::Addressed,
-    item: Level::Public,
+    about: Level::Public,
+    names: Level::Public,
     held: false,
     publication_asked_by: None,
 };
@@ -30,7 +31,8 @@ fn authors_widen_and_narrow_and_the_secretariat_narrows_the_text() {
     let own = ContributionLevels { own: true, ..FINDING };
     let held = ContributionLevels { held: true, ..own };
     let of_body = ContributionLevels { has_levels: false, ..own };
-    let narrow_item = ContributionLevels { item: Members, ..own };
+    let narrow_item = ContributionLevels { about: Members, ..own };
+    let of_filer = ContributionLevels { names: Addressed, ..own };
     let published = ContributionLevels { text: Public, ..own };
     let asked_by_author = ContributionLevels {
         publication_asked_by: author.viewer().actor().map(|actor| actor.user),
@@ -46,6 +48,8 @@ fn authors_widen_and_narrow_and_the_secretariat_narrows_the_text() {
         (author, Axis::Text, Addressed, held, Ok(())),
         (author, Axis::Text, Public, of_body, Err(LevelFixed)),
         (author, Axis::Identity, Members, own, Ok(())),
+        (author, Axis::Identity, Members, of_filer, Err(LevelFixed)),
+        (author, Axis::Identity, Own, of_filer, Ok(())),
         (author, Axis::Identity, Own, own, Ok(())),
         (author, Axis::Identity, Addressed, own, Err(LevelUnchanged)),
         (author, Axis::Identity, Public, own, Err(IdentityWiderThanText)),

@@ -2,13 +2,15 @@
 
 use chrono::NaiveDate;
 use qadam_domain::ids::{EventId, ItemId, OrganisationId};
+use qadam_domain::items::Status;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _};
 
 use super::events::unreadable;
 use crate::db::Db;
 use crate::db::sealed::Connection;
 use crate::entities::co_filing_invitation::{ActiveModel, Column, Entity, Model};
+use crate::entities::item;
 use crate::error::StorageError;
 use crate::write::Tx;
 
@@ -55,13 +57,19 @@ pub async fn invitations_to(db: &impl Db, item: ItemId) -> Result<Vec<CoFilingIn
     rows.iter().map(read).collect()
 }
 
-/// The invitations of an organisation, newest first; at most 100.
+/// The invitations of an organisation to proposals that stand in one of these statuses, newest first; at most 100.
 pub async fn invitations_of(
     db: &impl Db,
     organisation: OrganisationId,
+    statuses: &[Status],
 ) -> Result<Vec<CoFilingInvitation>, StorageError> {
+    let open = item::Entity::find()
+        .select_only()
+        .column(item::Column::Id)
+        .filter(item::Column::Status.is_in(statuses.iter().map(|status| status.code())));
     let rows = Entity::find()
         .filter(Column::OrganisationId.eq(organisation.0))
+        .filter(Column::ItemId.in_subquery(open.into_query()))
         .order_by_desc(Column::InvitedOn)
         .order_by_desc(Column::Id)
         .limit(INVITATIONS_MAX)

@@ -47,7 +47,7 @@ pub async fn change_contribution_level(
                     retry.remember(&shared, tx, 201, &format!("/api/v1/items/{}", editing.before.id)).await?;
                 }
                 let before = editing.named(id).await?;
-                let of = editing.levels_of(&before);
+                let of = editing.levels_of(&before).await?;
                 editing.may(Action::ChangeContributionLevel { axis: input.axis, to: input.to, of })?;
                 Ok::<_, AppError>(change(&editing, &before, of.own, &input).await?.0)
             })
@@ -78,7 +78,7 @@ pub async fn ask_for_publication(
                 let before = editing.named(id).await?;
                 let of = ContributionLevels {
                     publication_asked_by: Some(UserId(uuid::Uuid::nil())),
-                    ..editing.levels_of(&before)
+                    ..editing.levels_of(&before).await?
                 };
                 editing.may(Action::ChangeContributionLevel {
                     axis: Axis::Identity,
@@ -105,21 +105,30 @@ impl Editing<'_> {
         found.ok_or_else(|| AppError::field("/about", FieldCode::UnknownReference))
     }
 
-    fn levels_of(&self, contribution: &Contribution) -> ContributionLevels {
+    async fn levels_of(&self, contribution: &Contribution) -> Result<ContributionLevels, AppError> {
         let item = self.before.text_level;
+        let about = match contribution.content.about() {
+            Some(id) => stored::find_contribution(self.tx, id).await?,
+            None => None,
+        };
         let actor = &self.actor;
         let own = contribution.organisation == Some(actor.organisation)
             && contribution.role == actor.role
             && may_see_own(actor.role, actor.confirmed);
-        ContributionLevels {
+        Ok(ContributionLevels {
             has_levels: contribution.hides_author() && !waits(contribution),
             own,
             text: contribution.sight.text_on(item),
             identity: contribution.sight.identity_on(item),
-            item,
+            about: about.map_or(item, |about| about.sight.text_on(item)),
+            names: if says_who_filed(contribution, &self.before) {
+                self.before.identity_level
+            } else {
+                Level::Public
+            },
             held: contribution.readership.held,
             publication_asked_by: contribution.readership.publication_asked_by,
-        }
+        })
     }
 }
 
@@ -147,6 +156,10 @@ async fn change(
         }
         Axis::Identity => Sight::Levels { text, identity: input.to },
     };
+    // Words about a name would be told to those who are to forget it.
+    if input.axis == Axis::Identity && !input.reason.is_empty() {
+        return Err(AppError::field("/reason", FieldCode::NotAllowed));
+    }
     let narrows = input.axis == Axis::Text && input.to < text;
     let class = match input.reason_class {
         None if narrows && !own => return Err(AppError::field("/reason_class", FieldCode::Required)),
@@ -158,7 +171,45 @@ async fn change(
         None if input.reason.is_empty() => Value::Null,
         None => language_map(&input.reason),
     };
-    relevel(editing, before, sight, narrows && !own, reason).await
+    let held = narrows && !own;
+    let (item, after) = relevel(editing, before, sight, held, reason.clone()).await?;
+    let told = Told { held, reason };
+    Ok((if narrows { follow_narrowing(editing, item, &after, told).await? } else { item }, after))
+}
+
+/// Why something is narrowed, and whether its author may not undo it.
+struct Told {
+    held: bool,
+    reason: Value,
+}
+
+/// Lets what is about something that was narrowed be read by no more than that is: it names it, and may repeat it.
+async fn follow_narrowing(
+    editing: &Editing<'_>,
+    mut item: Item,
+    narrowed: &Contribution,
+    told: Told,
+) -> Result<Item, AppError> {
+    let all = Seen { floors: vec![(item.id, Level::Own)], own: None };
+    let kinds = [ContributionKind::Answer, ContributionKind::Evidence];
+    let level = narrowed.sight.text_on(item.text_level);
+    for one in stored::contributions(editing.tx, &all, &kinds).await? {
+        if one.content.about() != Some(narrowed.id) || one.sight.text_on(item.text_level) <= level {
+            continue;
+        }
+        let identity = one.sight.identity_on(item.text_level).min(level);
+        let sight = Sight::Levels { text: level, identity };
+        let continued = editing.continued(item);
+        item = relevel(&continued, &one, sight, told.held, told.reason.clone()).await?.0;
+    }
+    Ok(item)
+}
+
+/// Whether it tells, of those who filed an item, that they did: an answer to what submitters are asked.
+fn says_who_filed(contribution: &Contribution, item: &Item) -> bool {
+    contribution.content.kind() == ContributionKind::Answer
+        && contribution.hides_author()
+        && contribution.organisation.is_some_and(|organisation| item.filed_by.contains(&organisation))
 }
 
 /// Gives a contribution other levels: what wider readers lose is told to them, and what is left is told anew to those
@@ -205,10 +256,8 @@ pub(in crate::items) async fn follow_identity(editing: &Editing<'_>, item: Item)
     let all = Seen { floors: vec![(item.id, Level::Own)], own: None };
     let mut item = item;
     for answer in stored::contributions(editing.tx, &all, &[ContributionKind::Answer]).await? {
-        let by_filer = answer.hides_author()
-            && answer.organisation.is_some_and(|organisation| item.filed_by.contains(&organisation));
         let Sight::Levels { text, identity } = answer.sight else { continue };
-        if by_filer && identity > item.identity_level {
+        if says_who_filed(&answer, &item) && identity > item.identity_level {
             let sight = Sight::Levels { text, identity: item.identity_level };
             let continued = editing.continued(item);
             item = relevel(&continued, &answer, sight, false, Value::Null).await?.0;
