@@ -12,15 +12,25 @@ async fn invited(register: &TestRegister, item: &str) -> String {
     open["items"][0]["id"].as_str().unwrap().to_owned()
 }
 
-async fn accept(caller: Caller<'_>, invitation: &str, level: &str) -> qadam_tests::Answer {
+/// Accepts, with the levels of the text and of the names.
+async fn accept(caller: Caller<'_>, invitation: &str, levels: (&str, &str)) -> qadam_tests::Answer {
     let at = format!("/me/co-filing-invitations/{invitation}/acceptance");
-    caller.post(&at, json!({"identity_level": level})).await
+    caller.post(&at, json!({"text_level": levels.0, "identity_level": levels.1})).await
 }
 
 async fn filers(caller: Caller<'_>, item: &str) -> Value {
     let read = caller.get(&format!("/items/{item}")).await.expect(200);
     let all = read["filed_by"].as_array().cloned();
     all.map_or(Value::Null, |all| all.into_iter().map(|one| one["code"].clone()).collect())
+}
+
+/// How many consents to an item somebody reads of, in the list and with the item.
+async fn consents(caller: Caller<'_>, item: &str) -> usize {
+    let listed =
+        caller.get(&part(item, "consents")).await.expect(200)["items"].as_array().map_or(0, Vec::len);
+    let with = caller.get(&format!("/items/{item}?embed=consents")).await.expect(200);
+    assert_eq!(with["embedded"]["consents"].as_array().map_or(0, Vec::len), listed);
+    listed
 }
 
 #[tokio::test]
@@ -40,16 +50,19 @@ async fn who_is_invited_reads_the_proposal_through_the_invitation_and_nowhere_el
         {
             let theirs = other.get("/me/co-filing-invitations").await.expect(200);
             assert!(theirs["items"].as_array().unwrap().is_empty(), "{:?}", other.person());
-            accept(other, &invitation, "own").await.refused("not_found");
+            accept(other, &invitation, ("secretariat", "own")).await.refused("not_found");
         }
         let member = register.ngo("KIBHR");
-        accept(member, &invitation, "public").await.invalid("/identity_level", "contradiction");
-        let joined = accept(member, &invitation, "own").await.expect(201);
+        let other = accept(member, &invitation, ("secretariat", "public")).await;
+        other.invalid("/identity_level", "contradiction");
+        let other = accept(member, &invitation, ("public", "own")).await;
+        other.invalid("/text_level", "contradiction");
+        let joined = accept(member, &invitation, ("secretariat", "own")).await.expect(201);
         assert_eq!(joined["id"], id.as_str());
         assert_eq!(filers(member, &id).await, json!(["KK", "KIBHR"]));
         assert_eq!(filers(register.ngo("KK"), &id).await, json!(["KK", "KIBHR"]));
         assert_eq!(filers(register.secretariat(), &id).await, Value::Null);
-        accept(member, &invitation, "own").await.refused("not_found");
+        accept(member, &invitation, ("secretariat", "own")).await.refused("not_found");
         // Each is its submitter: it is found in the list of what they filed, and either takes it back.
         let own = member.get("/items?organisation=KIBHR").await.expect(200);
         assert_eq!(own["items"].as_array().unwrap().len(), 1);
@@ -63,7 +76,7 @@ async fn a_draft_is_written_together_by_those_who_accepted() {
     TestRegister::on_both(async |register| {
         let id = draft(register, "alder").await;
         let invitation = invited(register, &id).await;
-        let joined = accept(register.ngo("KIBHR"), &invitation, "own").await;
+        let joined = accept(register.ngo("KIBHR"), &invitation, ("own", "own")).await;
         joined.expect(201);
         let edited = json!({"title": {"ru": "Прекратить пытки"}});
         let at = format!("/items/{id}");
@@ -103,7 +116,7 @@ async fn an_invitation_is_to_an_organisation_of_civil_society_once_and_can_be_ta
         register.secretariat().get(&at).await.refused("role_required");
         register.ngo("KK").delete(&format!("{at}/{invitation}")).await.expect_empty(204);
         register.ngo("KK").delete(&format!("{at}/{invitation}")).await.refused("not_found");
-        accept(register.ngo("KIBHR"), &invitation, "own").await.refused("not_found");
+        accept(register.ngo("KIBHR"), &invitation, ("secretariat", "own")).await.refused("not_found");
         let invitation = invited(register, &id).await;
         let mine = format!("/me/co-filing-invitations/{invitation}");
         register.ngo("KK").delete(&mine).await.refused("not_found");
@@ -130,7 +143,7 @@ async fn nobody_joins_what_was_answered() {
         change(register.officer("GPO"), &id, answer).await;
         let open = register.ngo("KIBHR").get("/me/co-filing-invitations").await.expect(200);
         assert!(open["items"].as_array().unwrap().is_empty());
-        accept(register.ngo("KIBHR"), &invitation, "own").await.refused("status_conflict");
+        accept(register.ngo("KIBHR"), &invitation, ("public", "own")).await.refused("status_conflict");
         let at = part(&id, "co-filing-invitations");
         register.ngo("KK").post(&at, json!({"organisation": "KIBHR"})).await.refused("status_conflict");
         // What nobody can accept any more is taken back all the same.
@@ -147,9 +160,11 @@ async fn nobody_joins_under_names_that_are_public_and_each_name_becomes_public_b
         consent(register, &id, "identity", "public").await;
         let second = register.person(Person::second("KK", Role::NgoMember));
         widen(second, &id, "identity", "public").await;
-        accept(register.ngo("KIBHR"), &invitation, "public").await.refused("second_person_required");
+        accept(register.ngo("KIBHR"), &invitation, ("public", "public"))
+            .await
+            .refused("second_person_required");
         widen(register.ngo("KK"), &id, "identity", "members").await;
-        accept(register.ngo("KIBHR"), &invitation, "members").await.expect(201);
+        accept(register.ngo("KIBHR"), &invitation, ("public", "members")).await.expect(201);
         assert_eq!(filers(register.anonymous(), &id).await, Value::Null);
         assert_eq!(filers(register.officer("MOH"), &id).await, json!(["KK", "KIBHR"]));
     })
@@ -161,7 +176,7 @@ async fn texts_and_names_go_further_where_each_of_several_agreed() {
     TestRegister::on_both(async |register| {
         let id = filed(register, "hemlock").await;
         let invitation = invited(register, &id).await;
-        accept(register.ngo("KIBHR"), &invitation, "own").await.expect(201);
+        accept(register.ngo("KIBHR"), &invitation, ("secretariat", "own")).await.expect(201);
         let agree = async |axis: &str, level: &str| {
             let body = json!({"axis": axis, "level": level});
             register.ngo("KIBHR").post(&part(&id, "consents"), body).await.expect(201);
@@ -171,7 +186,11 @@ async fn texts_and_names_go_further_where_each_of_several_agreed() {
         let passed_on = json!({"to": "under_review", "lead": "GPO"});
         let moves = part(&id, "status-changes");
         register.secretariat().post(&moves, passed_on.clone()).await.refused("consent_required");
+        // Who does not know who filed it reads of what all agree to, once: not how many they are.
+        assert_eq!(consents(register.secretariat(), &id).await, 0);
         agree("text", "public").await;
+        assert_eq!(consents(register.secretariat(), &id).await, 1);
+        assert_eq!(consents(register.ngo("KIBHR"), &id).await, 2);
         register.secretariat().post(&moves, passed_on).await.expect(201);
         widen(register.secretariat(), &id, "text", "public").await;
         // Nor to the names.

@@ -210,7 +210,7 @@ async fn evidence_is_read_by_no_more_than_the_finding_it_is_about() {
         register.anonymous().get(&at).await.refused("not_found");
         register.officer("GPO").get(&at).await.expect(200);
         let named =
-            json!({"axis": "identity", "to": "own", "about": finding, "reason": {"en": "They fear."}});
+            json!({"axis": "identity", "to": "addressed", "about": finding, "reason": {"en": "They know."}});
         register.ngo("KK").post(&part(&id, "level-changes"), named).await.invalid("/reason", "not_allowed");
     })
     .await;

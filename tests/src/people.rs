@@ -48,10 +48,11 @@ pub(crate) const ORGANISATIONS: [(&str, OrganisationKind, &str); 8] = [
 
 /// Everybody, in the order in which their accounts are made. The second and third member of KK are not confirmed
 /// by that: the first confirms the second.
-pub(crate) const PEOPLE: [Person; 12] = [
+pub(crate) const PEOPLE: [Person; 13] = [
     Person::first("MFA", Role::Secretariat),
     Person::second("MFA", Role::Secretariat),
     Person::first("MFA", Role::Admin),
+    Person::first("MFA", Role::Officer),
     Person::first("GPO", Role::Officer),
     Person::first("MOH", Role::Officer),
     Person::first("MOH", Role::Approver),

@@ -77,7 +77,7 @@ pub use splitting::{PartInput, parts_of, split};
 pub use updates::{StepInput, TranscribedReport, UpdateInput, edit_update, report, step, updates};
 pub use view::ItemView;
 
-pub(crate) use contributions::remove_words;
+pub(crate) use contributions::{CONTRIBUTION_REDACTED, remove_words};
 pub(crate) use create::item_from;
 pub(crate) use editing::{find_visible, publish};
 pub(crate) use files::{remove as remove_files, sweep};

@@ -33,9 +33,9 @@ pub(crate) use conditions::late;
 pub use consents::{Consent, consents, insert_consent, newest_consents, withdraw_consents};
 pub(crate) use content::StoredRecordedFrom;
 pub use contributions::{
-    Seen, contributions, count_contributions, delete_contribution, every_contribution, find_contribution,
-    find_contributions, findings, insert_contribution, newest_contributions, reports_in_preparation,
-    update_contribution,
+    Seen, all_contributions, contributions, count_contributions, delete_contribution, every_contribution,
+    find_contribution, find_contributions, findings, insert_contribution, newest_contributions,
+    reports_in_preparation, update_contribution,
 };
 pub use counting::{counted, counted_after, counted_drafts, ids};
 pub(crate) use decoding::ItemRow;

@@ -18,4 +18,4 @@ pub use tree::{
     Admitted, PublicEntry, Waiting, admit, checkpoint, entries_after, insert_checkpoint, is_admitted, nodes,
     replace_checkpoint, size, waiting,
 };
-pub use withheld::{NowRead, public_leaves_of, withhold};
+pub use withheld::{NowRead, public_leaves_of, readable_leaves_of, withhold};

@@ -237,14 +237,14 @@ async fn together(register: &TestRegister) {
     register.officer("GPO").post(&part(&id, "status-changes"), answer).await.expect(201);
     register.ngo("KK").post(&at, samples::invitation()).await.refused("status_conflict");
     let accepted = format!("/me/co-filing-invitations/{invitation}/acceptance");
-    let agreed = json!({"identity_level": "own"});
+    let agreed = json!({"text_level": "public", "identity_level": "own"});
     register.ngo("KIBHR").post(&accepted, agreed).await.refused("status_conflict");
     let id = proposal(register, "aspen", "public", "public").await;
     let at = part(&id, "co-filing-invitations");
     let invited = register.ngo("KK").post(&at, samples::invitation()).await.expect(201);
     let invitation = invited["items"][0]["id"].as_str().unwrap();
     let accepted = format!("/me/co-filing-invitations/{invitation}/acceptance");
-    let agreed = json!({"identity_level": "public"});
+    let agreed = json!({"text_level": "public", "identity_level": "public"});
     register.ngo("KIBHR").post(&accepted, agreed).await.refused("second_person_required");
 }
 

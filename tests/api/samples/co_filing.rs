@@ -73,7 +73,7 @@ pub(super) fn samples(together: &Together) -> Vec<Sample> {
             "accept_invitation_to_file",
             INVITED,
             at(&format!("/{}/acceptance", together.accepted.1)),
-            json!({"identity_level": "own"}),
+            json!({"text_level": "secretariat", "identity_level": "own"}),
         ),
         bare("decline_invitation_to_file", INVITED, Method::DELETE, at(&format!("/{}", together.declined.1))),
     ]

@@ -7,6 +7,7 @@ use qadam_app::error::AppError;
 use qadam_app::items::{self, InvitedTo};
 use qadam_app::{App, Code};
 use qadam_domain::ids::EventId;
+use qadam_domain::items::co_filing::FilingLevels;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -44,7 +45,7 @@ pub(crate) struct InvitedToFileBody {
     original_language: LanguageWord,
     /// Whom it addresses.
     addressees: Vec<OrganisationReference>,
-    /// Who reads its text.
+    /// Who reads its text: who accepts agrees to this level.
     text_level: LevelWord,
     /// Who reads who files it: who accepts agrees to this level.
     identity_level: LevelWord,
@@ -75,6 +76,8 @@ impl InvitedToFileBody {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CoFilingAcceptance {
+    /// Who may read the text, as the invitation says: the organisation agrees to it.
+    text_level: LevelWord,
     /// Who may know the names of those who file it, as the invitation says: the organisation's own too from now on.
     identity_level: LevelWord,
 }
@@ -135,7 +138,8 @@ pub(crate) async fn accept_invitation_to_file(
         items::check_invited(&api.app, &viewer, id).await?;
     }
     query.checked()?;
-    let agreed = request?.input::<CoFilingAcceptance>().map_err(AppError::Invalid)?.identity_level.0;
+    let accepted = request?.input::<CoFilingAcceptance>().map_err(AppError::Invalid)?;
+    let agreed = FilingLevels { text: accepted.text_level.0, identity: accepted.identity_level.0 };
     let work = items::accept_invitation(&api.app, &viewer, id, agreed, retry);
     made(&api, &viewer, once(&api.app, retry, work).await?).await
 }

@@ -80,14 +80,15 @@ impl AgendaPage<'_> {
             holder(page, directory, speaker);
             page.markup("</p>\n");
         }
-        let items: Vec<&Item> = line.items.iter().filter_map(|id| self.view.items.get(id)).collect();
-        if !items.is_empty() {
+        let rows: Vec<Row<'_>> = line
+            .items
+            .iter()
+            .filter_map(|id| self.view.items.get(id))
+            .map(|item| Row { item, days_late: item.days_late(self.today) })
+            .collect();
+        if !rows.is_empty() {
             page.markup("<table>\n");
-            heads(page);
-            for item in items {
-                row(page, directory, item, item.days_late(self.today));
-            }
-            page.markup("</tbody>\n</table>\n");
+            table(page, directory, &rows);
         }
         page.markup("</li>\n");
     }
@@ -99,17 +100,14 @@ impl AgendaPage<'_> {
             page.markup("<p>").word("agenda-carry_over_empty").markup("</p>\n");
         }
         for group in CarryOverGroup::ALL {
-            let rows: Vec<&CarriedOver> = self.carried.rows.iter().filter(|row| row.group == group).collect();
+            let rows: Vec<Row<'_>> =
+                self.carried.rows.iter().filter(|row| row.group == group).map(Row::from).collect();
             if rows.is_empty() {
                 continue;
             }
             page.markup("<table>\n<caption>").word(&format!("carry_over_group-{}", group.code()));
             page.markup("</caption>\n");
-            heads(page);
-            for carried in rows {
-                row(page, directory, &carried.item, carried.days_late);
-            }
-            page.markup("</tbody>\n</table>\n");
+            table(page, directory, &rows);
         }
         if self.carried.next.is_some() {
             page.markup("<p>").word("agenda-carry_over_more").markup("</p>\n");
@@ -117,33 +115,119 @@ impl AgendaPage<'_> {
     }
 }
 
-/// The heads of a table of items.
-fn heads(page: &mut HtmlPage) {
-    page.markup("<thead><tr>");
-    for key in ["agenda-ref", "agenda-title", "agenda-status", "agenda-lead", "agenda-due"] {
-        page.markup("<th scope=\"col\">").word(key).markup("</th>");
-    }
-    page.markup("<th scope=\"col\" class=\"number\">").word("agenda-days_late");
-    page.markup("</th></tr></thead>\n<tbody>\n");
+/// An item in a table.
+struct Row<'a> {
+    item: &'a Item,
+    days_late: u32,
 }
 
-/// An item in a table.
-fn row(page: &mut HtmlPage, directory: &Directory, item: &Item, days_late: u32) {
-    let reference = item.reference.map(|reference| reference.to_string()).unwrap_or_default();
-    page.markup("<tr><td>").escaped(&reference).markup("</td><td>").text(&item.title);
-    page.markup("</td><td>").word(&format!("status-{}", item.status.code())).markup("</td><td>");
-    if let Some(lead) = item.lead() {
-        organisation(page, directory, lead);
+impl<'a> From<&'a CarriedOver> for Row<'a> {
+    fn from(carried: &'a CarriedOver) -> Self {
+        Self { item: &carried.item, days_late: carried.days_late }
     }
-    page.markup("</td><td>");
-    if let Some(Deadline { on, precision }) = item.due {
-        period(page, precision.first_day(on), on, precision);
+}
+
+/// A column of a table of items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Reference,
+    Title,
+    Status,
+    Lead,
+    Due,
+    DaysLate,
+}
+
+impl Column {
+    const ALL: [Self; 6] =
+        [Self::Reference, Self::Title, Self::Status, Self::Lead, Self::Due, Self::DaysLate];
+
+    /// The key of its head.
+    const fn head(self) -> &'static str {
+        match self {
+            Self::Reference => "agenda-ref",
+            Self::Title => "agenda-title",
+            Self::Status => "agenda-status",
+            Self::Lead => "agenda-lead",
+            Self::Due => "agenda-due",
+            Self::DaysLate => "agenda-days_late",
+        }
     }
-    page.markup("</td><td class=\"number\">");
-    if days_late > 0 {
-        page.escaped(&days_late.to_string());
+
+    /// How its cells are set.
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Reference => "reference",
+            Self::Title => "title",
+            Self::Status | Self::Lead | Self::Due => "word",
+            Self::DaysLate => "number",
+        }
     }
-    page.markup("</td></tr>\n");
+
+    /// Whether a row has something to show in it.
+    fn is_filled(self, row: &Row<'_>) -> bool {
+        match self {
+            Self::Reference => row.item.reference.is_some(),
+            Self::Title | Self::Status => true,
+            Self::Lead => row.item.lead().is_some(),
+            Self::Due => row.item.due.is_some(),
+            Self::DaysLate => row.days_late > 0,
+        }
+    }
+
+    /// What a row shows in it.
+    fn cell(self, page: &mut HtmlPage, directory: &Directory, row: &Row<'_>) {
+        match self {
+            Self::Reference => {
+                page.escaped(&row.item.reference.map(|reference| reference.to_string()).unwrap_or_default());
+            }
+            Self::Title => {
+                page.text(&row.item.title);
+            }
+            Self::Status => {
+                page.word(&format!("status-{}", row.item.status.code()));
+            }
+            Self::Lead => {
+                if let Some(lead) = row.item.lead() {
+                    organisation(page, directory, lead);
+                }
+            }
+            Self::Due => {
+                if let Some(Deadline { on, precision }) = row.item.due {
+                    period(page, precision.first_day(on), on, precision);
+                }
+            }
+            Self::DaysLate => {
+                page.escaped(&row.days_late.to_string());
+            }
+        }
+    }
+}
+
+/// Heads and rows of a table of items, without the columns that nothing stands in. Each cell carries its head, for
+/// screens on which a row is shown as a card.
+fn table(page: &mut HtmlPage, directory: &Directory, rows: &[Row<'_>]) {
+    let columns: Vec<Column> =
+        Column::ALL.into_iter().filter(|column| rows.iter().any(|row| column.is_filled(row))).collect();
+    page.markup("<thead><tr>");
+    for column in &columns {
+        page.markup("<th scope=\"col\" class=\"").markup(column.class()).markup("\">").word(column.head());
+        page.markup("</th>");
+    }
+    page.markup("</tr></thead>\n<tbody>\n");
+    for row in rows {
+        page.markup("<tr>");
+        for column in &columns {
+            page.markup("<td class=\"").markup(column.class()).markup("\" data-head=\"").word(column.head());
+            page.markup("\">");
+            if column.is_filled(row) {
+                column.cell(page, directory, row);
+            }
+            page.markup("</td>");
+        }
+        page.markup("</tr>\n");
+    }
+    page.markup("</tbody>\n</table>\n");
 }
 
 /// An office, who holds it, and for whom.

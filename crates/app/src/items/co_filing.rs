@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use qadam_domain::accounts::{Actor, Role, Viewer};
 use qadam_domain::ids::{EventId, OrganisationId};
-use qadam_domain::items::co_filing::{FILERS_MAX, JOINED, JoiningRefusal, may_join};
+use qadam_domain::items::co_filing::{FILERS_MAX, FilingLevels, JOINED, JoiningRefusal, may_join};
 use qadam_domain::items::{Item, Status};
 use qadam_domain::levels::{Axis, Level, may_see_own};
 use qadam_domain::organisations::OrganisationKind;
@@ -122,13 +122,13 @@ pub async fn invitations_of_mine(app: &App, viewer: &Viewer) -> Result<Vec<Invit
     Ok(all.into_iter().filter_map(invited).collect())
 }
 
-/// Accepts an invitation: the viewer's organisation files the proposal too, with its name known at the level at which
-/// the names of the others are, which it says.
+/// Accepts an invitation: the viewer's organisation files the proposal too, with its text and its name known at the
+/// levels at which the others agreed to be read, which it says.
 pub async fn accept_invitation(
     app: &Arc<App>,
     viewer: &Viewer,
     id: EventId,
-    agreed: Level,
+    agreed: FilingLevels,
     retry: Option<Retry>,
 ) -> Result<ItemView, AppError> {
     let actor = *viewer.actor().ok_or(Code::Unauthenticated)?;
@@ -141,10 +141,14 @@ pub async fn accept_invitation(
                 if let Some(retry) = retry {
                     retry.remember(&shared, tx, 201, &format!("/api/v1/items/{}", before.id)).await?;
                 }
-                may_join(before.status, before.identity_level, agreed).map_err(|refusal| match refusal {
+                let stands = FilingLevels { text: before.text_level, identity: before.identity_level };
+                may_join(before.status, stands, agreed).map_err(|refusal| match refusal {
                     JoiningRefusal::TooLate => Code::StatusConflict.into(),
                     JoiningRefusal::NamesPublic => Code::SecondPersonRequired.into(),
-                    JoiningRefusal::OtherLevel => {
+                    JoiningRefusal::OtherLevel(Axis::Text) => {
+                        AppError::field("/text_level", FieldCode::Contradiction)
+                    }
+                    JoiningRefusal::OtherLevel(Axis::Identity) => {
                         AppError::field("/identity_level", FieldCode::Contradiction)
                     }
                 })?;

@@ -209,8 +209,9 @@ pub(super) async fn told_consents(
     let named = |(item, relation): &(&Item, Relation)| (item.id, relation.reads(item.identity_level));
     let of: Vec<_> = told.iter().map(named).collect();
     let levels = stored::newest_consents(reader, &of, each).await?;
-    let mut all: Vec<GivenConsent> = levels
-        .into_iter()
+    let mut all: Vec<GivenConsent> = told
+        .iter()
+        .flat_map(|(item, relation)| told_of(item, *relation, &levels))
         .map(|consent| GivenConsent {
             id: consent.id,
             item: consent.item,
@@ -221,6 +222,28 @@ pub(super) async fn told_consents(
     all.extend(told_merges(reader, viewer, &told).await?);
     all.sort_by_key(|consent| (consent.given_on, consent.id));
     Ok(newest_of_each(all, each))
+}
+
+/// The consents to levels of an item: all of them for its submitters, and for others those that every submitter gave,
+/// once, because several would tell that there are several.
+fn told_of<'a>(item: &Item, relation: Relation, given: &'a [Consent]) -> Vec<&'a Consent> {
+    let of: Vec<_> = given.iter().filter(|consent| consent.item == item.id).collect();
+    if relation.reads(item.identity_level) {
+        return of;
+    }
+    let all_agree = |axis, level| {
+        item.filed_by.iter().all(|filer| {
+            of.iter().any(|one| one.organisation == *filer && one.axis == axis && one.level >= level)
+        })
+    };
+    let mut told: Vec<&Consent> = Vec::new();
+    for consent in of.iter().copied() {
+        let again = told.iter().any(|one| (one.axis, one.level) == (consent.axis, consent.level));
+        if !again && all_agree(consent.axis, consent.level) {
+            told.push(consent);
+        }
+    }
+    told
 }
 
 /// The consents to merges into items that the viewer sees: all of them for the submitters, and for others those that

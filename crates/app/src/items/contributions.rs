@@ -28,7 +28,7 @@ pub use adding::{Adding, Addition, Continuation, add, go_on, may_add};
 pub(super) use levels::follow_identity;
 pub use levels::{ask_for_publication, change_contribution_level};
 pub use record::contribution_record;
-pub(crate) use redaction::remove_words;
+pub(crate) use redaction::{CONTRIBUTION_REDACTED, remove_words};
 
 /// A contribution as one viewer sees it.
 #[derive(Debug, Clone)]
@@ -233,7 +233,7 @@ pub(super) async fn follow_widening(editing: &Editing<'_>, after: &mut Item) -> 
         return Ok(());
     }
     let all = Seen { floors: vec![(after.id, Level::Own)], own: None };
-    for contribution in stored::contributions(editing.tx, &all, &[]).await? {
+    for contribution in stored::all_contributions(editing.tx, &all, &[]).await? {
         let (was, is) =
             (contribution.sight.text_on(before.text_level), contribution.sight.text_on(after.text_level));
         if contribution.position == 0 || is <= was {

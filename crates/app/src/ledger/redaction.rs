@@ -18,12 +18,13 @@ use qadam_storage::items::{Key, find_contribution};
 use qadam_storage::ledger::{self as stored, EntrySubject};
 use serde_json::{Value, json};
 
+use super::sequencer::admit_waiting;
 use super::{Axes, ITEM, ItemChange};
 use crate::application::App;
 use crate::error::{AppError, Code, FieldCode};
 use crate::idempotency::Retry;
 use crate::items::record::language_map;
-use crate::items::{Editing, ItemView, remove_files, remove_words};
+use crate::items::{CONTRIBUTION_REDACTED, Editing, ItemView, remove_files, remove_words};
 
 /// On what ground a payload is removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -95,7 +96,7 @@ impl About {
 ///
 /// A payload holds the whole record as it stood, and the one after it what changed: what is to disappear must first
 /// be edited out of the item, and then every entry that says it be named. What was added is not edited: its words go
-/// with the payloads.
+/// with the payloads, and whichever of them is named, all go.
 pub async fn redact(
     app: &Arc<App>,
     viewer: &Viewer,
@@ -109,7 +110,8 @@ pub async fn redact(
         .store
         .write(move |tx| {
             Box::pin(async move {
-                let (about, groups) = remove(tx, &input.seqs).await?;
+                let seqs = with_the_rest(&shared, tx, &input.seqs).await?;
+                let (about, groups) = remove(tx, &seqs).await?;
                 let key = Key::Id(about.item());
                 let mut item = Editing::open(&shared, tx, actor, key, None).await?.before;
                 if let Some(retry) = retry {
@@ -151,6 +153,19 @@ fn change(input: &RedactionInput, (axis, sealed_at): Group, seqs: Vec<u64>) -> I
         sealed_at,
         ..ItemChange::default()
     }
+}
+
+/// The leaves that are named; and where they are about something that was added, all others that say it: its words are
+/// removed from the record, and an entry that kept them would go on telling them.
+async fn with_the_rest(app: &Arc<App>, tx: &Tx, named: &[u64]) -> Result<Vec<u64>, AppError> {
+    let mut seqs = named.to_vec();
+    let Some(&first) = named.first() else { return Ok(seqs) };
+    if let Some((_, About::Contribution(..), entry)) = find(tx, first).await? {
+        Box::pin(admit_waiting(app, tx)).await?;
+        let all = stored::readable_leaves_of(tx, &entry.kind, &entry.id, CONTRIBUTION_REDACTED).await?;
+        seqs.extend(all.into_iter().filter(|seq| !named.contains(seq)));
+    }
+    Ok(seqs)
 }
 
 /// Deletes the payloads behind leaves, with their salts. Gives what they are about, and the leaves by the entry that will

@@ -4,7 +4,7 @@
 //! its submitter; their names go to a wider level together, and only where each agreed.
 
 use super::status::Status;
-use crate::levels::Level;
+use crate::levels::{Axis, Level};
 
 /// How many organisations file one proposal at most.
 pub const FILERS_MAX: usize = 10;
@@ -22,22 +22,34 @@ pub fn can_be_joined(status: Status) -> bool {
 pub enum JoiningRefusal {
     /// The proposal stands where nobody joins it any more.
     TooLate,
-    /// The names of its filers are known to others than it agreed to.
-    OtherLevel,
+    /// Its text, or the names of its filers, are known to others than the organisation agreed to.
+    OtherLevel(Axis),
     /// The names of its filers are public, which two members of each organisation agree to: they are narrowed first.
     NamesPublic,
 }
 
-/// Whether an organisation joins a proposal that stands here, whose filers are known at a level, agreeing that its own
-/// name is known at `agreed`.
-pub fn may_join(status: Status, identity: Level, agreed: Level) -> Result<(), JoiningRefusal> {
+/// Who reads the text of a proposal, and the names of who files it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FilingLevels {
+    /// The text.
+    pub text: Level,
+    /// The names.
+    pub identity: Level,
+}
+
+/// Whether an organisation joins a proposal that stands here, at these levels, which it agreed to: what it read in the
+/// invitation may have gone wider since.
+pub fn may_join(status: Status, stands: FilingLevels, agreed: FilingLevels) -> Result<(), JoiningRefusal> {
     if !can_be_joined(status) {
         return Err(JoiningRefusal::TooLate);
     }
-    if agreed != identity {
-        return Err(JoiningRefusal::OtherLevel);
+    if agreed.text != stands.text {
+        return Err(JoiningRefusal::OtherLevel(Axis::Text));
     }
-    if identity == Level::Public { Err(JoiningRefusal::NamesPublic) } else { Ok(()) }
+    if agreed.identity != stands.identity {
+        return Err(JoiningRefusal::OtherLevel(Axis::Identity));
+    }
+    if stands.identity == Level::Public { Err(JoiningRefusal::NamesPublic) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -59,12 +71,19 @@ mod tests {
             );
             assert_eq!(can_be_joined(*status), !answered_or_gone, "{status:?}");
         }
-        assert_eq!(may_join(Status::Draft, Level::Own, Level::Own), Ok(()));
-        assert_eq!(may_join(Status::Draft, Level::Public, Level::Own), Err(JoiningRefusal::OtherLevel));
-        assert_eq!(may_join(Status::Draft, Level::Own, Level::Public), Err(JoiningRefusal::OtherLevel));
-        let public = may_join(Status::UnderReview, Level::Public, Level::Public);
-        assert_eq!(public, Err(JoiningRefusal::NamesPublic));
-        assert_eq!(may_join(Status::UnderReview, Level::Members, Level::Members), Ok(()));
-        assert_eq!(may_join(Status::Accepted, Level::Own, Level::Own), Err(JoiningRefusal::TooLate));
+        let at = |text, identity| FilingLevels { text, identity };
+        let (hidden, named) = (at(Level::Secretariat, Level::Own), at(Level::Members, Level::Members));
+        assert_eq!(may_join(Status::Draft, hidden, hidden), Ok(()));
+        assert_eq!(may_join(Status::UnderReview, named, named), Ok(()));
+        let other = |axis| Err(JoiningRefusal::OtherLevel(axis));
+        let open = at(Level::Public, Level::Own);
+        assert_eq!(may_join(Status::Draft, open, hidden), other(Axis::Text));
+        assert_eq!(may_join(Status::Draft, hidden, open), other(Axis::Text));
+        let known = at(Level::Secretariat, Level::Members);
+        assert_eq!(may_join(Status::Draft, known, hidden), other(Axis::Identity));
+        assert_eq!(may_join(Status::Draft, hidden, known), other(Axis::Identity));
+        let public = at(Level::Public, Level::Public);
+        assert_eq!(may_join(Status::UnderReview, public, public), Err(JoiningRefusal::NamesPublic));
+        assert_eq!(may_join(Status::Accepted, hidden, hidden), Err(JoiningRefusal::TooLate));
     }
 }

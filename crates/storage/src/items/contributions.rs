@@ -156,9 +156,37 @@ pub async fn contributions(
     seen: &Seen,
     kinds: &[ContributionKind],
 ) -> Result<Vec<Contribution>, StorageError> {
-    let rows = Entity::find()
-        .filter(seen.condition())
-        .filter(of_kinds(kinds))
+    contributions_after(db, seen, kinds, None).await
+}
+
+/// As [`contributions`], but all there are, however many: for a change that none of them may escape.
+pub async fn all_contributions(
+    db: &impl Db,
+    seen: &Seen,
+    kinds: &[ContributionKind],
+) -> Result<Vec<Contribution>, StorageError> {
+    let mut all = contributions_after(db, seen, kinds, None).await?;
+    let mut read = all.len();
+    while u64::try_from(read).is_ok_and(|read| read == EVENTS_MAX) {
+        let next = contributions_after(db, seen, kinds, all.last()).await?;
+        read = next.len();
+        all.extend(next);
+    }
+    Ok(all)
+}
+
+async fn contributions_after(
+    db: &impl Db,
+    seen: &Seen,
+    kinds: &[ContributionKind],
+    after: Option<&Contribution>,
+) -> Result<Vec<Contribution>, StorageError> {
+    let mut select = Entity::find().filter(seen.condition()).filter(of_kinds(kinds));
+    if let Some(after) = after {
+        let same = Condition::all().add(Column::Position.eq(after.position)).add(Column::Id.gt(after.id.0));
+        select = select.filter(Condition::any().add(Column::Position.gt(after.position)).add(same));
+    }
+    let rows = select
         .order_by_asc(Column::Position)
         .order_by_asc(Column::Id)
         .limit(EVENTS_MAX)

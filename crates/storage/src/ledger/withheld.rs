@@ -10,7 +10,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 use super::entries::NARROWED;
 use crate::db::Db;
 use crate::db::sealed::Connection;
-use crate::entities::{ledger_entry, ledger_withheld};
+use crate::entities::{ledger_entry, ledger_payload, ledger_withheld};
 use crate::error::StorageError;
 use crate::write::Tx;
 
@@ -62,7 +62,31 @@ pub async fn public_leaves_of(db: &impl Db, kind: &str, id: &str) -> Result<Vec<
         .into_tuple()
         .all(db.inner())
         .await?;
-    let mut seqs: Vec<u64> = super::tree::seqs(db, &positions).await?.into_values().collect();
+    leaves_at(db, &positions).await
+}
+
+/// The leaf numbers of entries about a record whose payloads are there, without those of an action, ascending.
+pub async fn readable_leaves_of(
+    db: &impl Db,
+    kind: &str,
+    id: &str,
+    without: &str,
+) -> Result<Vec<u64>, StorageError> {
+    let stored =
+        Query::select().column(ledger_payload::Column::Position).from(ledger_payload::Entity).to_owned();
+    let positions: Vec<i64> = about(kind, id)
+        .select_only()
+        .column(ledger_entry::Column::Position)
+        .filter(ledger_entry::Column::Action.ne(without))
+        .filter(ledger_entry::Column::Position.in_subquery(stored))
+        .into_tuple()
+        .all(db.inner())
+        .await?;
+    leaves_at(db, &positions).await
+}
+
+async fn leaves_at(db: &impl Db, positions: &[i64]) -> Result<Vec<u64>, StorageError> {
+    let mut seqs: Vec<u64> = super::tree::seqs(db, positions).await?.into_values().collect();
     seqs.sort_unstable();
     Ok(seqs)
 }

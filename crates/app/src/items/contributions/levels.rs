@@ -193,7 +193,7 @@ async fn follow_narrowing(
     let all = Seen { floors: vec![(item.id, Level::Own)], own: None };
     let kinds = [ContributionKind::Answer, ContributionKind::Evidence];
     let level = narrowed.sight.text_on(item.text_level);
-    for one in stored::contributions(editing.tx, &all, &kinds).await? {
+    for one in stored::all_contributions(editing.tx, &all, &kinds).await? {
         if one.content.about() != Some(narrowed.id) || one.sight.text_on(item.text_level) <= level {
             continue;
         }
@@ -255,7 +255,7 @@ async fn withhold_earlier(tx: &Tx, item: &Item, after: &Contribution) -> Result<
 pub(in crate::items) async fn follow_identity(editing: &Editing<'_>, item: Item) -> Result<Item, AppError> {
     let all = Seen { floors: vec![(item.id, Level::Own)], own: None };
     let mut item = item;
-    for answer in stored::contributions(editing.tx, &all, &[ContributionKind::Answer]).await? {
+    for answer in stored::all_contributions(editing.tx, &all, &[ContributionKind::Answer]).await? {
         let Sight::Levels { text, identity } = answer.sight else { continue };
         if says_who_filed(&answer, &item) && identity > item.identity_level {
             let sight = Sight::Levels { text, identity: item.identity_level };

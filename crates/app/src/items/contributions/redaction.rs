@@ -11,6 +11,9 @@ use crate::error::AppError;
 use crate::items::editing::Editing;
 use crate::ledger::{ContributionChange, enter_contribution};
 
+/// The action of the entries that tell of it.
+pub(crate) const CONTRIBUTION_REDACTED: &str = "contribution.redacted";
+
 /// Which leaves an entry names, and the level at which it is sealed, if it is.
 pub(crate) type Told = Vec<(Option<Level>, Vec<u64>)>;
 
@@ -38,7 +41,7 @@ pub(crate) async fn remove_words(
             tells_before: false,
             redacted,
             sealed_at,
-            ..ContributionChange::new("contribution.redacted", Some(&before), reason.clone())
+            ..ContributionChange::new(CONTRIBUTION_REDACTED, Some(&before), reason.clone())
         };
         enter_contribution(editing.app, editing.tx, &editing.act, &mut item, &mut after, change).await?;
     }
