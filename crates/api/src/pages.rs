@@ -11,7 +11,7 @@ const STYLE: &str = include_str!("pages/print.css");
 
 /// What a page may do: show itself in its own style, and nothing else. The digest is that of [`STYLE`].
 const POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'sha256-dH5AxsqMRhgkdw1U6RRTiEYrgWekqM1Wdi8ZAS3w+/Y='; base-uri 'none'; form-action 'none'; \
+    "default-src 'none'; style-src 'sha256-seV5n+f67cjwspzuU47JfH/Zm4vmbyZC2KfHHtXp/OM='; base-uri 'none'; form-action 'none'; \
      frame-ancestors 'none'",
 );
 
