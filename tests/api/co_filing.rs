@@ -212,3 +212,52 @@ async fn texts_and_names_go_further_where_each_of_several_agreed() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn who_leaves_a_proposal_is_its_submitter_no_more_and_who_is_alone_does_not_leave() {
+    TestRegister::on_both(async |register| {
+        let id = filed(register, "hemlock").await;
+        let at = part(&id, "co-filing");
+        register.ngo("KK").delete(&at).await.refused("only_submitter");
+        register.ngo("KIBHR").delete(&at).await.refused("not_found");
+        register.secretariat().delete(&at).await.refused("role_required");
+        let invitation = invited(register, &id).await;
+        accept(register.ngo("KIBHR"), &invitation, ("secretariat", "own")).await.expect(201);
+        // Who filed it first leaves it to the other: what all agree to is asked of the other alone.
+        register.ngo("KK").delete(&at).await.expect_empty(204);
+        register.ngo("KK").get(&format!("/items/{id}")).await.refused("not_found");
+        assert_eq!(filers(register.ngo("KIBHR"), &id).await, json!(["KIBHR"]));
+        let public = json!({"axis": "text", "level": "public"});
+        register.ngo("KIBHR").post(&part(&id, "consents"), public).await.expect(201);
+        change(register.secretariat(), &id, json!({"to": "under_review", "lead": "GPO"})).await;
+        widen(register.secretariat(), &id, "text", "public").await;
+        register.ngo("KIBHR").delete(&at).await.refused("only_submitter");
+        // It comes back as it came first, and is asked anew.
+        let invite = json!({"organisation": "KK"});
+        let open = register.ngo("KIBHR").post(&part(&id, "co-filing-invitations"), invite).await.expect(201);
+        let invitation = open["items"][0]["id"].as_str().unwrap();
+        accept(register.ngo("KK"), invitation, ("public", "own")).await.expect(201);
+        assert_eq!(consents(register.ngo("KK"), &id).await, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_leaves_a_draft_reads_it_no_more() {
+    TestRegister::on_both(async |register| {
+        let id = draft(register, "alder").await;
+        let at = format!("/items/{id}");
+        let colleague = Person::second("KK", Role::NgoMember);
+        let named = json!({"drafters": [register.user_id(colleague)]});
+        register.ngo("KK").patch(&at, named).header("if-match", "*").await.expect(200);
+        let invitation = invited(register, &id).await;
+        accept(register.ngo("KIBHR"), &invitation, ("own", "own")).await.expect(201);
+        register.person(colleague).delete(&part(&id, "co-filing")).await.expect_empty(204);
+        for gone in [register.ngo("KK"), register.person(colleague)] {
+            gone.get(&at).await.refused("not_found");
+        }
+        let left = json!({"title": {"ru": "Прекратить пытки"}});
+        register.ngo("KIBHR").patch(&at, left).header("if-match", "*").await.expect(200);
+    })
+    .await;
+}

@@ -65,8 +65,9 @@ fn cell(answer: &Answer) -> char {
 }
 
 /// Operations with nothing that could be refused for its content: [`valid`] alone asks for them.
-const WITHOUT_CONTENT: [&str; 8] = [
+const WITHOUT_CONTENT: [&str; 9] = [
     "unlink_item",
+    "leave_co_filing",
     "withdraw_co_filing_invitation",
     "decline_invitation_to_file",
     "remove_agenda_item",

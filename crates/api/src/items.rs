@@ -73,6 +73,7 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(consents::list_consents, consents::give_consent))
         .routes(routes!(co_filing::list_co_filing_invitations, co_filing::invite_to_file))
         .routes(routes!(co_filing::withdraw_co_filing_invitation))
+        .routes(routes!(co_filing::leave_co_filing))
         .routes(routes!(levels::change_item_level))
         .routes(routes!(deadlines::list_deadline_revisions, deadlines::revise_item_deadline))
         .routes(routes!(response::list_response_stages))

@@ -93,6 +93,8 @@ codes! {
     ConsentRequired => "consent_required",
     /// A second member of the organisation must confirm.
     SecondPersonRequired => "second_person_required",
+    /// Nobody would be left who filed the proposal.
+    OnlySubmitter => "only_submitter",
     /// Closing as implemented needs a finding of a non-owner.
     FindingRequired => "finding_required",
     /// The lead must ask for the withdrawal by an update.
@@ -305,6 +307,7 @@ impl From<Refusal> for AppError {
             Refusal::LevelUnchanged => Code::LevelUnchanged,
             Refusal::ConsentRequired => Code::ConsentRequired,
             Refusal::SecondPersonRequired => Code::SecondPersonRequired,
+            Refusal::OnlySubmitter => Code::OnlySubmitter,
             Refusal::LevelFixed => Code::LevelFixed,
             Refusal::StatusConflict => Code::StatusConflict,
             Refusal::NotAnAssessor => Code::NotAnAssessor,

@@ -37,7 +37,7 @@ pub use assessments::{AssessmentInput, ReplyInput, assessments, assessor};
 pub use closing::{announce_closing, closing_notices};
 pub use co_filing::{
     Invitation, InvitedTo, accept_invitation, check_invited, decline_invitation, invitations,
-    invitations_of_mine, invite_to_file, withdraw_invitation,
+    invitations_of_mine, invite_to_file, leave_co_filing, withdraw_invitation,
 };
 pub use consents::{ConsentInput, ConsentedTo, GivenConsent, consent, consents};
 pub use contributions::{

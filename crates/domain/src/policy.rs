@@ -12,7 +12,7 @@ mod protocols;
 
 use crate::accounts::{Actor, Role, Viewer};
 use crate::ids::{OrganisationId, UserId};
-use crate::items::co_filing::can_be_joined;
+use crate::items::co_filing::{can_be_joined, may_leave};
 use crate::items::contributions::ContributionKind;
 use crate::items::fields::{Field, may_edit};
 use crate::items::moves::{Mover, find};
@@ -86,6 +86,8 @@ pub enum Action {
     InviteToFile,
     /// Take an invitation to file together back.
     TakeBackInvitation,
+    /// Take the name of one's organisation from an item that others file too.
+    LeaveFiling,
     /// Change a level of something that was added to an item.
     ChangeContributionLevel {
         /// Which axis.
@@ -192,6 +194,9 @@ pub enum Refusal {
     /// A second member of the organisation must ask too.
     #[error("a second member of the organisation must confirm this")]
     SecondPersonRequired,
+    /// Nobody would be left who filed the proposal.
+    #[error("nobody would be left who filed it")]
+    OnlySubmitter,
     /// Drafts have no levels to change, and levels of commitments and recommendations follow their status.
     #[error("this item's level cannot be changed")]
     LevelFixed,
@@ -326,6 +331,12 @@ fn may_on_item(viewer: &Viewer, action: Action, item: &ItemFacts) -> Result<(), 
             when(can_be_joined(item.status), Refusal::StatusConflict)
         }
         Action::TakeBackInvitation => when(is(Mover::Submitter), Refusal::RoleRequired),
+        Action::LeaveFiling => {
+            when(is(Mover::Submitter) && item.kind == Kind::Proposal, Refusal::RoleRequired)?;
+            let leaves =
+                viewer.actor().is_some_and(|actor| may_leave(&item.parties.filed_by, actor.organisation));
+            when(leaves, Refusal::OnlySubmitter)
+        }
         Action::ResponseLetter | Action::PassOn => when(is(Mover::Secretariat), Refusal::RoleRequired),
         Action::ChangeContributionLevel { axis, to, of } => {
             may_change_contribution_level(viewer, axis, to, of)

@@ -30,7 +30,9 @@ pub use co_filing::{
     CoFilingInvitation, delete_invitation, find_invitation, insert_invitation, invitations_of, invitations_to,
 };
 pub(crate) use conditions::late;
-pub use consents::{Consent, consents, insert_consent, newest_consents, withdraw_consents};
+pub use consents::{
+    Consent, consents, insert_consent, newest_consents, withdraw_consents, withdraw_consents_of,
+};
 pub(crate) use content::StoredRecordedFrom;
 pub use contributions::{
     Seen, all_contributions, contributions, count_contributions, delete_contribution, every_contribution,

@@ -17,6 +17,7 @@ pub(super) async fn conflicts(world: &World<'_>) {
     questions(world).await;
     levels(world.register).await;
     together(world.register).await;
+    alone(world.register).await;
     room(world.register).await;
     files(world.register).await;
 }
@@ -246,6 +247,12 @@ async fn together(register: &TestRegister) {
     let accepted = format!("/me/co-filing-invitations/{invitation}/acceptance");
     let agreed = json!({"text_level": "public", "identity_level": "public"});
     register.ngo("KIBHR").post(&accepted, agreed).await.refused("second_person_required");
+}
+
+/// Of a proposal that one organisation filed alone.
+async fn alone(register: &TestRegister) {
+    let id = proposal(register, "poplar", "public", "own").await;
+    register.ngo("KK").delete(&part(&id, "co-filing")).await.refused("only_submitter");
 }
 
 /// As many of each kind as an organisation may add, and one more.

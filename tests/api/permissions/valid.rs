@@ -105,6 +105,7 @@ pub(super) const ROWS: &[(&str, &str)] = &[
     ("list_co_filing_invitations", "1....x..oo"),
     ("invite_to_file",          "1....x..oo"),
     ("withdraw_co_filing_invitation", "1....x..oo"),
+    ("leave_co_filing",         "1....xo.oo"),
     ("list_invitations_to_file", "1ooooooooo"),
     ("accept_invitation_to_file", "1.....o..."),
     ("decline_invitation_to_file", "1.....o..."),

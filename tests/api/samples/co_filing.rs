@@ -16,14 +16,16 @@ pub(crate) struct Together {
     accepted: (String, String),
     /// With one that is declined.
     declined: (String, String),
+    /// Which KIBHR files too.
+    shared: String,
     /// To which nobody is invited yet.
     alone: String,
 }
 
 impl Together {
     /// The proposals that requests name.
-    pub(crate) fn items(&self) -> [&String; 2] {
-        [&self.taken_back.0, &self.alone]
+    pub(crate) fn items(&self) -> [&String; 3] {
+        [&self.taken_back.0, &self.alone, &self.shared]
     }
 
     /// The invitations that are answered.
@@ -45,12 +47,24 @@ async fn invited(register: &TestRegister, word: &str) -> (String, String) {
     (item, super::id(&open["items"][0]))
 }
 
+async fn shared(register: &TestRegister) -> String {
+    let (item, invitation) = invited(register, "hazel").await;
+    let at = format!("/me/co-filing-invitations/{invitation}/acceptance");
+    register.ngo("KIBHR").post(&at, acceptance()).await.expect(201);
+    item
+}
+
+fn acceptance() -> Value {
+    json!({"text_level": "secretariat", "identity_level": "own"})
+}
+
 /// Files and invites.
 pub(super) async fn together(register: &TestRegister) -> Together {
     Together {
         taken_back: invited(register, "hemlock").await,
         accepted: invited(register, "juniper").await,
         declined: invited(register, "cypress").await,
+        shared: shared(register).await,
         alone: filed(register, "poplar").await,
     }
 }
@@ -73,8 +87,9 @@ pub(super) fn samples(together: &Together) -> Vec<Sample> {
             "accept_invitation_to_file",
             INVITED,
             at(&format!("/{}/acceptance", together.accepted.1)),
-            json!({"text_level": "secretariat", "identity_level": "own"}),
+            acceptance(),
         ),
+        bare("leave_co_filing", SUBMITTER, Method::DELETE, part(&together.shared, "co-filing")),
         bare("decline_invitation_to_file", INVITED, Method::DELETE, at(&format!("/{}", together.declined.1))),
     ]
 }

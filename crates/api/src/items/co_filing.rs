@@ -176,3 +176,30 @@ pub(crate) async fn withdraw_co_filing_invitation(
     items::withdraw_invitation(&api.app, &caller.viewer(), key, invitation).await?;
     Ok(StatusCode::NO_CONTENT)
 }
+
+/// Stop filing a proposal together with others
+///
+/// The organisation's name, and all that it agreed to, go from the proposal; what it wrote stays. Entries of the ledger
+/// that name it stay where they were told: where the name is public, hide the names first. Who filed it alone withdraws it.
+#[utoipa::path(
+    delete,
+    path = "/items/{item}/co-filing",
+    tag = "items",
+    params(("item" = String, Path, description = "Ref or id.")),
+    responses((status = NO_CONTENT, description = "The organisation files it no more.")),
+    security(("bearer" = [])),
+    extensions(("x-codes" = json!(codes::words(&[
+        codes::ACCOUNT, codes::NARROWABLE, codes::QUERY, &[Code::RoleRequired, Code::OnlySubmitter],
+    ]))))
+)]
+pub(crate) async fn leave_co_filing(
+    State(api): State<ApiState>,
+    caller: SignedIn,
+    ApiPath(ItemKey(key)): ApiPath<ItemKey>,
+    query: ApiQuery<NoParameters>,
+) -> Result<StatusCode, Problem> {
+    items::get(&api.app, &caller.viewer(), key).await?;
+    query.checked()?;
+    items::leave_co_filing(&api.app, &caller.viewer(), key).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

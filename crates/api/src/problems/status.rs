@@ -40,6 +40,7 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::IdentityWiderThanText
         | Code::ConsentRequired
         | Code::SecondPersonRequired
+        | Code::OnlySubmitter
         | Code::FindingRequired
         | Code::LeadRequestRequired
         | Code::AnsweringMechanismRequired

@@ -15,6 +15,7 @@ use qadam_domain::policy::Action;
 use qadam_storage::Db;
 use qadam_storage::items::{self as stored, CoFilingInvitation, Consent, Key, Scope};
 
+use super::create::drafters_of_others;
 use super::editing::{Editing, find_visible};
 use super::view::ItemView;
 use crate::application::App;
@@ -102,6 +103,24 @@ pub async fn withdraw_invitation(
             })
         })
         .await
+}
+
+/// Takes the name of the viewer's organisation, and all that it agreed to, from a proposal that others file too. What it
+/// wrote stays; what was told of it stays told, where it was told.
+pub async fn leave_co_filing(app: &Arc<App>, viewer: &Viewer, key: Key) -> Result<(), AppError> {
+    let actor = *viewer.actor().ok_or(Code::Unauthenticated)?;
+    let shared = Arc::clone(app);
+    app.store
+        .write(move |tx| {
+            Box::pin(async move {
+                let editing = Editing::open(&shared, tx, actor, key, None).await?;
+                editing.may(Action::LeaveFiling)?;
+                leave(&editing).await
+            })
+        })
+        .await?;
+    app.committed();
+    Ok(())
 }
 
 /// The invitations of the viewer's organisation that are open, newest first.
@@ -240,4 +259,15 @@ async fn join(editing: &Editing<'_>) -> Result<Item, AppError> {
     }
     let change = ItemChange { action: "item.co_filed", axes: Axes::Identity, ..ItemChange::default() };
     Ok(editing.save(after, change).await?.0)
+}
+
+/// Takes the actor's organisation from those who file the item.
+async fn leave(editing: &Editing<'_>) -> Result<(), AppError> {
+    let mut after = editing.before.clone();
+    after.filed_by.retain(|filer| *filer != editing.actor.organisation);
+    after.drafters = drafters_of_others(editing.tx, &editing.actor, &after.drafters).await?;
+    stored::withdraw_consents_of(editing.tx, after.id, editing.actor.organisation).await?;
+    let change = ItemChange { action: "item.co_filing_left", axes: Axes::Identity, ..ItemChange::default() };
+    editing.save(after, change).await?;
+    Ok(())
 }

@@ -191,6 +191,21 @@ pub(super) async fn keep_drafters_of_others(
     Ok(())
 }
 
+/// Those drafters who are of other organisations than the actor's.
+pub(super) async fn drafters_of_others(
+    tx: &Tx,
+    actor: &Actor,
+    drafters: &[UserId],
+) -> Result<Vec<UserId>, AppError> {
+    let mut others = Vec::new();
+    for drafter in drafters {
+        if *drafter != actor.user && !is_colleague(tx, actor, *drafter).await? {
+            others.push(*drafter);
+        }
+    }
+    Ok(others)
+}
+
 async fn is_colleague(tx: &Tx, actor: &Actor, drafter: UserId) -> Result<bool, AppError> {
     let account = accounts::find(tx, drafter).await?;
     Ok(account.is_some_and(|account| account.organisation == actor.organisation))

@@ -4,6 +4,7 @@
 //! its submitter; their names go to a wider level together, and only where each agreed.
 
 use super::status::Status;
+use crate::ids::OrganisationId;
 use crate::levels::{Axis, Level};
 
 /// How many organisations file one proposal at most.
@@ -52,9 +53,16 @@ pub fn may_join(status: Status, stands: FilingLevels, agreed: FilingLevels) -> R
     if stands.identity == Level::Public { Err(JoiningRefusal::NamesPublic) } else { Ok(()) }
 }
 
+/// Whether an organisation that files a proposal with others takes its name from it: somebody is left who filed it.
+/// Who filed it alone withdraws it.
+pub fn may_leave(filers: &[OrganisationId], organisation: OrganisationId) -> bool {
+    filers.iter().any(|filer| *filer != organisation)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ids::Uuid;
     use crate::items::Kind;
 
     #[test]
@@ -85,5 +93,12 @@ mod tests {
         let public = at(Level::Public, Level::Public);
         assert_eq!(may_join(Status::UnderReview, public, public), Err(JoiningRefusal::NamesPublic));
         assert_eq!(may_join(Status::Accepted, hidden, hidden), Err(JoiningRefusal::TooLate));
+    }
+
+    #[test]
+    fn the_last_who_files_a_proposal_does_not_leave_it() {
+        let [one, other] = [1, 2].map(|number| OrganisationId(Uuid::from_u128(number)));
+        assert!(may_leave(&[one, other], one) && may_leave(&[one, other], other));
+        assert!(!may_leave(&[one], one));
     }
 }

@@ -10,7 +10,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Quer
 use super::events::{EVENTS_MAX, unreadable};
 use crate::db::Db;
 use crate::db::sealed::Connection;
-use crate::entities::consent;
+use crate::entities::{consent, merge_consent};
 use crate::error::StorageError;
 use crate::parents::first_of_each;
 use crate::write::{Later, Tx};
@@ -99,6 +99,25 @@ fn read(row: &consent::Model) -> Result<Consent, StorageError> {
         })
     };
     read().ok_or_else(|| unreadable("consent", "level", id))
+}
+
+/// Takes back all that an organisation consented to for an item, to levels and to merges.
+pub async fn withdraw_consents_of(
+    tx: &Tx,
+    item: ItemId,
+    organisation: OrganisationId,
+) -> Result<(), StorageError> {
+    consent::Entity::delete_many()
+        .filter(consent::Column::ItemId.eq(item.0))
+        .filter(consent::Column::OrganisationId.eq(organisation.0))
+        .exec(tx.inner())
+        .await?;
+    merge_consent::Entity::delete_many()
+        .filter(merge_consent::Column::ItemId.eq(item.0))
+        .filter(merge_consent::Column::OrganisationId.eq(organisation.0))
+        .exec(tx.inner())
+        .await?;
+    Ok(())
 }
 
 /// Takes back the consents on an axis to levels wider than one.
