@@ -6,7 +6,6 @@ use qadam_domain::ids::{ItemId, OrganisationId};
 use qadam_domain::items::{Kind, OwnerRole, Status};
 use qadam_domain::levels::Level;
 use qadam_domain::statistics::{Change, Counted};
-use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -48,16 +47,24 @@ pub async fn counted(db: &impl Db, ids: &[ItemId]) -> Result<Vec<Counted>, Stora
 /// The drafts that a viewer writes.
 pub async fn counted_drafts(db: &impl Db, scope: Scope) -> Result<Vec<Counted>, StorageError> {
     let Some(actor) = scope.viewer().actor() else { return Ok(Vec::new()) };
-    let written = Query::select()
+    // Asked for by themselves: as a condition on items, they have SQLite look through everybody's drafts.
+    let written: Vec<Uuid> = item_drafter::Entity::find()
+        .select_only()
         .column(item_drafter::Column::ItemId)
-        .from(item_drafter::Entity)
-        .and_where(item_drafter::Column::AccountId.eq(actor.user.0))
-        .to_owned();
-    let filter = Condition::all()
-        .add(scope.text())
-        .add(item::Column::Status.eq(Status::Draft.code()))
-        .add(item::Column::Id.in_subquery(written));
-    read(db, filter, None).await
+        .filter(item_drafter::Column::AccountId.eq(actor.user.0))
+        .order_by_asc(item_drafter::Column::ItemId)
+        .into_tuple()
+        .all(db.inner())
+        .await?;
+    let mut all = Vec::new();
+    for ids in written.chunks(IDS_MAX) {
+        let filter = Condition::all()
+            .add(scope.text())
+            .add(item::Column::Status.eq(Status::Draft.code()))
+            .add(item::Column::Id.is_in(ids.iter().copied()));
+        all.extend(read(db, filter, None).await?);
+    }
+    Ok(all)
 }
 
 #[derive(Debug, FromQueryResult)]
@@ -99,6 +106,9 @@ async fn read(db: &impl Db, filter: Condition, limit: Option<u64>) -> Result<Vec
     let select = select.order_by_asc(item::Column::Id).limit(limit);
     let rows = select.into_model::<ItemFacts>().all(db.inner()).await?;
     let mut items: Vec<Counted> = rows.into_iter().map(facts).collect::<Result<_, _>>()?;
+    if items.is_empty() {
+        return Ok(items);
+    }
     let places: HashMap<Uuid, usize> =
         items.iter().enumerate().map(|(place, item)| (item.id.0, place)).collect();
     // In the order of their identifiers, or few: what belongs to them lies between the first and the last.
