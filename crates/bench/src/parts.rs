@@ -213,8 +213,8 @@ impl Bench {
         Ok((first, page))
     }
 
-    /// Counts over all items: for the public while nothing changes, confirmed, narrowed, and for an account, for which
-    /// nothing is kept.
+    /// Counts over all items: while nothing changes, confirmed, and narrowed; for the public and for an account, whose
+    /// answers are kept as the public's are.
     async fn counts(&self) -> Result<Reads> {
         let mut counts = Reads::default();
         let served = self.register.serve()?;
@@ -228,6 +228,7 @@ impl Bench {
             ("statistics, confirmed", statistics, None, Some(&*known)),
             ("statistics for an account", statistics, Some(&*secretariat), None),
             ("facets", facets, None, None),
+            ("facets for an account", facets, Some(&*secretariat), None),
             ("facets, narrowed", narrowed, None, None),
             ("facets, narrowed, for an account", narrowed, Some(&*secretariat), None),
         ] {
