@@ -10,6 +10,7 @@
 pub mod archive;
 mod bytes;
 mod exif;
+mod icc;
 pub mod image;
 mod jpeg;
 mod png;
