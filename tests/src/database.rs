@@ -110,6 +110,18 @@ pub(crate) async fn peek(url: &str, sql: &str) -> i64 {
     }
 }
 
+/// Runs statements, as somebody does who looks after the database.
+pub(crate) async fn run(url: &str, sql: &str) {
+    let sql = AssertSqlSafe(sql.to_owned());
+    if url.starts_with("sqlite") {
+        let mut connection = SqliteConnection::connect(url).await.unwrap();
+        sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+    } else {
+        let mut connection = PgConnection::connect(url).await.unwrap();
+        sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+    }
+}
+
 /// A folder that goes with the story; in memory where the system has a folder for that.
 pub(crate) fn folder() -> TempDir {
     let memory = Path::new("/dev/shm");

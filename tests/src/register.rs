@@ -137,6 +137,11 @@ impl TestRegister {
         database::peek(&self.url, sql).await
     }
 
+    /// Runs statements beside the register, to see how it bears what a database does.
+    pub async fn run(&self, sql: &str) {
+        database::run(&self.url, sql).await;
+    }
+
     /// Where the files lie that were brought as evidence.
     pub fn files(&self) -> Vec<PathBuf> {
         let within = |folder: PathBuf| std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());

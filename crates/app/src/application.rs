@@ -12,6 +12,7 @@ use crate::authentication::{Passwords, Terms};
 use crate::clock::{Clock, local_day};
 use crate::directory::Directory;
 use crate::error::AppError;
+use crate::items::Turns;
 use crate::keys::{KeyFiles, Keys};
 use crate::ledger::signing_keys;
 use crate::memory::Memory;
@@ -38,8 +39,7 @@ pub struct App {
     pub(crate) sequencer: tokio::sync::Notify,
     pub(crate) counted: Kept,
     pub(crate) files: FileStore,
-    /// How many files are taken at the same time.
-    pub(crate) taking_files: tokio::sync::Semaphore,
+    pub(crate) turns: Turns,
     memory: Memory,
 }
 
@@ -75,7 +75,7 @@ impl App {
             sequencer: tokio::sync::Notify::new(),
             counted: Kept::default(),
             files,
-            taking_files: tokio::sync::Semaphore::new(at_once),
+            turns: Turns::new(at_once),
             memory,
         })
     }

@@ -80,6 +80,6 @@ pub use view::ItemView;
 pub(crate) use contributions::{CONTRIBUTION_REDACTED, remove_words};
 pub(crate) use create::item_from;
 pub(crate) use editing::{find_visible, publish};
-pub(crate) use files::{remove as remove_files, sweep};
+pub(crate) use files::{Turns, remove as remove_files, sweep};
 pub(crate) use inputs::body;
 pub(crate) use response::{follow_status, reach};

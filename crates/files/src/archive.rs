@@ -1,7 +1,14 @@
 //! Documents that are ZIP archives: Office Open XML (ECMA-376) and `OpenDocument` (ISO/IEC 26300).
 //!
 //! They are looked into and never unpacked: every entry is read to its end and thrown away, so that what an archive says
-//! of its sizes is true and no more comes out of it than [`UNPACKED_MAX`].
+//! of its sizes is true and no more comes out of it than [`UNPACKED_MAX`]. Into memory come only the few lists by which it
+//! is judged, and of each no more than [`READ_MAX`].
+//!
+//! What an `OpenDocument` names from elsewhere (pictures, sections) is not looked for: it stands among its text, its readers
+//! ask before they fetch it, and it runs nothing. In Office documents such links stand apart ([`links`]), and templates that
+//! are fetched bring macros with them.
+
+mod links;
 
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read as _};
@@ -18,8 +25,15 @@ pub(crate) const SIGNATURE: &[u8] = b"PK\x03\x04";
 pub const ENTRIES_MAX: usize = 5_000;
 /// How many bytes come out of an archive at most.
 pub const UNPACKED_MAX: u64 = 128 * 1024 * 1024;
-/// How long the list of what an archive holds may be, in bytes.
-const LIST_MAX: usize = 1024 * 1024;
+/// How long an entry may be that is read into memory, in bytes: the lists by which an archive is judged.
+pub const READ_MAX: u64 = 4 * 1024 * 1024;
+
+/// The list of what each part of an Office document is, in small letters as all names here.
+const TYPES: &str = "[content_types].xml";
+/// What an `OpenDocument` says that it is.
+const MEDIA_TYPE: &str = "mimetype";
+/// The list of the parts of an `OpenDocument`.
+const MANIFEST: &str = "meta-inf/manifest.xml";
 
 /// Parts of names of what runs, or can hold anything: macros, controls, other programs' objects.
 const RUNNING: [&str; 6] = ["vbaproject", "vbadata", "macrosheets/", "activex/", "oleobject", "customui/"];
@@ -29,7 +43,8 @@ const OPEN_MACROS: [&str; 2] = ["basic/", "scripts/"];
 /// What an archive is, if it is a document without anything that could run.
 pub(crate) fn document_type(bytes: &[u8]) -> Result<FileType, Refusal> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::Damaged)?;
-    if archive.len() > ENTRIES_MAX {
+    // Of two entries of one name, one reader takes the first and another the last; here only one would be looked at.
+    if archive.len() > ENTRIES_MAX || archive.has_duplicate_names() {
         return Err(Refusal::Unsafe);
     }
     let mut seen = Seen::default();
@@ -52,6 +67,8 @@ struct Seen {
     types: Option<Vec<u8>>,
     /// `mimetype`, which says what an `OpenDocument` is.
     media_type: Option<Vec<u8>>,
+    /// Names of entries as programs compare them that know no large and small letters.
+    names: BTreeSet<String>,
     parts: BTreeSet<Part>,
 }
 
@@ -88,26 +105,37 @@ impl Seen {
         if strange || RUNNING.iter().any(|part| name.contains(part)) {
             return Err(Refusal::Unsafe);
         }
-        let list = match name.as_str() {
-            "[content_types].xml" => Some(&mut self.types),
-            "mimetype" => Some(&mut self.media_type),
-            _ => None,
-        };
         let mut limited = entry.take(left + 1);
-        let read = match list {
-            // Named twice, one reader takes the one and another the other.
-            Some(Some(_)) => return Err(Refusal::Unsafe),
-            Some(list) => {
-                let mut content = Vec::new();
-                limited.read_to_end(&mut content).map_err(|_| Refusal::Damaged)?;
-                let read = content.len() as u64;
-                *list = Some(content);
-                read
-            }
-            None => std::io::copy(&mut limited, &mut std::io::sink()).map_err(|_| Refusal::Damaged)?,
+        let read = if is_list(&name) {
+            let mut content = Vec::new();
+            limited.take(READ_MAX + 1).read_to_end(&mut content).map_err(|_| Refusal::Damaged)?;
+            let read = content.len() as u64;
+            self.keep(&name, content)?;
+            read
+        } else {
+            std::io::copy(&mut limited, &mut std::io::sink()).map_err(|_| Refusal::Damaged)?
         };
         self.parts.extend(Part::named(&name));
+        if !self.names.insert(name) {
+            return Err(Refusal::Unsafe);
+        }
         left.checked_sub(read).ok_or(Refusal::Unsafe)
+    }
+
+    /// Judges one of the lists, or keeps it for the verdict.
+    fn keep(&mut self, name: &str, content: Vec<u8>) -> Result<(), Refusal> {
+        let harmless = content.len() as u64 <= READ_MAX
+            && match name {
+                TYPES | MEDIA_TYPE => true,
+                MANIFEST => !names_encryption(&content),
+                _ => !links::reach_out(&content),
+            };
+        match name {
+            TYPES => self.types = Some(content),
+            MEDIA_TYPE => self.media_type = Some(content),
+            _ => {}
+        }
+        if harmless { Ok(()) } else { Err(Refusal::Unsafe) }
     }
 
     fn verdict(&self) -> Result<FileType, Refusal> {
@@ -121,7 +149,7 @@ impl Seen {
             return if has(Part::OpenMacros) { Err(Refusal::Unsafe) } else { Ok(found) };
         }
         let types = self.types.as_ref().ok_or(Refusal::UnknownType)?;
-        if types.len() > LIST_MAX || names_macros(types) {
+        if names_macros(types) {
             return Err(Refusal::Unsafe);
         }
         match (has(Part::Text), has(Part::Workbook)) {
@@ -132,17 +160,33 @@ impl Seen {
     }
 }
 
-/// Whether the list of parts names macros, under whatever name they lie. A list that could say it in other letters, in
-/// another encoding or by character references, is not believed.
+/// Whether an entry is one of the lists by which an archive is judged.
+fn is_list(name: &str) -> bool {
+    [TYPES, MEDIA_TYPE, MANIFEST].contains(&name) || name.ends_with(links::ENDING)
+}
+
+/// Whether the list of parts names macros, under whatever name they lie.
 fn names_macros(types: &[u8]) -> bool {
-    let Ok(text) = std::str::from_utf8(types) else { return true };
-    let text = text.to_lowercase();
+    plain(types).is_none_or(|text| {
+        ["macro", "vbaproject", "activex", "oleobject", "&#", "<!"].iter().any(|word| text.contains(word))
+    })
+}
+
+/// Whether the manifest of an `OpenDocument` says that parts are encrypted: a password does that to the parts, and leaves the
+/// archive itself open.
+fn names_encryption(manifest: &[u8]) -> bool {
+    // Old programs name a document type. Only one with entities of its own could hide an element.
+    plain(manifest).is_none_or(|text| text.contains("encryption-data") || text.contains("<!entity"))
+}
+
+/// XML in small letters. One that could say something in other letters, in another encoding, is not believed: nothing then.
+fn plain(xml: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(xml).ok()?.to_lowercase();
     // Letters of two bytes can be read as UTF-8, too, with a zero after each.
     let other_letters = text.contains('\0')
         || text
             .split("encoding=")
             .skip(1)
             .any(|said| !said.get(1..).is_some_and(|said| said.starts_with("utf-8")));
-    other_letters
-        || ["macro", "vbaproject", "activex", "oleobject", "&#", "<!"].iter().any(|word| text.contains(word))
+    (!other_letters).then_some(text)
 }

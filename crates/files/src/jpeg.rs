@@ -2,7 +2,7 @@
 
 use crate::Refusal;
 use crate::bytes::Reader;
-use crate::exif;
+use crate::{exif, icc};
 
 /// The beginning: start of image, and the first byte of the marker that has to follow.
 pub(crate) const SIGNATURE: [u8; 3] = [0xFF, START, 0xFF];
@@ -28,6 +28,7 @@ pub(crate) fn rewritten(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     let mut turned = None;
     let mut drawn = Vec::with_capacity(bytes.len());
     let mut has_scan = false;
+    let mut profile = Profile::default();
     loop {
         match marker(&mut reader)? {
             // What follows the end draws nothing: films that telephones append, and what people hide there.
@@ -37,6 +38,8 @@ pub(crate) fn rewritten(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
                 if code == EXIF {
                     let tiff = content.strip_prefix(EXIF_HEADER);
                     turned = turned.or_else(|| tiff.and_then(exif::orientation));
+                } else if code == ICC {
+                    profile.add(content, drawn.len());
                 } else if let Some(kept) = kept(code, content) {
                     write(&mut drawn, code, &kept);
                 }
@@ -47,6 +50,7 @@ pub(crate) fn rewritten(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
             }
         }
     }
+    profile.write(&mut drawn);
     let mut image = vec![0xFF, START];
     if let Some(value) = turned {
         write(&mut image, EXIF, &[EXIF_HEADER, &exif::with_orientation(value)].concat());
@@ -54,6 +58,37 @@ pub(crate) fn rewritten(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     image.extend(drawn);
     image.extend([0xFF, END]);
     Ok(image)
+}
+
+/// A colour profile, in parts.
+#[derive(Debug, Default)]
+struct Profile<'a> {
+    /// The parts with their numbers.
+    parts: Vec<(u8, &'a [u8])>,
+    /// Where the first of them stood.
+    place: usize,
+}
+
+impl<'a> Profile<'a> {
+    fn add(&mut self, content: &'a [u8], place: usize) {
+        // A number of each part and of all parts follow.
+        let part = content.strip_prefix(ICC_HEADER).and_then(|part| part.split_first_chunk::<2>());
+        let Some(([number, _], part)) = part else { return };
+        if self.parts.is_empty() {
+            self.place = place;
+        }
+        self.parts.push((*number, part));
+    }
+
+    /// Writes what takes its place.
+    fn write(mut self, image: &mut Vec<u8>) {
+        self.parts.sort_by_key(|(number, _)| *number);
+        let whole: Vec<u8> = self.parts.iter().flat_map(|(_, part)| *part).copied().collect();
+        let Some(profile) = icc::rewritten(&whole) else { return };
+        let mut segment = Vec::new();
+        write(&mut segment, ICC, &[ICC_HEADER, &[1, 1], &profile].concat());
+        image.splice(self.place..self.place, segment);
+    }
 }
 
 /// The next marker; bytes that fill up before it are dropped.
@@ -83,7 +118,6 @@ fn kept(code: u8, content: &[u8]) -> Option<Vec<u8>> {
         0xC0..=0xCF | 0xDA..=0xDF => Some(content.to_vec()),
         // Version, unit and density; a small copy of the image may follow, which shows what was cut off later.
         JFIF => content.strip_prefix(b"JFIF\0").and_then(|rest| rest.get(..7)).map(jfif),
-        ICC => content.starts_with(ICC_HEADER).then(|| content.to_vec()),
         // How colours are encoded: without it some images turn out in wrong ones.
         ADOBE => content.get(..12).filter(|head| head.starts_with(b"Adobe")).map(<[u8]>::to_vec),
         _ => None,

@@ -10,6 +10,7 @@
 pub mod archive;
 mod bytes;
 mod exif;
+mod icc;
 pub mod image;
 mod jpeg;
 mod png;
@@ -30,7 +31,10 @@ pub enum Refusal {
     /// It breaks the rules of its own kind: broken off, or changed on its way.
     #[error("the file is damaged")]
     Damaged,
-    /// It holds what could run, what is encrypted, or more than can be looked into.
+    /// It holds what could run, what is fetched from elsewhere, what is encrypted, or more than can be looked into.
+    ///
+    /// A PDF is not looked into. Many are encrypted without a password, only so that readers do not let them be changed,
+    /// and one with a password does nothing but stay closed.
     #[error("the file holds what cannot be passed on")]
     Unsafe,
 }

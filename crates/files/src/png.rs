@@ -8,10 +8,10 @@ use crate::exif;
 pub(crate) const SIGNATURE: [u8; 8] = *b"\x89PNG\r\n\x1A\n";
 
 /// Chunks that draw the image: its form, its colours, its pixels, and those of the pictures that it moves by. What is
-/// in none of these is text, time, place, or something that no reader knows.
-const DRAWING: [&[u8; 4]; 18] = [
-    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"cICP",
-    b"mDCV", b"cLLI", b"bKGD", b"pHYs", b"acTL", b"fcTL", b"fdAT",
+/// in none of these is text, time, place, a profile that names a screen, or something that no reader knows.
+const DRAWING: [&[u8; 4]; 17] = [
+    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"sBIT", b"sRGB", b"cICP", b"mDCV",
+    b"cLLI", b"bKGD", b"pHYs", b"acTL", b"fcTL", b"fdAT",
 ];
 
 /// The image without what does not draw it.

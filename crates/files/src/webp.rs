@@ -2,13 +2,14 @@
 
 use crate::Refusal;
 use crate::bytes::{Reader, length, written};
-use crate::exif;
+use crate::{exif, icc};
 
 /// Chunks of an image, and of each picture of one that moves.
 const DRAWING: [&[u8; 4]; 7] = [b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ICCP", b"ANIM", b"ANMF"];
 /// What stands before the chunks of a picture that moves.
 const FRAME_HEADER: usize = 16;
-/// The bits of the first byte of `VP8X` that announce EXIF and XMP.
+/// The bits of the first byte of `VP8X` that announce a colour profile, EXIF and XMP.
+const HAS_ICC: u8 = 0b0010_0000;
 const HAS_EXIF: u8 = 0b0000_1000;
 const HAS_XMP: u8 = 0b0000_0100;
 
@@ -31,10 +32,17 @@ pub(crate) fn rewritten(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     let turned = exif.and_then(|exif| exif::orientation(exif.strip_prefix(b"Exif\0\0").unwrap_or(exif)));
     let extended = chunks.first().is_some_and(|chunk| &chunk.kind == b"VP8X");
     let turned = turned.filter(|_| extended);
+    let mut profile = profile(&chunks).filter(|_| extended);
+    let announced = u8::from(turned.is_some()) * HAS_EXIF | u8::from(profile.is_some()) * HAS_ICC;
     let mut image = b"RIFF\0\0\0\0WEBP".to_vec();
     for chunk in chunks.iter().filter(|chunk| DRAWING.contains(&&chunk.kind)) {
         match &chunk.kind {
-            b"VP8X" => write(&mut image, chunk.kind, &header(chunk.content, turned.is_some())?)?,
+            b"VP8X" => write(&mut image, chunk.kind, &header(chunk.content, announced)?)?,
+            b"ICCP" => {
+                if let Some(profile) = profile.take() {
+                    write(&mut image, chunk.kind, &profile)?;
+                }
+            }
             b"ANMF" => write(&mut image, chunk.kind, &frame(chunk.content)?)?,
             _ => write(&mut image, chunk.kind, chunk.content)?,
         }
@@ -70,11 +78,16 @@ fn chunks(bytes: &[u8]) -> Result<Vec<Chunk<'_>>, Refusal> {
     if draws { Ok(chunks) } else { Err(Refusal::Damaged) }
 }
 
+/// What takes the place of the colour profile.
+fn profile(chunks: &[Chunk<'_>]) -> Option<Vec<u8>> {
+    icc::rewritten(chunks.iter().find(|chunk| &chunk.kind == b"ICCP")?.content)
+}
+
 /// The header of an extended image, which announces no more than is left.
-fn header(content: &[u8], turned: bool) -> Result<Vec<u8>, Refusal> {
+fn header(content: &[u8], announced: u8) -> Result<Vec<u8>, Refusal> {
     let mut header = content.get(..10).ok_or(Refusal::Damaged)?.to_vec();
     if let Some(flags) = header.first_mut() {
-        *flags = *flags & !(HAS_EXIF | HAS_XMP) | if turned { HAS_EXIF } else { 0 };
+        *flags = *flags & !(HAS_ICC | HAS_EXIF | HAS_XMP) | announced;
     }
     Ok(header)
 }

@@ -67,7 +67,8 @@ pub(crate) enum Command {
     /// Prove that no recorded change was rewritten or dropped
     #[command(after_help = format!(
         "Says in one line what it proved, or the first thing that fails. Give --key, and a checkpoint that you kept, \
-         and you need not trust the server for anything.\n\nExamples:\n  qadam verify --url https://register.example \
+         and you need not trust the server for anything. Of files it proves which hash was recorded; their bytes \
+         are read by doctor alone.\n\nExamples:\n  qadam verify --url https://register.example \
          --since checkpoint-of-may.txt\n  qadam verify --database sqlite:///srv/qadam/qadam.db --data-dir /srv/qadam\
          \n\n{EXIT_CODES}; 1 also where nothing could be read"
     ))]

@@ -28,6 +28,7 @@ async fn what_is_no_harmless_file_is_refused_and_nothing_of_it_is_kept() {
             let sent =
                 register.officer("GPO").bring(&part(&id, "evidence"), &described(None), name, content).await;
             sent.invalid("/file", code);
+            register.pass(600);
         }
         assert_eq!(register.amount_stored().await, stored);
         assert!(register.files().is_empty());

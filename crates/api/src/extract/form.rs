@@ -1,33 +1,48 @@
 //! A form with a JSON part and a file (RFC 7578), read part by part as their turns come.
 //!
-//! What says what the file is comes before the file, so that who may not send one is told so before it is sent.
+//! What says what the file is comes before the file, so that who may not send one is told so before it is sent. Until
+//! that is decided ([`FormBody::file`]) no more of the form is taken than such a part may have.
 
+mod name;
+mod pieces;
+
+use std::future::poll_fn;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use axum::body::{Body, HttpBody as _};
-use bytes::{Bytes, BytesMut};
-use futures_util::stream::{Stream, unfold};
+use bytes::BytesMut;
 use http::{HeaderMap, header};
-use http_body_util::BodyExt as _;
 use multer::{Field, Multipart};
-use percent_encoding::percent_decode_str;
 use qadam_app::error::FieldCode;
 use qadam_app::items::SentFile;
 use qadam_app::{AppError, Code};
 use qadam_domain::items::files::FILE_MAX;
+use tokio::time::Instant;
 
-use super::body::{BODY_MAX, JsonBody, SILENCE_MAX, WHOLE_MAX};
+use self::name::file_name;
+use self::pieces::{Gate, Refused, pieces};
+use super::body::{BODY_MAX, JsonBody, WHOLE_MAX};
 use crate::problems::Problem;
 
-/// The largest form, in bytes: its two parts, and what stands between them.
-const FORM_MAX: usize = FILE_MAX + BODY_MAX + 16 * 1024;
+/// The largest beginning of a form, in bytes: all that comes before the file.
+const HEAD_MAX: usize = BODY_MAX + 16 * 1024;
+/// The largest form, in bytes.
+const FORM_MAX: usize = FILE_MAX + HEAD_MAX;
 /// How long a file may take in all: 10 MiB at 300 kbit/s, as on a telephone in a village.
 const FILE_TIME: Duration = Duration::from_mins(5);
+/// How long a file may take however slow it comes: a small one always gets through.
+const FILE_GRACE: Duration = Duration::from_secs(30);
+/// How fast it comes on the whole after that, in bytes a second: who sends drop by drop only keeps others waiting.
+const FILE_SPEED: usize = 16 * 1024;
 
 /// A form whose first part is yet to come.
 #[derive(Debug)]
 pub struct FormBody {
     parts: Multipart<'static>,
+    gate: Arc<Gate>,
 }
 
 impl FormBody {
@@ -43,28 +58,40 @@ impl FormBody {
         if usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX) > FORM_MAX {
             return Err(Code::BodyTooLarge.into());
         }
-        Ok(Self { parts: Multipart::new(pieces(body), boundary) })
+        let gate = Arc::<Gate>::default();
+        Ok(Self { parts: Multipart::new(pieces(body, Arc::clone(&gate)), boundary), gate })
     }
 
-    /// The part of JSON with this name, which has to be the next; a field error in its turn where it is not.
+    /// The part of JSON with this name, which has to be the next; a field error in its turn where it is not. 413 where it is
+    /// not over after as much as may come before the file.
     pub async fn json(&mut self, name: &str) -> Result<Option<JsonBody>, Problem> {
-        let whole = async {
-            let Some(field) = self.next(name).await? else { return Ok(None) };
-            if field.content_type().is_some_and(|kind| kind.essence_str() != "application/json") {
-                return Err(Code::UnsupportedMediaType.into());
-            }
-            JsonBody::parse(collect(field, BODY_MAX).await?.freeze()).map(Some)
-        };
-        tokio::time::timeout(WHOLE_MAX, whole).await.unwrap_or_else(|_| Err(Code::RequestTimeout.into()))
+        let gate = Arc::clone(&self.gate);
+        let mut whole = pin!(self.json_part(name));
+        let bounded = poll_fn(|context| match whole.as_mut().poll(context) {
+            // All that was read was looked at, and more is waited for.
+            Poll::Pending if gate.is_reached() => Poll::Ready(Err(Code::BodyTooLarge.into())),
+            polled => polled,
+        });
+        tokio::time::timeout(WHOLE_MAX, bounded).await.unwrap_or_else(|_| Err(Code::RequestTimeout.into()))
     }
 
-    /// The file with this name, which has to be the next part and the last one.
+    async fn json_part(&mut self, name: &str) -> Result<Option<JsonBody>, Problem> {
+        let Some(field) = self.next(name).await? else { return Ok(None) };
+        if field.content_type().is_some_and(|kind| kind.essence_str() != "application/json") {
+            return Err(Code::UnsupportedMediaType.into());
+        }
+        JsonBody::parse(collect(field, BODY_MAX, |_| WHOLE_MAX).await?.freeze()).map(Some)
+    }
+
+    /// The file with this name, which has to be the next part and the last one. Only from here on is it read. 408 where it
+    /// comes too slowly.
     pub async fn file(mut self, name: &str) -> Result<SentFile, Problem> {
+        self.gate.open();
         let whole = async {
             let missing = || AppError::field(format!("/{name}"), FieldCode::Required);
             let field = self.next(name).await?.ok_or_else(missing)?;
             let name = file_name(field.headers(), field.file_name());
-            let content = collect(field, FILE_MAX).await?.to_vec();
+            let content = collect(field, FILE_MAX, file_time).await?.to_vec();
             match self.parts.next_field().await.map_err(|error| broken(&error))? {
                 None => Ok(SentFile { name, content }),
                 Some(_) => Err(Problem::pointer(Code::Invalid, "", FieldCode::UnknownField)),
@@ -79,51 +106,29 @@ impl FormBody {
     }
 }
 
-/// What a part's sender calls its file: the extended form (RFC 8187), which some programs send, or the plain one.
-fn file_name(headers: &HeaderMap, plain: Option<&str>) -> String {
-    let disposition = headers.get(header::CONTENT_DISPOSITION).and_then(|value| value.to_str().ok());
-    let parameters = disposition.into_iter().flat_map(|value| value.split(';')).map(str::trim);
-    let mut extended = parameters.filter_map(|parameter| parameter.strip_prefix("filename*=UTF-8''"));
-    let decoded = extended.next().map(|encoded| percent_decode_str(encoded).decode_utf8_lossy().into_owned());
-    decoded.unwrap_or_else(|| plain.unwrap_or_default().to_owned())
+/// How long a file may take of which so many bytes are there.
+fn file_time(come: usize) -> Duration {
+    FILE_GRACE + Duration::from_secs((come / FILE_SPEED) as u64)
 }
 
-async fn collect(mut field: Field<'static>, max: usize) -> Result<BytesMut, Problem> {
+/// The content of a part, of which no byte comes later than its time allows.
+async fn collect(
+    mut field: Field<'static>,
+    max: usize,
+    time: impl Fn(usize) -> Duration,
+) -> Result<BytesMut, Problem> {
+    let begun = Instant::now();
     let mut collected = BytesMut::new();
-    while let Some(piece) = field.chunk().await.map_err(|error| broken(&error))? {
+    loop {
+        let piece = tokio::time::timeout_at(begun + time(collected.len()), field.chunk()).await;
+        let piece = piece.map_err(|_| Code::RequestTimeout)?.map_err(|error| broken(&error))?;
+        let Some(piece) = piece else { return Ok(collected) };
         if collected.len() + piece.len() > max {
             return Err(Code::BodyTooLarge.into());
         }
         collected.extend_from_slice(&piece);
     }
-    Ok(collected)
 }
-
-/// The bytes of a body, within the limits of size and silence.
-fn pieces(body: Body) -> impl Stream<Item = Result<Bytes, Refused>> + Send {
-    unfold(Some((body, 0_usize)), |state| async move {
-        let (mut body, taken) = state?;
-        loop {
-            let frame = match tokio::time::timeout(SILENCE_MAX, body.frame()).await {
-                Err(_) => return Some((Err(Refused(Code::RequestTimeout)), None)),
-                Ok(None) => return None,
-                Ok(Some(Err(_))) => return Some((Err(Refused(Code::MalformedRequest)), None)),
-                Ok(Some(Ok(frame))) => frame,
-            };
-            let Ok(data) = frame.into_data() else { continue };
-            let taken = taken + data.len();
-            if taken > FORM_MAX {
-                return Some((Err(Refused(Code::BodyTooLarge)), None));
-            }
-            return Some((Ok(data), Some((body, taken))));
-        }
-    })
-}
-
-/// Why a body is not read on.
-#[derive(Debug, thiserror::Error)]
-#[error("{}", .0.as_str())]
-struct Refused(Code);
 
 fn broken(error: &multer::Error) -> Problem {
     let refused = match error {
@@ -138,6 +143,7 @@ mod tests {
     use super::*;
     use futures_util::{StreamExt as _, stream};
     use std::convert::Infallible;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     const TYPE: &str = "multipart/form-data; boundary=X";
 
@@ -163,19 +169,6 @@ mod tests {
         assert_eq!(form.json("evidence").await.unwrap().unwrap().bytes(), b"{\"a\": 1}");
         let file = form.file("file").await.unwrap();
         assert_eq!((file.name.as_str(), file.content.as_slice()), ("a b.txt", &b"hello"[..]));
-    }
-
-    #[tokio::test]
-    async fn names_are_read_in_both_forms() {
-        for (head, expected) in [
-            ("name=\"file\"; filename=\"Қаулы.txt\"", "Қаулы.txt"),
-            ("name=\"file\"; filename=\"x\"; filename*=UTF-8''%D2%9A%20a.txt", "Қ a.txt"),
-            ("name=\"file\"", ""),
-        ] {
-            let mut form = form(TYPE, written(&[("name=\"evidence\"", "{}"), (head, "x")])).unwrap();
-            form.json("evidence").await.unwrap();
-            assert_eq!(form.file("file").await.unwrap().name, expected);
-        }
     }
 
     #[tokio::test]
@@ -236,5 +229,66 @@ mod tests {
         let silent = Body::from_stream(stream::iter([Ok::<_, Infallible>(begun)]).chain(stream::pending()));
         let mut form = form(TYPE, silent).unwrap();
         assert_eq!(form.json("evidence").await.unwrap_err().code(), Code::RequestTimeout);
+    }
+
+    /// A form in pieces of 10,000 bytes, and how many of them were taken.
+    fn counted(text: &str) -> (FormBody, Arc<AtomicUsize>) {
+        let taken = Arc::new(AtomicUsize::new(0));
+        let counting = Arc::clone(&taken);
+        let pieces: Vec<_> = text.as_bytes().chunks(10_000).map(<[u8]>::to_vec).collect();
+        let pieces = stream::iter(pieces).map(move |piece| {
+            counting.fetch_add(1, Ordering::Relaxed);
+            Ok::<_, Infallible>(piece)
+        });
+        (form(TYPE, Body::from_stream(pieces)).unwrap(), taken)
+    }
+
+    #[tokio::test]
+    async fn no_more_of_a_file_is_taken_than_comes_with_what_is_before_it_until_it_is_asked_for() {
+        let file = "a".repeat(FILE_MAX);
+        let json = format!("{{{}}}", " ".repeat(BODY_MAX - 2));
+        for evidence in ["{}", &json] {
+            let (mut form, taken) =
+                counted(&written(&[("name=\"evidence\"", evidence), ("name=\"file\"", &file)]));
+            assert!(form.json("evidence").await.unwrap().is_some());
+            let before = taken.load(Ordering::Relaxed) * 10_000;
+            assert!(before < HEAD_MAX + 10_000, "{before}");
+            assert_eq!(form.file("file").await.unwrap().content.len(), FILE_MAX);
+        }
+        let (mut form, taken) = counted(&written(&[("name=\"file\"", &file), ("name=\"evidence\"", "{}")]));
+        assert!(form.json("evidence").await.unwrap().is_none());
+        assert!(taken.load(Ordering::Relaxed) * 10_000 < HEAD_MAX + 10_000);
+    }
+
+    #[tokio::test]
+    async fn what_comes_before_the_first_part_may_not_be_long() {
+        let evidence = written(&[("name=\"evidence\"", "{}")]);
+        for before in [" ".repeat(FILE_MAX), format!("--X\r\nX-Long: {}\r\n", "a".repeat(FILE_MAX))] {
+            let (mut form, taken) = counted(&(before + "\r\n" + &evidence));
+            assert_eq!(form.json("evidence").await.unwrap_err().code(), Code::BodyTooLarge);
+            assert!(taken.load(Ordering::Relaxed) * 10_000 < HEAD_MAX + 10_000);
+        }
+    }
+
+    /// A form whose file comes in pieces of so many bytes, one a second.
+    fn slow(piece: usize) -> FormBody {
+        let begun =
+            written(&[("name=\"evidence\"", "{}"), ("name=\"file\"", "")]).replace("\r\n--X--\r\n", "");
+        let file = stream::unfold((), move |()| async move {
+            let second = tokio::time::timeout(Duration::from_secs(1), std::future::pending::<()>()).await;
+            second.is_err().then(|| (Ok("a".repeat(piece)), ()))
+        });
+        form(TYPE, Body::from_stream(stream::iter([Ok::<_, Infallible>(begun)]).chain(file))).unwrap()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_file_that_comes_drop_by_drop_is_given_up() {
+        for (piece, seconds) in [(1, 30), (FILE_SPEED / 2, 60), (FILE_SPEED, 300)] {
+            let begun = Instant::now();
+            let mut form = slow(piece);
+            form.json("evidence").await.unwrap();
+            assert_eq!(form.file("file").await.unwrap_err().code(), Code::RequestTimeout);
+            assert!(begun.elapsed().as_secs().abs_diff(seconds) <= 2, "{piece}: {:?}", begun.elapsed());
+        }
     }
 }

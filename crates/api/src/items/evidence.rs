@@ -226,8 +226,9 @@ pub(crate) async fn list_evidence(
 /// For a body that owns it, in one with an approver by an approver; for organisations of civil society and independent
 /// institutions that are neither parent nor child of an owner; for the secretariat. A file is sent in a form, after the
 /// evidence that it belongs to; whether the caller may send it is decided before it is read. Images are kept without what
-/// does not draw them. An account brings 30 files an hour and an organisation 50 to one item, where the register is not
-/// set otherwise.
+/// does not draw them. An account brings 30 files an hour, two at a time, and an organisation 50 to one item, where the
+/// register is not set otherwise; files that are refused count within the hour. A file has 5 minutes, and comes with 16 KiB a
+/// second on the whole after the first 30 seconds.
 #[utoipa::path(
     post,
     path = "/items/{item}/evidence",

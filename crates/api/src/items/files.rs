@@ -91,16 +91,15 @@ pub(super) async fn add(
     let mut form = request.form()?;
     let evidence = form.json("evidence").await?;
     let turn = if is_repeated(&api.app, asking.caller, repeated).await? {
-        items::turn(&api.app)?
+        items::turn(&api.app, &viewer)?
     } else {
         items::may_bring_file(&api.app, &viewer, key).await?
     };
     let (evidence, input) = ItemEvidenceCreate::with_file(evidence).map_err(AppError::Invalid)?;
     let sent = form.file("file").await?;
     let retry = retry(&api.app, asking.caller, repeated, &evidence, &sent)?;
-    let work = Box::pin(items::bring_file(&api.app, &viewer, key, input, sent, retry));
+    let work = Box::pin(items::bring_file(&api.app, &viewer, key, input, (sent, turn), retry));
     let outcome = once(&api.app, retry, work).await?;
-    drop(turn);
     added::<ItemEvidenceBody>(api, &viewer, outcome).await
 }
 

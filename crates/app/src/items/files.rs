@@ -3,6 +3,9 @@
 //! The bytes are put down before the write that brings the evidence, so that no write waits for a disk or a network.
 //! A row says so before that ([`rows::announce`]): whatever happens in between, the file is known of and swept.
 
+mod removal;
+mod turns;
+
 use std::sync::Arc;
 
 use aws_lc_rs::digest::{Context, SHA256};
@@ -20,7 +23,6 @@ use qadam_files::{Kept, Refusal};
 use qadam_storage::files::{FileStoreError, rows};
 use qadam_storage::items::Key;
 use qadam_storage::{Db, StorageError};
-use tokio::sync::SemaphorePermit;
 
 use super::contributions::{Addition as _, Contributed, add, contribution, may_add};
 use super::editing::{Editing, find_visible};
@@ -30,13 +32,12 @@ use crate::error::{AppError, Code, FieldCode};
 use crate::idempotency::Retry;
 use crate::random::uuid;
 
+pub(crate) use removal::{remove, sweep};
+pub use turns::Turn;
+pub(crate) use turns::Turns;
+
 /// In what time an account's files are counted, in milliseconds.
 const HOUR: i64 = 60 * 60 * 1000;
-/// How long a file may lie without evidence, in milliseconds: longer than any upload takes.
-const LEFT_BEHIND: i64 = 24 * HOUR;
-/// How many files are swept at once.
-const SWEPT: u64 = 100;
-
 /// A file as it was sent.
 #[derive(Debug)]
 pub struct SentFile {
@@ -53,44 +54,54 @@ impl SentFile {
     }
 }
 
-/// A place among the files that are taken at the same time.
-#[derive(Debug)]
-pub struct Turn<'a>(#[expect(dead_code, reason = "held until the file is taken")] SemaphorePermit<'a>);
-
 /// The bytes of a file as they come.
 pub type FileContent = BoxStream<'static, Result<Bytes, AppError>>;
 
 /// Whether the viewer may bring a file to an item that it sees: asked before the file is read, so that who may not bring
 /// one sends none. Gives the turn to send it.
-pub async fn may_bring_file<'a>(app: &'a App, viewer: &Viewer, key: Key) -> Result<Turn<'a>, AppError> {
+pub async fn may_bring_file(app: &App, viewer: &Viewer, key: Key) -> Result<Turn, AppError> {
     may_add(app, viewer, key, None, ItemEvidenceInput::action).await?;
     let actor = viewer.actor().ok_or(Code::Unauthenticated)?;
     let reader = app.store.read();
     within_limits(app, &reader, &find_visible(&reader, viewer, key).await?, actor).await?;
-    turn(app)
+    turn(app, viewer)
 }
 
-/// The turn to send a file: only so many are held in memory at the same time.
-pub fn turn(app: &App) -> Result<Turn<'_>, AppError> {
-    app.taking_files.try_acquire().map(Turn).map_err(|_| Code::Busy.into())
+/// The viewer's turn to send a file: only so many are held in memory at the same time, and few of one account.
+pub fn turn(app: &App, viewer: &Viewer) -> Result<Turn, AppError> {
+    app.turns.take(viewer.actor().ok_or(Code::Unauthenticated)?.user)
 }
 
-/// Brings evidence with its file.
+/// Brings evidence with its file. What is refused counts as much as what is taken, for looking at it took as long.
 pub async fn bring_file(
     app: &Arc<App>,
     viewer: &Viewer,
     key: Key,
     evidence: ItemEvidenceInput,
-    sent: SentFile,
+    (sent, turn): (SentFile, Turn),
+    retry: Option<Retry>,
+) -> Result<Contributed, AppError> {
+    let account = viewer.actor().ok_or(Code::Unauthenticated)?.user;
+    let outcome = take(app, viewer, key, evidence, (sent, turn), retry).await;
+    if matches!(outcome, Err(AppError::Invalid(_))) {
+        app.turns.note_refusal(account, app.now(), Timestamp(app.now().0 - HOUR));
+    }
+    outcome
+}
+
+async fn take(
+    app: &Arc<App>,
+    viewer: &Viewer,
+    key: Key,
+    evidence: ItemEvidenceInput,
+    (sent, turn): (SentFile, Turn),
     retry: Option<Retry>,
 ) -> Result<Contributed, AppError> {
     let actor = *viewer.actor().ok_or(Code::Unauthenticated)?;
-    // A container is unpacked to look into it, which takes longer than others should wait.
+    // An archive is unpacked to look into it, which takes longer than others should wait.
     let SentFile { name, content } = sent;
-    let (kept, name) = tokio::task::spawn_blocking(move || (qadam_files::take(content, &name), name))
-        .await
-        .map_err(|error| AppError::Internal(format!("a file was not looked at: {error}")))?;
-    let Kept { file_type, bytes, metadata_removed } = kept.map_err(refused)?;
+    let (_turn, kept) = turn.work(move || qadam_files::take(content, &name).map(|kept| (kept, name))).await?;
+    let (Kept { file_type, bytes, metadata_removed }, name) = kept.map_err(refused)?;
     let file = File {
         object: uuid(app.random.as_ref()),
         name: safe_name(&name, file_type),
@@ -135,35 +146,6 @@ pub async fn file_content(app: &App, file: &File) -> Result<FileContent, AppErro
     Ok(try_unfold(checked, Checked::next).boxed())
 }
 
-/// Removes files that belong to nothing, and forgets who brought others when. How many that were.
-pub(crate) async fn sweep(app: &App) -> Result<u64, AppError> {
-    let now = app.now().0;
-    let left = rows::left_behind(&app.store.read(), Timestamp(now - LEFT_BEHIND), SWEPT).await?;
-    remove(app, &left).await?;
-    let before = Timestamp(now - HOUR);
-    let forgotten: u64 = app
-        .store
-        .write(move |tx| Box::pin(async move { rows::forget_bringers(tx, before).await }))
-        .await
-        .map_err(AppError::from)?;
-    Ok(forgotten + left.len() as u64)
-}
-
-/// Removes files from the store, and then their rows: a file is known of for as long as it lies there.
-pub(crate) async fn remove(app: &App, objects: &[Uuid]) -> Result<(), AppError> {
-    if objects.is_empty() {
-        return Ok(());
-    }
-    for object in objects {
-        app.files.remove(*object).await.map_err(|error| unavailable(&error))?;
-    }
-    let objects = objects.to_vec();
-    app.store
-        .write(move |tx| Box::pin(async move { rows::forget(tx, &objects).await }))
-        .await
-        .map_err(AppError::from)
-}
-
 /// Notes that a file is going to be put down, if the actor may bring it still.
 async fn announce(app: &Arc<App>, actor: Actor, key: Key, object: Uuid) -> Result<(), AppError> {
     let shared = Arc::clone(app);
@@ -186,7 +168,9 @@ async fn announce(app: &Arc<App>, actor: Actor, key: Key, object: Uuid) -> Resul
 async fn within_limits(app: &App, db: &impl Db, item: &Item, actor: &Actor) -> Result<(), AppError> {
     let limits = app.settings().files.limits;
     let since = Timestamp(app.now().0 - HOUR);
-    if rows::brought_since(db, actor.user, since).await? >= u64::from(limits.an_hour) {
+    let tried =
+        rows::brought_since(db, actor.user, since).await? + app.turns.refused_since(actor.user, since);
+    if tried >= u64::from(limits.an_hour) {
         return Err(Code::TooManyUploads.into());
     }
     if rows::of_organisation(db, item.id, actor.organisation).await? >= u64::from(limits.an_item) {

