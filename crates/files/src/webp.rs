@@ -33,7 +33,8 @@ pub(crate) fn rewritten(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     let extended = chunks.first().is_some_and(|chunk| &chunk.kind == b"VP8X");
     let turned = turned.filter(|_| extended);
     let mut profile = profile(&chunks).filter(|_| extended);
-    let announced = u8::from(turned.is_some()) * HAS_EXIF | u8::from(profile.is_some()) * HAS_ICC;
+    let exif = if turned.is_some() { HAS_EXIF } else { 0 };
+    let announced = if profile.is_some() { exif | HAS_ICC } else { exif };
     let mut image = b"RIFF\0\0\0\0WEBP".to_vec();
     for chunk in chunks.iter().filter(|chunk| DRAWING.contains(&&chunk.kind)) {
         match &chunk.kind {
