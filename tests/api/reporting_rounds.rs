@@ -3,6 +3,7 @@
 mod hidden;
 mod kept;
 mod opening;
+mod releasing;
 mod telling;
 
 use qadam_tests::{Caller, TestRegister};

@@ -11,7 +11,7 @@ use crate::items::assessments::coded;
 use crate::items::response::ClockKind;
 use crate::items::{Item, Kind, OwnerRole, Status};
 use crate::language::LanguageMap;
-use crate::levels::Level;
+use crate::levels::{Level, Relation};
 use crate::policy::can_be_reported_on;
 
 /// How many bodies a round asks at most.
@@ -41,7 +41,7 @@ coded! {
     ReportStanding {
         /// It was received.
         Received => "received",
-        /// It is not asked for any more: before it was due the item ended, or the body ceased to own it.
+        /// It is not asked for any more: before it was due the item ended, or the body ceased to own or to read it.
         Released => "released",
         /// There is time still.
         Awaited => "awaited",
@@ -66,6 +66,19 @@ pub struct Outcome {
     pub received_on: Option<NaiveDate>,
     /// The local day on which, before it was due, it ceased to be asked for.
     pub released_on: Option<NaiveDate>,
+}
+
+impl Outcome {
+    /// The same on a local day on which the body still has to report, or has not: who is asked again is released no more,
+    /// and what was received stays received.
+    #[must_use]
+    pub fn followed(self, still_asked: bool, today: NaiveDate) -> Self {
+        match self.received_on {
+            Some(_) => self,
+            None if still_asked => Self { released_on: None, ..self },
+            None => Self { released_on: self.released_on.or(Some(today)), ..self },
+        }
+    }
 }
 
 /// A round in which bodies are asked to report.
@@ -106,6 +119,12 @@ impl ReportingRound {
     /// What became of reports that were neither received nor released.
     pub fn standing_of_owed(&self, today: NaiveDate) -> ReportStanding {
         self.standing(Outcome::default(), today)
+    }
+
+    /// Whether it takes reports that are not late yet. Until they would be, bodies can be asked for more, and are released
+    /// of what is not theirs to report any more; from then on it stays what was due.
+    pub fn is_under_way(&self, today: NaiveDate) -> bool {
+        self.state == RoundState::Open && today <= self.due_on
     }
 
     /// Whether bodies are to be reminded today: once for each due day, in the days before it, and not where the round
@@ -173,10 +192,12 @@ fn is_owed(status: Status) -> bool {
     status.is_open() && can_be_reported_on(status)
 }
 
-/// The bodies that still have to report on an item about which they were asked: none once it has ended.
+/// The bodies that still have to report on an item about which they were asked: none once it has ended, nor while it is
+/// read by less than its bodies, because nobody reports on what they may not read.
 pub fn still_asked_about(item: &Item) -> Vec<OrganisationId> {
     let bodies: Vec<_> = item.owners.iter().map(|owner| owner.organisation).collect();
-    if is_owed(item.status) { asked_about(item, &bodies) } else { Vec::new() }
+    let is_asked = is_owed(item.status) && Relation::Addressed.reads(item.text_level);
+    if is_asked { asked_about(item, &bodies) } else { Vec::new() }
 }
 
 /// Whether a round that names no items asks about one: commitments and recommendations on their way. Where a word of

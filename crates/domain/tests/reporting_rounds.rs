@@ -97,6 +97,36 @@ fn what_was_not_received_is_awaited_until_the_due_day_is_over_and_missing_then_o
 }
 
 #[test]
+fn a_round_is_under_way_while_it_is_open_and_its_due_day_is_not_over() {
+    let open = round("2026-07-15");
+    let closed = ReportingRound { state: RoundState::Closed, ..open.clone() };
+    for (today, under_way) in [("2026-07-01", true), ("2026-07-15", true), ("2026-07-16", false)] {
+        assert_eq!(open.is_under_way(day(today)), under_way, "{today}");
+        assert!(!closed.is_under_way(day(today)), "{today}");
+    }
+}
+
+#[test]
+fn what_was_not_received_is_released_once_it_is_not_asked_for_and_until_it_is_asked_for_again() {
+    let (earlier, today) = (Some(day("2026-07-02")), day("2026-07-09"));
+    for (received_on, released_on, still_asked, expected) in [
+        (None, None, true, None),
+        (None, None, false, Some(today)),
+        (None, earlier, false, earlier),
+        (None, earlier, true, None),
+        (earlier, None, false, None),
+        (earlier, None, true, None),
+    ] {
+        let followed = Outcome { received_on, released_on }.followed(still_asked, today);
+        assert_eq!(
+            followed,
+            Outcome { received_on, released_on: expected },
+            "{received_on:?} {released_on:?}"
+        );
+    }
+}
+
+#[test]
 fn bodies_are_reminded_in_the_last_seven_days_once_for_each_due_day() {
     let new = round("2026-07-15");
     let reminded = ReportingRound { reminded_on: Some(day("2026-07-08")), ..new.clone() };
@@ -194,7 +224,14 @@ fn leads_and_co_owners_are_asked_and_those_with_oversight_are_not() {
         let expected: Vec<_> = asked.into_iter().map(body).collect();
         assert_eq!(asked_about(&item, &named), expected, "{bodies:?}");
     }
+    let item = Item { text_level: Level::Addressed, ..item };
     assert_eq!(still_asked_about(&item), [body(1), body(2)]);
+    for level in Level::ALL {
+        let read = level >= Level::Addressed;
+        let expected = if read { vec![body(1), body(2)] } else { Vec::new() };
+        let item = Item { text_level: level, ..item.clone() };
+        assert_eq!(still_asked_about(&item), expected, "nobody reports on what they may not read: {level:?}");
+    }
     for ended in [Status::Closed, Status::Withdrawn, Status::Superseded, Status::Declined] {
         assert_eq!(still_asked_about(&Item { status: ended, ..item.clone() }), [], "{ended:?}");
     }

@@ -44,7 +44,7 @@ struct Reports {
     received: Count,
     /// These among those that some round asked about.
     received_share: Share,
-    /// Items on which none is asked for any more: they ended, or changed owners, before it was due.
+    /// Items on which none is asked for any more: they ended, changed owners, or were narrowed, before it was due.
     released: Count,
     /// Items on which a report is awaited.
     awaited: Count,

@@ -15,6 +15,7 @@ use serde_json::Value;
 use super::choosing::{AskInput, choose};
 use super::entering::{RoundAct, Whole, enter};
 use super::opening::check_due_on;
+use super::releasing::look_anew;
 use super::view::{RoundView, view};
 use crate::application::App;
 use crate::error::{AppError, Code, FieldCode};
@@ -166,6 +167,9 @@ impl<'a> Changing<'a> {
         let is = Whole { round: &after, asked: &asked };
         let (_, newest) = enter(self.app, self.tx, &self.act, Some(was), is, what).await?;
         stored::update(self.tx, &self.before, &after, newest).await?;
+        if (after.state, after.due_on) != (self.before.state, self.before.due_on) {
+            look_anew(self.tx, &after, self.act.today).await?;
+        }
         stored::add_rows(self.tx, &after, &chosen).await?;
         Ok(after)
     }
