@@ -127,6 +127,28 @@ async fn an_open_round_asks_for_more_and_what_it_asked_for_stays() {
 }
 
 #[tokio::test]
+async fn a_round_asks_for_nothing_more_once_its_due_day_is_over() {
+    TestRegister::on_both(async |register| {
+        commitment(register, "GPO", "larch").await;
+        let round = open(register, json!({"organisations": ["GPO"], "due_on": "2026-03-10"})).await;
+        commitment(register, "MOH", "ash").await;
+        let rows = format!("{}/rows", at(&round));
+        let send =
+            async |body: &str| register.secretariat().post(&rows, json!({"organisations": [body]})).await;
+        register.pass_days(9);
+        register.admit().await;
+        let before = register.amount_stored().await;
+        send("MOH").await.refused("round_overdue");
+        assert_eq!(register.amount_stored().await, before);
+        assert_eq!(counted(register.anonymous(), &round).await, [1, 0, 0, 0, 1]);
+        patch(register, &round, json!({"due_on": "2026-03-11", "reason": {"en": "More bodies."}})).await;
+        send("MOH").await.expect(201);
+        assert_eq!(counted(register.anonymous(), &round).await, [2, 0, 0, 2, 0], "on the due day itself");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_round_is_opened_once_however_often_it_is_sent() {
     TestRegister::on_both(async |register| {
         commitment(register, "GPO", "larch").await;

@@ -50,7 +50,8 @@ pub(super) fn read(organisations: Vec<String>, items: Option<Vec<String>>, check
 
 /// Ask for more reports
 ///
-/// For the secretariat, while the round is open. What is asked for already stays as it is.
+/// For the secretariat, while the round is open and reports are not due yet: whom nobody asked before would be shown as
+/// silent at once. After the due day another is named first. What is asked for already stays as it is.
 #[utoipa::path(
     post,
     path = "/reporting-rounds/{round}/rows",
@@ -61,7 +62,7 @@ pub(super) fn read(organisations: Vec<String>, items: Option<Vec<String>>, check
     security(("bearer" = [])),
     extensions(("x-codes" = json!(codes::words(&[
         codes::ACCOUNT, codes::ONE, codes::QUERY, codes::BODY, codes::KEY,
-        &[Code::PreconditionFailed, Code::RoleRequired, Code::RoundClosed],
+        &[Code::PreconditionFailed, Code::RoleRequired, Code::RoundClosed, Code::RoundOverdue],
     ]))))
 )]
 pub(crate) async fn ask_for_reports(

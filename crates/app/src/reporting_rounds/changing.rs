@@ -143,6 +143,9 @@ impl<'a> Changing<'a> {
         if self.before.state == RoundState::Closed {
             return Err(Code::RoundClosed.into());
         }
+        if !self.before.is_under_way(self.act.today) {
+            return Err(Code::RoundOverdue.into());
+        }
         let chosen = choose(self.app, self.tx, &self.actor, input, &self.asked).await?;
         let after = self.before.clone();
         let what = RoundAct { action: "reporting_round.extended", reason: Value::Null };
