@@ -28,6 +28,7 @@ mod view;
 pub use changing::{RoundChange, RoundEdit, change};
 pub use choosing::AskInput;
 pub use entering::REPORTING_ROUND;
+pub(crate) use entering::{Whole, record_at};
 pub(crate) use following::follow_item;
 pub(crate) use of_items::reporting_on;
 pub use of_items::{ItemReporting, ItemReportingRow};

@@ -5,7 +5,7 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use crate::calendar::{Precision, Timestamp};
+use crate::calendar::Precision;
 use crate::ids::{ItemId, OrganisationId, ReportingRoundId};
 use crate::items::assessments::coded;
 use crate::items::response::ClockKind;
@@ -14,8 +14,12 @@ use crate::language::LanguageMap;
 use crate::levels::{Level, Relation};
 use crate::policy::can_be_reported_on;
 
-/// How many bodies a round asks at most.
+/// How many bodies a round is told to ask at once at most.
 pub const BODIES_MAX: usize = 100;
+
+/// How many items a round is told to ask about at once at most, where they are named; where they are not, there may be
+/// more.
+pub const ITEMS_NAMED_MAX: usize = 200;
 
 /// How many reports a round asks for at most: pairs of a body and an item.
 pub const ROWS_MAX: usize = 2_000;
@@ -106,8 +110,6 @@ pub struct ReportingRound {
     pub opened: i64,
     /// Row version for optimistic locking.
     pub version: i64,
-    /// When it last changed.
-    pub updated_at: Timestamp,
 }
 
 impl ReportingRound {
@@ -169,6 +171,26 @@ pub fn last_half_year(today: NaiveDate) -> (NaiveDate, NaiveDate) {
     (Precision::HalfYear.first_day(last), last)
 }
 
+/// What is wrong with a day on which reports are to be due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WrongDueDay {
+    /// Nobody reports on a period that is not over.
+    WithinPeriod,
+    /// Nobody reports in the past.
+    Past,
+}
+
+/// What is wrong with a day that is named today as the one on which reports on a period are due.
+pub fn wrong_due_day(due_on: NaiveDate, period_to: NaiveDate, today: NaiveDate) -> Option<WrongDueDay> {
+    if due_on < period_to {
+        Some(WrongDueDay::WithinPeriod)
+    } else if due_on < today {
+        Some(WrongDueDay::Past)
+    } else {
+        None
+    }
+}
+
 /// When reports on a period are due where no day is named: the 15th of the month after it; where that has passed on the
 /// day the round is opened, the 15th of the month after that day, because nobody reports in the past.
 pub fn default_due_on(period_to: NaiveDate, today: NaiveDate) -> NaiveDate {
@@ -218,12 +240,14 @@ pub fn statuses_on_the_way() -> Vec<Status> {
     Status::ALL.iter().filter(asked).copied().collect()
 }
 
-/// Which of some bodies are asked about an item: its lead and co-owners. Oversight reports on nothing.
+/// As what a body is asked about an item: as its lead or a co-owner. Oversight reports on nothing.
+pub const ASKED_AS: [OwnerRole; 2] = [OwnerRole::Lead, OwnerRole::Co];
+
+/// Which of some bodies are asked about an item.
 pub fn asked_about(item: &Item, bodies: &[OrganisationId]) -> Vec<OrganisationId> {
-    let answers = |role: OwnerRole| matches!(role, OwnerRole::Lead | OwnerRole::Co);
     item.owners
         .iter()
-        .filter(|owner| answers(owner.role) && bodies.contains(&owner.organisation))
+        .filter(|owner| ASKED_AS.contains(&owner.role) && bodies.contains(&owner.organisation))
         .map(|owner| owner.organisation)
         .collect()
 }

@@ -7,14 +7,14 @@ mod samples;
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
-use qadam_domain::calendar::Timestamp;
 use qadam_domain::ids::{OrganisationId, ReportingRoundId, Uuid};
 use qadam_domain::items::{Item, Kind, Owner, OwnerRole, Status};
 use qadam_domain::language::LanguageMap;
 use qadam_domain::levels::Level;
 use qadam_domain::reporting_rounds::{
-    Outcome, ReportStanding, ReportingRound, RoundState, asked_about, default_due_on, is_asked_about_unnamed,
-    last_half_year, may_be_asked_about, reminder_day, statuses_on_the_way, still_asked_about,
+    ASKED_AS, Outcome, ReportStanding, ReportingRound, RoundState, WrongDueDay, asked_about, default_due_on,
+    is_asked_about_unnamed, last_half_year, may_be_asked_about, reminder_day, statuses_on_the_way,
+    still_asked_about, wrong_due_day,
 };
 use samples::item;
 
@@ -35,7 +35,6 @@ fn round(due_on: &str) -> ReportingRound {
         reminded_on: None,
         opened: 1,
         version: 1,
-        updated_at: Timestamp(0),
     }
 }
 
@@ -66,6 +65,20 @@ fn reports_are_due_on_the_15th_of_the_month_after_the_period_or_after_the_presen
         ("2026-12-31", "2026-12-31", "2027-01-15"),
     ] {
         assert_eq!(default_due_on(day(period_to), day(today)), day(due), "{period_to} on {today}");
+    }
+}
+
+#[test]
+fn nobody_reports_on_a_period_that_is_not_over_nor_in_the_past() {
+    use WrongDueDay::{Past, WithinPeriod};
+    for (due_on, today, wrong) in [
+        ("2026-06-29", "2026-07-01", Some(WithinPeriod)),
+        ("2026-06-30", "2026-06-30", None),
+        ("2026-06-30", "2026-07-01", Some(Past)),
+        ("2026-07-01", "2026-07-01", None),
+        ("2026-07-15", "2026-05-01", None),
+    ] {
+        assert_eq!(wrong_due_day(day(due_on), day("2026-06-30"), day(today)), wrong, "{due_on} on {today}");
     }
 }
 
@@ -159,8 +172,10 @@ fn a_round_asks_about_these_statuses() {
             }
             if is_asked_about_unnamed(&item) {
                 unnamed.push((kind.code(), status.code()));
-                assert!(statuses_on_the_way().contains(status), "{status:?}");
             }
+            // What is listed by status is all asked about: nothing that is not takes its place in a list with an end.
+            let listed = kind != Kind::Proposal && statuses_on_the_way().contains(status);
+            assert_eq!(is_asked_about_unnamed(&item), listed, "{kind:?} {status:?}");
         }
     }
     assert_eq!(
@@ -225,6 +240,7 @@ fn leads_and_co_owners_are_asked_and_those_with_oversight_are_not() {
         assert_eq!(asked_about(&item, &named), expected, "{bodies:?}");
     }
     let item = Item { text_level: Level::Addressed, ..item };
+    assert_eq!(ASKED_AS, [OwnerRole::Lead, OwnerRole::Co]);
     assert_eq!(still_asked_about(&item), [body(1), body(2)]);
     for level in Level::ALL {
         let read = level >= Level::Addressed;

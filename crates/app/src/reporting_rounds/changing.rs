@@ -163,13 +163,12 @@ impl<'a> Changing<'a> {
             return Ok(after);
         }
         after.version = self.before.version + 1;
-        after.updated_at = self.act.at;
         let mut asked = self.asked.clone();
         asked.extend(&chosen);
         let was = Whole { round: &self.before, asked: &self.asked };
         let is = Whole { round: &after, asked: &asked };
-        let (_, newest) = enter(self.app, self.tx, &self.act, Some(was), is, what).await?;
-        stored::update(self.tx, &self.before, &after, newest).await?;
+        enter(self.app, self.tx, &self.act, Some(was), is, what).await?;
+        stored::update(self.tx, &self.before, &after).await?;
         if (after.state, after.due_on) != (self.before.state, self.before.due_on) {
             look_anew(self.tx, &after, self.act.today).await?;
         }

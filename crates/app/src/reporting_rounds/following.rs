@@ -42,7 +42,7 @@ pub(crate) async fn follow_item(
         let rows = stored::asked_in(tx, round.id).await?;
         let asked: Vec<_> = rows.into_iter().map(|row| row.asked).collect();
         let items: HashSet<_> = asked.iter().map(|one| one.item).collect();
-        let levels = item_levels(app, tx, &items).await?;
+        let levels = item_levels(tx, &items).await?;
         let mut earlier = levels.clone();
         earlier.insert(before.id, before.text_level);
         let mut later = levels;

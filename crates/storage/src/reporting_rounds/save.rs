@@ -18,21 +18,16 @@ use crate::write::{Later, Tx};
 /// How many rows one statement writes: a row has seven parameters, and SQLite takes 32,766.
 const ROWS_PER_STATEMENT: usize = 1_000;
 
-/// Inserts a new round without rows. `position` is its entry in the ledger.
-pub async fn insert(tx: &Tx, round: &ReportingRound, position: i64) -> Result<(), StorageError> {
-    reporting_round::Entity::insert(row::active(round, position)?).exec_without_returning(tx.inner()).await?;
+/// Inserts a new round without rows.
+pub async fn insert(tx: &Tx, round: &ReportingRound) -> Result<(), StorageError> {
+    reporting_round::Entity::insert(row::active(round)?).exec_without_returning(tx.inner()).await?;
     Ok(())
 }
 
 /// Saves a round that was read as `before`, if its row still has that version. The caller raises the version of `after`.
-pub async fn update(
-    tx: &Tx,
-    before: &ReportingRound,
-    after: &ReportingRound,
-    position: i64,
-) -> Result<(), StorageError> {
+pub async fn update(tx: &Tx, before: &ReportingRound, after: &ReportingRound) -> Result<(), StorageError> {
     let outcome = reporting_round::Entity::update_many()
-        .set(row::active(after, position)?)
+        .set(row::active(after)?)
         .filter(reporting_round::Column::Id.eq(before.id.0))
         .filter(reporting_round::Column::Version.eq(before.version))
         .exec(tx.inner())
