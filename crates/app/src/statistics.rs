@@ -7,28 +7,25 @@
 mod kept;
 mod selection;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use qadam_domain::accounts::Viewer;
 use qadam_domain::ids::{ItemId, OrganisationId};
-use qadam_domain::items::Status;
 use qadam_domain::items::assessments::Finding;
 use qadam_domain::reporting_rounds::ReportStanding;
 use qadam_domain::statistics::{
     self as domain, Codes, Counted, Eyes, Facet, FacetCounts, Names, Rows, Scorecard, Tally, Withheld,
+    fresh_since,
 };
 use qadam_storage::items::{self as stored, Filter, FindingFilter, Scope};
 
 pub(crate) use kept::Kept;
-pub use qadam_domain::statistics::{Month, Months, Quarter, Series, median};
+pub use qadam_domain::statistics::{Month, Months, ON_THEIR_WAY, Quarter, Series, median};
 
 use crate::application::App;
 use crate::error::AppError;
 
 /// Of how many quarters it is told how many proposals wait, are returned or narrowed: three years.
 const QUARTERS: usize = 12;
-
-/// How many months a trend has where nobody asks for others: three years.
-pub const MONTHS: i32 = 36;
 
 /// The numbers of the register for a viewer.
 #[derive(Debug, Clone)]
@@ -82,12 +79,6 @@ pub struct Found {
     /// Items on which it got none that was due.
     pub not_received: u64,
 }
-
-/// Where somebody owes progress, and evidence of it.
-pub const ON_THEIR_WAY: [Status; 3] = [Status::Planned, Status::InProgress, Status::ReportedDone];
-
-/// For how many days what was reported, found or shown is fresh: half a year, as often as bodies report.
-const FRESH_DAYS: u64 = 183;
 
 /// A list by facets for a viewer.
 #[derive(Debug, Clone)]
@@ -203,7 +194,7 @@ async fn found(app: &App, viewer: &Viewer, lead: Option<OrganisationId>) -> Resu
     let found = |findings| count(Filter { findings, ..Filter::default() });
     let standing = |standing| count(Filter { reporting: vec![standing], ..Filter::default() });
     let today = app.today();
-    let fresh_since = today.checked_sub_days(Days::new(FRESH_DAYS)).unwrap_or(today);
+    let fresh_since = fresh_since(today);
     let fresh = Filter {
         statuses: ON_THEIR_WAY.to_vec(),
         findings: FindingFilter { evidence_after: Some(fresh_since), ..FindingFilter::default() },

@@ -1,5 +1,6 @@
 //! Opening a round, asking for more, editing and closing it.
 
+use qadam_storage::items::{self, Filter, Measures, Scope};
 use qadam_tests::TestRegister;
 use serde_json::{Value, json};
 
@@ -43,6 +44,31 @@ async fn a_round_without_items_asks_what_bodies_have_on_its_way_and_waits_for_no
         assert_eq!(round["name"]["en"], "Reports for 1 July 2025 – 31 December 2025");
         assert_eq!(round["name"]["ru"], "Информация о ходе исполнения за 01.07.2025 – 31.12.2025");
         assert!(round["name"]["kk"].as_str().unwrap().starts_with("01.07.2025 – 31.12.2025"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_bodies_oversee_is_not_looked_through_for_what_they_are_asked_about() {
+    TestRegister::on_both(async |register| {
+        let led = commitment(register, "GPO", "larch").await;
+        let overseen = commitment(register, "MOH", "ash").await;
+        for (item, lead, other, role) in [(&led, "GPO", "NCHR", "co"), (&overseen, "MOH", "GPO", "oversight")]
+        {
+            let owners = json!({"owners": [
+                {"organisation": lead, "role": "lead"}, {"organisation": other, "role": role},
+            ]});
+            let put = register.secretariat().put(&format!("/items/{item}/owners"), owners);
+            put.header("if-match", "*").await.expect(200);
+        }
+        let store = super::store(register).await;
+        for (body, expected) in [("GPO", &led), ("NCHR", &led), ("MOH", &overseen)] {
+            let body = register.organisation_id(body).parse().unwrap();
+            let measures = Measures { owners: vec![body], owners_asked: true, ..Measures::default() };
+            let filter = Filter { measures, ..Filter::default() };
+            let found = items::ids(&store.read(), Scope::everything(), &filter).await.unwrap();
+            assert_eq!(found, [expected.parse().unwrap()]);
+        }
     })
     .await;
 }

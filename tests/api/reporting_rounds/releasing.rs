@@ -75,6 +75,17 @@ async fn another_due_day_releases_of_what_ended_since_and_asks_again_for_what_ca
         patch(register, &round, later).await;
         assert_eq!(released(register, &round).await, [(ending.clone(), "2026-03-12".to_owned())]);
         assert_eq!(counted(register.anonymous(), &round).await, [3, 1, 0, 1, 0]);
+        let card = register.anonymous().get("/organisations/GPO/scorecard").await.expect(200);
+        let reports = &card["figures"]["reports"];
+        assert_eq!([&reports["asked"]["value"], &reports["released"]["value"]], [3, 1]);
+        let share = &reports["received_share"];
+        assert_eq!(
+            (&share["share"], &share["of"]["value"]),
+            (&json!(0.5), &json!(2)),
+            "of what is asked for"
+        );
+        let listed = register.anonymous().get(share["of"]["items"].as_str().unwrap()).await.expect(200);
+        assert_eq!(listed["items"].as_array().unwrap().len(), 2);
     })
     .await;
 }

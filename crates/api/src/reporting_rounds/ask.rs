@@ -23,9 +23,9 @@ use crate::values::Checks;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ReportingRowsCreate {
-    /// Codes or ids of the bodies that are asked; at most 100 in a round.
+    /// Codes or ids of the bodies that are asked; at most 100 at once.
     organisations: Vec<String>,
-    /// Refs or ids of items that they lead or co-own, at most 200; without it, all of their commitments and
+    /// Refs or ids of items that they lead or co-own, at most 200 at once; without it, all of their commitments and
     /// recommendations that are on their way and that every member reads. At most 2,000 reports in a round.
     #[serde(default)]
     items: Option<Vec<String>>,
