@@ -172,6 +172,10 @@ problem-round_closed-title = The reporting round is closed
 problem-round_closed = The reporting round is closed and takes no more reports.
 problem-round_closed-page = Reports for a round are taken until the secretariat closes it, late ones too. A report that names no round is taken at any time.
 
+problem-round_overdue-title = The due day of the reporting round is over
+problem-round_overdue = The day on which reports of this round were due is over: nothing more is asked for.
+problem-round_overdue-page = A round asks for more reports until the day on which they are due: a body that was not asked before would be shown as silent at once. Name a later due day first.
+
 problem-lead_request_required-title = The lead must ask first
 problem-lead_request_required = The lead body must ask for the withdrawal by an update.
 problem-lead_request_required-page = A commitment is withdrawn when its lead asks and the secretariat confirms, with a public reason.

@@ -37,6 +37,7 @@ steps![
     "m20261122_000014_create_reporting_rounds",
     "m20261122_000015_extend_contributions",
     "m20261122_000016_create_co_filing_invitations",
+    "m20261122_000017_narrow_reporting_rounds",
 ];
 
 impl MigrationName for Step {

@@ -3,8 +3,11 @@
 mod hidden;
 mod kept;
 mod opening;
+mod releasing;
 mod telling;
 
+use qadam_app::database::{self, Durability, Options};
+use qadam_storage::Store;
 use qadam_tests::{Caller, TestRegister};
 use serde_json::{Value, json};
 
@@ -13,6 +16,13 @@ use crate::scenes::{commitment, part};
 /// Opens a round. Gives it.
 async fn open(register: &TestRegister, body: Value) -> Value {
     register.secretariat().post("/reporting-rounds", body).await.expect(201)
+}
+
+/// The database beneath the register: for what no request tells.
+async fn store(register: &TestRegister) -> Store {
+    let url = register.url().to_owned();
+    let options = Options { url, durability: Durability::ThrowAway, readers: 2, migrate: false };
+    database::open(&options).await.unwrap()
 }
 
 fn id(of: &Value) -> &str {

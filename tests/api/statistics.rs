@@ -2,7 +2,8 @@
 
 mod numbers;
 
-use qadam_domain::accounts::Role;
+use qadam_app::statistics::{self as counting, Drafts, Month, Months};
+use qadam_domain::accounts::{Actor, Role, Viewer};
 use qadam_tests::{Caller, Person, TestRegister};
 use serde_json::{Value, json};
 
@@ -211,6 +212,38 @@ async fn counts_follow_each_change_at_once() {
         narrow(register, &public, "secretariat").await;
         register.pass(1);
         assert_eq!((total(register.anonymous()).await, total(secretariat).await), (json!(0), json!(1)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_drafts_that_an_answer_counts_are_those_by_which_it_is_kept_or_not() {
+    TestRegister::on_both(async |register| {
+        let (app, member) = (register.app(), Person::first("KK", Role::NgoMember));
+        let viewer = Viewer::Account(Actor {
+            user: register.user_id(member).parse().unwrap(),
+            organisation: register.organisation_id("KK").parse().unwrap(),
+            role: Role::NgoMember,
+            confirmed: true,
+        });
+        let month = Month::of(app.today());
+        let total = async |drafts: &Drafts| {
+            let months = Months::new(month, month).unwrap();
+            counting::statistics(app, &viewer, drafts, months).await.unwrap().tally.total
+        };
+        let before = counting::drafts(app, &viewer).await.unwrap();
+        let written = draft(register, "elder").await;
+        assert!(before.is_empty());
+        assert_eq!(
+            total(&before).await,
+            0,
+            "an answer made with no draft counts none, so that it can be kept"
+        );
+        let after = counting::drafts(app, &viewer).await.unwrap();
+        assert!(!after.is_empty());
+        assert_eq!(total(&after).await, 1);
+        change(register.ngo("KK"), &written, json!({"to": "submitted"})).await;
+        assert_eq!(total(&after).await, 1, "what was filed meanwhile is not counted twice");
     })
     .await;
 }

@@ -119,6 +119,8 @@ codes! {
     UpdateConflict => "update_conflict",
     /// The reporting round is closed and takes no more reports.
     RoundClosed => "round_closed",
+    /// The day on which reports of the round were due is over.
+    RoundOverdue => "round_overdue",
     /// The link stands already.
     LinkExists => "link_exists",
     /// The link would lead back to where it began.

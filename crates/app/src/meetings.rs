@@ -39,6 +39,7 @@ pub use circulated::circulated;
 pub use create::create;
 pub use decisions::{DecisionEdit, DecisionInput};
 pub use details::{HeldInput, MeetingEdit, NewMeeting};
+pub(crate) use entering::record_at;
 pub(crate) use following::follow_item;
 pub use inputs::OfficeHolderInput;
 pub use objecting::{ObjectionInput, object};
@@ -52,5 +53,6 @@ pub use qadam_storage::meetings::{
 pub(crate) use read::find_many;
 pub use read::{Listed, get, list};
 pub use record_from_document::{RecordedMeeting, record_from_document};
+pub(crate) use rendition::items_of;
 pub use rendition::{Sight, rendition};
 pub use view::MeetingView;

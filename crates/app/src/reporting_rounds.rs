@@ -7,6 +7,7 @@
 //! * [`view`], [`read`] and [`table`] – what of a round is shown to whom;
 //! * [`receiving`] – a report that answers a round;
 //! * [`of_items`] – how items stand in the newest round that asks about them;
+//! * [`releasing`] – who still has to report is looked at anew where the due day moves or the round is opened again;
 //! * [`reminding`] – bodies that owe reports are reminded;
 //! * [`following`] – a round's record follows the items it asks about when their levels change.
 
@@ -19,6 +20,7 @@ mod opening;
 mod read;
 mod receiving;
 pub mod record;
+mod releasing;
 mod reminding;
 mod table;
 mod view;
@@ -26,6 +28,7 @@ mod view;
 pub use changing::{RoundChange, RoundEdit, change};
 pub use choosing::AskInput;
 pub use entering::REPORTING_ROUND;
+pub(crate) use entering::{Whole, record_at};
 pub(crate) use following::follow_item;
 pub(crate) use of_items::reporting_on;
 pub use of_items::{ItemReporting, ItemReportingRow};

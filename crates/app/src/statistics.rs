@@ -7,28 +7,25 @@
 mod kept;
 mod selection;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use qadam_domain::accounts::Viewer;
 use qadam_domain::ids::{ItemId, OrganisationId};
-use qadam_domain::items::Status;
 use qadam_domain::items::assessments::Finding;
 use qadam_domain::reporting_rounds::ReportStanding;
 use qadam_domain::statistics::{
-    self as domain, Codes, Eyes, Facet, FacetCounts, Names, Rows, Scorecard, Tally, Withheld,
+    self as domain, Codes, Counted, Eyes, Facet, FacetCounts, Names, Rows, Scorecard, Tally, Withheld,
+    fresh_since,
 };
 use qadam_storage::items::{self as stored, Filter, FindingFilter, Scope};
 
 pub(crate) use kept::Kept;
-pub use qadam_domain::statistics::{Month, Months, Quarter, Series, median};
+pub use qadam_domain::statistics::{Month, Months, ON_THEIR_WAY, Quarter, Series, median};
 
 use crate::application::App;
 use crate::error::AppError;
 
 /// Of how many quarters it is told how many proposals wait, are returned or narrowed: three years.
 const QUARTERS: usize = 12;
-
-/// How many months a trend has where nobody asks for others: three years.
-pub const MONTHS: i32 = 36;
 
 /// The numbers of the register for a viewer.
 #[derive(Debug, Clone)]
@@ -83,12 +80,6 @@ pub struct Found {
     pub not_received: u64,
 }
 
-/// Where somebody owes progress, and evidence of it.
-pub const ON_THEIR_WAY: [Status; 3] = [Status::Planned, Status::InProgress, Status::ReportedDone];
-
-/// For how many days what was reported, found or shown is fresh: half a year, as often as bodies report.
-const FRESH_DAYS: u64 = 183;
-
 /// A list by facets for a viewer.
 #[derive(Debug, Clone)]
 pub struct Facets {
@@ -115,19 +106,33 @@ pub async fn version(app: &App, viewer: &Viewer) -> Result<i64, AppError> {
     app.counted.catch_up(&app.store, viewer, app.now()).await
 }
 
-/// Whether the viewer counts drafts, which change without an entry in the ledger.
-pub async fn counts_drafts(app: &App, viewer: &Viewer) -> Result<bool, AppError> {
-    if viewer.actor().is_none() {
-        return Ok(false);
+/// What the viewer counts beside what the ledger tells of: its drafts, which change without an entry. Read once for an
+/// answer, so that whoever keeps the answer knows what was counted.
+#[derive(Debug)]
+pub struct Drafts(Vec<Counted>);
+
+impl Drafts {
+    /// Whether there is none: then others who stand like the viewer count the same.
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
-    Ok(!stored::counted_drafts(&app.store.read(), Scope::visible_to(*viewer)).await?.is_empty())
+}
+
+/// The drafts that the viewer counts now.
+pub async fn drafts(app: &App, viewer: &Viewer) -> Result<Drafts, AppError> {
+    Ok(Drafts(stored::counted_drafts(&app.store.read(), Scope::visible_to(*viewer)).await?))
 }
 
 /// The register's numbers, with a trend over months.
-pub async fn statistics(app: &App, viewer: &Viewer, months: Months) -> Result<Statistics, AppError> {
+pub async fn statistics(
+    app: &App,
+    viewer: &Viewer,
+    drafts: &Drafts,
+    months: Months,
+) -> Result<Statistics, AppError> {
     let today = app.today();
     let found = found(app, viewer, None).await?;
-    count(app, viewer, |rows, names, eyes| {
+    count(app, viewer, drafts, |rows, names, eyes| {
         let tally = domain::tally(rows, names, eyes, today, months);
         // Drafts are nobody's but their authors'.
         let withheld = rows.first().map(|rows| domain::withheld(rows, today, QUARTERS)).unwrap_or_default();
@@ -149,11 +154,12 @@ pub async fn statistics(app: &App, viewer: &Viewer, months: Months) -> Result<St
 pub async fn scorecard(
     app: &App,
     viewer: &Viewer,
+    drafts: &Drafts,
     organisation: OrganisationId,
 ) -> Result<OrganisationScorecard, AppError> {
     let today = app.today();
     let found = found(app, viewer, Some(organisation)).await?;
-    count(app, viewer, |rows, names, eyes| {
+    count(app, viewer, drafts, |rows, names, eyes| {
         let body = names.organisations.find(&organisation);
         OrganisationScorecard { today, card: domain::scorecard(rows, names, eyes, today, body), found }
     })
@@ -161,10 +167,10 @@ pub async fn scorecard(
 }
 
 /// How many items of a list have each value of each facet.
-pub async fn facets(app: &App, viewer: &Viewer, filter: Filter) -> Result<Facets, AppError> {
+pub async fn facets(app: &App, viewer: &Viewer, drafts: &Drafts, filter: Filter) -> Result<Facets, AppError> {
     let today = app.today();
     let among = among(app, viewer, &filter).await?;
-    count(app, viewer, |rows, names, eyes| {
+    count(app, viewer, drafts, |rows, names, eyes| {
         let selection = selection::of(&filter, names, among);
         let counts = domain::facets(rows, names, eyes, &selection, today);
         Facets {
@@ -188,7 +194,7 @@ async fn found(app: &App, viewer: &Viewer, lead: Option<OrganisationId>) -> Resu
     let found = |findings| count(Filter { findings, ..Filter::default() });
     let standing = |standing| count(Filter { reporting: vec![standing], ..Filter::default() });
     let today = app.today();
-    let fresh_since = today.checked_sub_days(Days::new(FRESH_DAYS)).unwrap_or(today);
+    let fresh_since = fresh_since(today);
     let fresh = Filter {
         statuses: ON_THEIR_WAY.to_vec(),
         findings: FindingFilter { evidence_after: Some(fresh_since), ..FindingFilter::default() },
@@ -213,15 +219,15 @@ async fn among(app: &App, viewer: &Viewer, filter: &Filter) -> Result<Option<Vec
     Ok(Some(stored::ids(&app.store.read(), Scope::visible_to(*viewer), &rest).await?))
 }
 
-/// Counts over every row, and over the viewer's own drafts, which are in no ledger and therefore read each time.
+/// Counts over every row, and over the viewer's own drafts, which are in no ledger and in no row.
 async fn count<T>(
     app: &App,
     viewer: &Viewer,
+    drafts: &Drafts,
     count: impl FnOnce(&[&Rows], &Names, Eyes) -> T,
 ) -> Result<T, AppError> {
     version(app, viewer).await?;
-    let drafts = stored::counted_drafts(&app.store.read(), Scope::visible_to(*viewer)).await?;
-    app.counted.with(&drafts, |rows, names| count(rows, names, Eyes::of(*viewer, names)))
+    app.counted.with(&drafts.0, |rows, names| count(rows, names, Eyes::of(*viewer, names)))
 }
 
 /// Counts by name, those that are not 0, the greatest first.

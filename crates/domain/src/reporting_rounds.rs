@@ -5,17 +5,21 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use crate::calendar::{Precision, Timestamp};
+use crate::calendar::Precision;
 use crate::ids::{ItemId, OrganisationId, ReportingRoundId};
 use crate::items::assessments::coded;
 use crate::items::response::ClockKind;
 use crate::items::{Item, Kind, OwnerRole, Status};
 use crate::language::LanguageMap;
-use crate::levels::Level;
+use crate::levels::{Level, Relation};
 use crate::policy::can_be_reported_on;
 
-/// How many bodies a round asks at most.
+/// How many bodies a round is told to ask at once at most.
 pub const BODIES_MAX: usize = 100;
+
+/// How many items a round is told to ask about at once at most, where they are named; where they are not, there may be
+/// more.
+pub const ITEMS_NAMED_MAX: usize = 200;
 
 /// How many reports a round asks for at most: pairs of a body and an item.
 pub const ROWS_MAX: usize = 2_000;
@@ -41,7 +45,7 @@ coded! {
     ReportStanding {
         /// It was received.
         Received => "received",
-        /// It is not asked for any more: before it was due the item ended, or the body ceased to own it.
+        /// It is not asked for any more: before it was due the item ended, or the body ceased to own or to read it.
         Released => "released",
         /// There is time still.
         Awaited => "awaited",
@@ -66,6 +70,19 @@ pub struct Outcome {
     pub received_on: Option<NaiveDate>,
     /// The local day on which, before it was due, it ceased to be asked for.
     pub released_on: Option<NaiveDate>,
+}
+
+impl Outcome {
+    /// The same on a local day on which the body still has to report, or has not: who is asked again is released no more,
+    /// and what was received stays received.
+    #[must_use]
+    pub fn followed(self, still_asked: bool, today: NaiveDate) -> Self {
+        match self.received_on {
+            Some(_) => self,
+            None if still_asked => Self { released_on: None, ..self },
+            None => Self { released_on: self.released_on.or(Some(today)), ..self },
+        }
+    }
 }
 
 /// A round in which bodies are asked to report.
@@ -93,8 +110,6 @@ pub struct ReportingRound {
     pub opened: i64,
     /// Row version for optimistic locking.
     pub version: i64,
-    /// When it last changed.
-    pub updated_at: Timestamp,
 }
 
 impl ReportingRound {
@@ -106,6 +121,12 @@ impl ReportingRound {
     /// What became of reports that were neither received nor released.
     pub fn standing_of_owed(&self, today: NaiveDate) -> ReportStanding {
         self.standing(Outcome::default(), today)
+    }
+
+    /// Whether it takes reports that are not late yet. Until they would be, bodies can be asked for more, and are released
+    /// of what is not theirs to report any more; from then on it stays what was due.
+    pub fn is_under_way(&self, today: NaiveDate) -> bool {
+        self.state == RoundState::Open && today <= self.due_on
     }
 
     /// Whether bodies are to be reminded today: once for each due day, in the days before it, and not where the round
@@ -150,6 +171,26 @@ pub fn last_half_year(today: NaiveDate) -> (NaiveDate, NaiveDate) {
     (Precision::HalfYear.first_day(last), last)
 }
 
+/// What is wrong with a day on which reports are to be due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WrongDueDay {
+    /// Nobody reports on a period that is not over.
+    WithinPeriod,
+    /// Nobody reports in the past.
+    Past,
+}
+
+/// What is wrong with a day that is named today as the one on which reports on a period are due.
+pub fn wrong_due_day(due_on: NaiveDate, period_to: NaiveDate, today: NaiveDate) -> Option<WrongDueDay> {
+    if due_on < period_to {
+        Some(WrongDueDay::WithinPeriod)
+    } else if due_on < today {
+        Some(WrongDueDay::Past)
+    } else {
+        None
+    }
+}
+
 /// When reports on a period are due where no day is named: the 15th of the month after it; where that has passed on the
 /// day the round is opened, the 15th of the month after that day, because nobody reports in the past.
 pub fn default_due_on(period_to: NaiveDate, today: NaiveDate) -> NaiveDate {
@@ -173,10 +214,12 @@ fn is_owed(status: Status) -> bool {
     status.is_open() && can_be_reported_on(status)
 }
 
-/// The bodies that still have to report on an item about which they were asked: none once it has ended.
+/// The bodies that still have to report on an item about which they were asked: none once it has ended, nor while it is
+/// read by less than its bodies, because nobody reports on what they may not read.
 pub fn still_asked_about(item: &Item) -> Vec<OrganisationId> {
     let bodies: Vec<_> = item.owners.iter().map(|owner| owner.organisation).collect();
-    if is_owed(item.status) { asked_about(item, &bodies) } else { Vec::new() }
+    let is_asked = is_owed(item.status) && Relation::Addressed.reads(item.text_level);
+    if is_asked { asked_about(item, &bodies) } else { Vec::new() }
 }
 
 /// Whether a round that names no items asks about one: commitments and recommendations on their way. Where a word of
@@ -197,12 +240,14 @@ pub fn statuses_on_the_way() -> Vec<Status> {
     Status::ALL.iter().filter(asked).copied().collect()
 }
 
-/// Which of some bodies are asked about an item: its lead and co-owners. Oversight reports on nothing.
+/// As what a body is asked about an item: as its lead or a co-owner. Oversight reports on nothing.
+pub const ASKED_AS: [OwnerRole; 2] = [OwnerRole::Lead, OwnerRole::Co];
+
+/// Which of some bodies are asked about an item.
 pub fn asked_about(item: &Item, bodies: &[OrganisationId]) -> Vec<OrganisationId> {
-    let answers = |role: OwnerRole| matches!(role, OwnerRole::Lead | OwnerRole::Co);
     item.owners
         .iter()
-        .filter(|owner| answers(owner.role) && bodies.contains(&owner.organisation))
+        .filter(|owner| ASKED_AS.contains(&owner.role) && bodies.contains(&owner.organisation))
         .map(|owner| owner.organisation)
         .collect()
 }

@@ -7,14 +7,14 @@ mod samples;
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
-use qadam_domain::calendar::Timestamp;
 use qadam_domain::ids::{OrganisationId, ReportingRoundId, Uuid};
 use qadam_domain::items::{Item, Kind, Owner, OwnerRole, Status};
 use qadam_domain::language::LanguageMap;
 use qadam_domain::levels::Level;
 use qadam_domain::reporting_rounds::{
-    Outcome, ReportStanding, ReportingRound, RoundState, asked_about, default_due_on, is_asked_about_unnamed,
-    last_half_year, may_be_asked_about, reminder_day, statuses_on_the_way, still_asked_about,
+    ASKED_AS, Outcome, ReportStanding, ReportingRound, RoundState, WrongDueDay, asked_about, default_due_on,
+    is_asked_about_unnamed, last_half_year, may_be_asked_about, reminder_day, statuses_on_the_way,
+    still_asked_about, wrong_due_day,
 };
 use samples::item;
 
@@ -35,7 +35,6 @@ fn round(due_on: &str) -> ReportingRound {
         reminded_on: None,
         opened: 1,
         version: 1,
-        updated_at: Timestamp(0),
     }
 }
 
@@ -70,6 +69,20 @@ fn reports_are_due_on_the_15th_of_the_month_after_the_period_or_after_the_presen
 }
 
 #[test]
+fn nobody_reports_on_a_period_that_is_not_over_nor_in_the_past() {
+    use WrongDueDay::{Past, WithinPeriod};
+    for (due_on, today, wrong) in [
+        ("2026-06-29", "2026-07-01", Some(WithinPeriod)),
+        ("2026-06-30", "2026-06-30", None),
+        ("2026-06-30", "2026-07-01", Some(Past)),
+        ("2026-07-01", "2026-07-01", None),
+        ("2026-07-15", "2026-05-01", None),
+    ] {
+        assert_eq!(wrong_due_day(day(due_on), day("2026-06-30"), day(today)), wrong, "{due_on} on {today}");
+    }
+}
+
+#[test]
 fn what_was_not_received_is_awaited_until_the_due_day_is_over_and_missing_then_or_once_the_round_is_closed() {
     use ReportStanding::{Awaited, NotReceived, Received, Released};
     let open = round("2026-07-15");
@@ -94,6 +107,36 @@ fn what_was_not_received_is_awaited_until_the_due_day_is_over_and_missing_then_o
         Received < Released && Released < Awaited && Awaited < NotReceived,
         "in the order in which bodies lag behind"
     );
+}
+
+#[test]
+fn a_round_is_under_way_while_it_is_open_and_its_due_day_is_not_over() {
+    let open = round("2026-07-15");
+    let closed = ReportingRound { state: RoundState::Closed, ..open.clone() };
+    for (today, under_way) in [("2026-07-01", true), ("2026-07-15", true), ("2026-07-16", false)] {
+        assert_eq!(open.is_under_way(day(today)), under_way, "{today}");
+        assert!(!closed.is_under_way(day(today)), "{today}");
+    }
+}
+
+#[test]
+fn what_was_not_received_is_released_once_it_is_not_asked_for_and_until_it_is_asked_for_again() {
+    let (earlier, today) = (Some(day("2026-07-02")), day("2026-07-09"));
+    for (received_on, released_on, still_asked, expected) in [
+        (None, None, true, None),
+        (None, None, false, Some(today)),
+        (None, earlier, false, earlier),
+        (None, earlier, true, None),
+        (earlier, None, false, None),
+        (earlier, None, true, None),
+    ] {
+        let followed = Outcome { received_on, released_on }.followed(still_asked, today);
+        assert_eq!(
+            followed,
+            Outcome { received_on, released_on: expected },
+            "{received_on:?} {released_on:?}"
+        );
+    }
 }
 
 #[test]
@@ -129,8 +172,10 @@ fn a_round_asks_about_these_statuses() {
             }
             if is_asked_about_unnamed(&item) {
                 unnamed.push((kind.code(), status.code()));
-                assert!(statuses_on_the_way().contains(status), "{status:?}");
             }
+            // What is listed by status is all asked about: nothing that is not takes its place in a list with an end.
+            let listed = kind != Kind::Proposal && statuses_on_the_way().contains(status);
+            assert_eq!(is_asked_about_unnamed(&item), listed, "{kind:?} {status:?}");
         }
     }
     assert_eq!(
@@ -194,7 +239,15 @@ fn leads_and_co_owners_are_asked_and_those_with_oversight_are_not() {
         let expected: Vec<_> = asked.into_iter().map(body).collect();
         assert_eq!(asked_about(&item, &named), expected, "{bodies:?}");
     }
+    let item = Item { text_level: Level::Addressed, ..item };
+    assert_eq!(ASKED_AS, [OwnerRole::Lead, OwnerRole::Co]);
     assert_eq!(still_asked_about(&item), [body(1), body(2)]);
+    for level in Level::ALL {
+        let read = level >= Level::Addressed;
+        let expected = if read { vec![body(1), body(2)] } else { Vec::new() };
+        let item = Item { text_level: level, ..item.clone() };
+        assert_eq!(still_asked_about(&item), expected, "nobody reports on what they may not read: {level:?}");
+    }
     for ended in [Status::Closed, Status::Withdrawn, Status::Superseded, Status::Declined] {
         assert_eq!(still_asked_about(&Item { status: ended, ..item.clone() }), [], "{ended:?}");
     }

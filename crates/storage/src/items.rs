@@ -46,7 +46,7 @@ pub use events::{
     insert_response_step, insert_status_change, newest_deadline_revisions, newest_response_steps,
     newest_status_changes, response_steps, status_changes,
 };
-pub use find::{Key, every, find, find_many, narrowing};
+pub use find::{Key, every, find, find_many, narrowing, text_levels};
 pub use finding_conditions::FindingFilter;
 pub use implemented::{implemented_by_each, implementing};
 pub use links::{

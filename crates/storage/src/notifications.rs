@@ -94,14 +94,20 @@ pub struct News {
     pub opened: Option<(String, Vec<u8>)>,
 }
 
-/// The entries about texts after a place, in order, `limit` at most; and the place up to which there are none more.
+/// How many entries at most one act leaves about one record: one for each level at which it is told.
+const ENTRIES_OF_AN_ACT: u64 = 3;
+
+/// The entries about texts after a place, in order; and the place up to which there are none more. They are `limit` at
+/// most, and the rest of the last act: who is told of an act by several of its entries is told once, and sees them
+/// together for that.
 pub async fn news_after(db: &impl Db, place: i64, limit: u64) -> Result<(Vec<News>, i64), StorageError> {
-    let rows = ledger_entry::Entity::find()
+    let mut rows = ledger_entry::Entity::find()
         .filter(ledger_entry::Column::Position.gt(place))
         .order_by_asc(ledger_entry::Column::Position)
-        .limit(limit)
+        .limit(limit.saturating_add(ENTRIES_OF_AN_ACT - 1))
         .all(db.inner())
         .await?;
+    rows.truncate(whole_acts(&rows, usize::try_from(limit).unwrap_or(usize::MAX)));
     let until = rows.last().map_or(place, |row| row.position);
     let texts: Vec<_> = rows.into_iter().filter(|row| row.axis == "text").collect();
     let mut payloads: std::collections::HashMap<_, _> = ledger_payload::Entity::find()
@@ -130,6 +136,14 @@ pub async fn news_after(db: &impl Db, place: i64, limit: u64) -> Result<(Vec<New
         })
     };
     Ok((texts.into_iter().map(news).collect::<Result<_, StorageError>>()?, until))
+}
+
+/// How many of these entries come before a limit, or go on with the act of the last one that does.
+fn whole_acts(rows: &[ledger_entry::Model], limit: usize) -> usize {
+    let Some((before, after)) = rows.split_at_checked(limit) else { return rows.len() };
+    let act = |row: &ledger_entry::Model| (row.at, row.action.clone(), row.subject_id.clone());
+    let last = before.last().map(act);
+    limit + after.iter().take_while(|row| Some(act(row)) == last).count()
 }
 
 /// Inserts notifications; what an account was told of an entry once it is not told again.

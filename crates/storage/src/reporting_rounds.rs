@@ -16,7 +16,7 @@ pub use asked::{AskedRow, asked, asked_in, organisations_asked};
 pub use find::{every, find, find_many, pointing_to, state_where_asked, to_remind};
 pub use list::{Cursor, Filter, Page, list};
 pub use of_items::{ItemRow, newest_of};
-pub use save::{add_rows, insert, receive, release, update};
+pub use save::{add_rows, insert, receive, release, set_released, update};
 pub(crate) use standings::items_standing;
 pub use standings::{Counts, counts};
 pub use table::{Came, RowCursor, RowFilter, RowPage, TableRow, rows};

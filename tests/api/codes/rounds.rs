@@ -1,4 +1,4 @@
-//! What a closed round stands in the way of.
+//! What a round that is closed, or whose due day is over, stands in the way of.
 
 use serde_json::json;
 
@@ -17,6 +17,10 @@ pub(super) async fn conflicts(world: &World<'_>) {
     let made = officer.post(&part(&item, "updates"), drafted).await.expect(201);
     let draft = part(&item, &format!("updates/{}", made["update"]["id"].as_str().unwrap()));
     let at = format!("/reporting-rounds/{round}");
+    let due = json!({"due_on": register.today(), "reason": {"en": "At once."}});
+    secretariat.patch(&at, due).header("if-match", "*").await.expect(200);
+    register.pass_days(1);
+    secretariat.post(&format!("{at}/rows"), asked.clone()).await.refused("round_overdue");
     let closed = json!({"state": "closed"});
     secretariat.patch(&at, closed).header("if-match", "*").await.expect(200);
     officer.post(&part(&item, "updates"), report()).await.refused("round_closed");

@@ -1,5 +1,6 @@
 //! Opening a round, asking for more, editing and closing it.
 
+use qadam_storage::items::{self, Filter, Measures, Scope};
 use qadam_tests::TestRegister;
 use serde_json::{Value, json};
 
@@ -43,6 +44,31 @@ async fn a_round_without_items_asks_what_bodies_have_on_its_way_and_waits_for_no
         assert_eq!(round["name"]["en"], "Reports for 1 July 2025 – 31 December 2025");
         assert_eq!(round["name"]["ru"], "Информация о ходе исполнения за 01.07.2025 – 31.12.2025");
         assert!(round["name"]["kk"].as_str().unwrap().starts_with("01.07.2025 – 31.12.2025"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_bodies_oversee_is_not_looked_through_for_what_they_are_asked_about() {
+    TestRegister::on_both(async |register| {
+        let led = commitment(register, "GPO", "larch").await;
+        let overseen = commitment(register, "MOH", "ash").await;
+        for (item, lead, other, role) in [(&led, "GPO", "NCHR", "co"), (&overseen, "MOH", "GPO", "oversight")]
+        {
+            let owners = json!({"owners": [
+                {"organisation": lead, "role": "lead"}, {"organisation": other, "role": role},
+            ]});
+            let put = register.secretariat().put(&format!("/items/{item}/owners"), owners);
+            put.header("if-match", "*").await.expect(200);
+        }
+        let store = super::store(register).await;
+        for (body, expected) in [("GPO", &led), ("NCHR", &led), ("MOH", &overseen)] {
+            let body = register.organisation_id(body).parse().unwrap();
+            let measures = Measures { owners: vec![body], owners_asked: true, ..Measures::default() };
+            let filter = Filter { measures, ..Filter::default() };
+            let found = items::ids(&store.read(), Scope::everything(), &filter).await.unwrap();
+            assert_eq!(found, [expected.parse().unwrap()]);
+        }
     })
     .await;
 }
@@ -122,6 +148,28 @@ async fn an_open_round_asks_for_more_and_what_it_asked_for_stays() {
         assert_eq!(register.amount_stored().await, before, "nothing is asked for twice");
         let stale = secretariat.post(&rows, more()).if_match(round["etag"].as_str().unwrap()).await;
         stale.refused("precondition_failed");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_round_asks_for_nothing_more_once_its_due_day_is_over() {
+    TestRegister::on_both(async |register| {
+        commitment(register, "GPO", "larch").await;
+        let round = open(register, json!({"organisations": ["GPO"], "due_on": "2026-03-10"})).await;
+        commitment(register, "MOH", "ash").await;
+        let rows = format!("{}/rows", at(&round));
+        let send =
+            async |body: &str| register.secretariat().post(&rows, json!({"organisations": [body]})).await;
+        register.pass_days(9);
+        register.admit().await;
+        let before = register.amount_stored().await;
+        send("MOH").await.refused("round_overdue");
+        assert_eq!(register.amount_stored().await, before);
+        assert_eq!(counted(register.anonymous(), &round).await, [1, 0, 0, 0, 1]);
+        patch(register, &round, json!({"due_on": "2026-03-11", "reason": {"en": "More bodies."}})).await;
+        send("MOH").await.expect(201);
+        assert_eq!(counted(register.anonymous(), &round).await, [2, 0, 0, 2, 0], "on the due day itself");
     })
     .await;
 }

@@ -1,11 +1,12 @@
 //! Who is told of a round.
 
 use qadam_domain::accounts::Role;
+use qadam_storage::notifications::news_after;
 use qadam_tests::{Caller, Person, TestRegister};
 use serde_json::{Value, json};
 
 use super::{at, open, patch, reported};
-use crate::scenes::commitment;
+use crate::scenes::{commitment, proposal};
 
 /// What somebody was told of a round, newest first.
 async fn told(caller: Caller<'_>, round: &Value) -> Vec<String> {
@@ -88,6 +89,27 @@ async fn bodies_that_owe_reports_are_reminded_once_seven_days_before_they_are_du
         patch(register, &round, json!({"state": "closed"})).await;
         register.tell().await;
         assert_eq!(told(register.officer("MOH"), &round).await.len(), 4, "of the closing nobody is told");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_entries_of_one_act_are_looked_at_together_however_many_are_looked_at() {
+    TestRegister::on_both(async |register| {
+        let mine = commitment(register, "GPO", "larch").await;
+        let members = proposal(register, "rowan", "members", "own").await;
+        let round = open(register, json!({"organisations": ["GPO"], "items": [mine, members]})).await;
+        let store = super::store(register).await;
+        let (mut place, mut together) = (0, Vec::new());
+        loop {
+            let (news, until) = news_after(&store.read(), place, 1).await.unwrap();
+            if until == place {
+                break;
+            }
+            place = until;
+            together.extend(news.iter().any(|one| round["id"] == *one.subject_id).then_some(news.len()));
+        }
+        assert_eq!(together, [2], "what everybody reads of it, and what members do");
     })
     .await;
 }

@@ -266,6 +266,7 @@ impl ItemFilters {
     fn measures(&self, app: &App) -> Result<Measures, Problem> {
         Ok(Measures {
             owners: organisations(app, "owner", &self.owner)?,
+            owners_asked: false,
             answered: self.answered.clone(),
             answer_days_min: self.answer_days_min.map(i32::from),
             answer_days_max: self.answer_days_max.map(i32::from),

@@ -51,6 +51,7 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::TooManyAdded
         | Code::UpdateConflict
         | Code::RoundClosed
+        | Code::RoundOverdue
         | Code::LinkExists
         | Code::LinkCycle
         | Code::Taken

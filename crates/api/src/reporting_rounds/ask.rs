@@ -23,9 +23,9 @@ use crate::values::Checks;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ReportingRowsCreate {
-    /// Codes or ids of the bodies that are asked; at most 100 in a round.
+    /// Codes or ids of the bodies that are asked; at most 100 at once.
     organisations: Vec<String>,
-    /// Refs or ids of items that they lead or co-own, at most 200; without it, all of their commitments and
+    /// Refs or ids of items that they lead or co-own, at most 200 at once; without it, all of their commitments and
     /// recommendations that are on their way and that every member reads. At most 2,000 reports in a round.
     #[serde(default)]
     items: Option<Vec<String>>,
@@ -50,7 +50,8 @@ pub(super) fn read(organisations: Vec<String>, items: Option<Vec<String>>, check
 
 /// Ask for more reports
 ///
-/// For the secretariat, while the round is open. What is asked for already stays as it is.
+/// For the secretariat, while the round is open and reports are not due yet: whom nobody asked before would be shown as
+/// silent at once. After the due day another is named first. What is asked for already stays as it is.
 #[utoipa::path(
     post,
     path = "/reporting-rounds/{round}/rows",
@@ -61,7 +62,7 @@ pub(super) fn read(organisations: Vec<String>, items: Option<Vec<String>>, check
     security(("bearer" = [])),
     extensions(("x-codes" = json!(codes::words(&[
         codes::ACCOUNT, codes::ONE, codes::QUERY, codes::BODY, codes::KEY,
-        &[Code::PreconditionFailed, Code::RoleRequired, Code::RoundClosed],
+        &[Code::PreconditionFailed, Code::RoleRequired, Code::RoundClosed, Code::RoundOverdue],
     ]))))
 )]
 pub(crate) async fn ask_for_reports(

@@ -41,7 +41,7 @@ pub(crate) struct ReportingRoundCreate {
     /// or, where that has passed, of the month after the present one.
     #[serde(default)]
     due_on: Option<Day>,
-    /// Codes or ids of the bodies that are asked; at most 100.
+    /// Codes or ids of the bodies that are asked; at most 100 at once.
     organisations: Vec<String>,
     /// Refs or ids of items that they lead or co-own, at most 200; without it, all of their commitments and
     /// recommendations that are on their way and that every member reads. At most 2,000 reports are asked for.
@@ -53,24 +53,23 @@ impl ReportingRoundCreate {
     fn checked(self, today: NaiveDate) -> Input<NewRound> {
         let mut checks = Checks::new();
         let period = match (self.period_from, self.period_to) {
-            (Some(from), Some(to)) => Some((from.0, to.0)),
-            (None, None) => None,
-            (given, _) => {
-                let missing = if given.is_some() { "/period_to" } else { "/period_from" };
+            (Some(from), Some(to)) => (from.0, to.0),
+            (None, None) => last_half_year(today),
+            (Some(Day(day)), None) | (None, Some(Day(day))) => {
+                let missing = if self.period_to.is_none() { "/period_to" } else { "/period_from" };
                 checks.refuse(missing, FieldCode::Required);
-                None
+                (day, day)
             }
         };
         let name = self.name.map("/name", TextLimit::TITLE, &mut checks);
-        let name = if name.is_empty() { named_by(period, today) } else { name };
+        let name = if name.is_empty() { named_by(period) } else { name };
         let ask = read(self.organisations, self.items, &mut checks);
         checks.finish(NewRound { name, period, due_on: self.due_on.map(|day| day.0), ask })
     }
 }
 
 /// What a round is called that was given no name.
-fn named_by(period: Option<(NaiveDate, NaiveDate)>, today: NaiveDate) -> LanguageMap {
-    let (from, to) = period.unwrap_or_else(|| last_half_year(today));
+fn named_by((from, to): (NaiveDate, NaiveDate)) -> LanguageMap {
     let mut name = LanguageMap::default();
     for language in Language::ALL {
         let (from, to) = (written(from, language), written(to, language));

@@ -100,7 +100,8 @@ pub(crate) struct RowBody {
     received_on: Option<Day>,
     /// Whether that was after the due day.
     late: bool,
-    /// The day on which, before the report was due, it ceased to be asked for: the item ended, or the body ceased to own it.
+    /// The day on which, before the report was due, it ceased to be asked for: the item ended, or the body ceased to
+    /// own it or to read it. Where the due day was moved, it may be the day on which it was.
     released_on: Option<Day>,
     /// The newest published report.
     report: Option<RowReport>,

@@ -71,7 +71,7 @@ pub(crate) struct RoundCounts {
     received: RowCount,
     /// Of those received: after the due day.
     late: RowCount,
-    /// Not asked for any more: before they were due the item ended, or the body ceased to own it.
+    /// Not asked for any more: before they were due the item ended, or the body ceased to own it or to read it.
     released: RowCount,
     /// Not received while there is time still.
     awaited: RowCount,

@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use chrono::NaiveDate;
 use http::header;
-use qadam_app::statistics;
+use qadam_app::statistics::{self, Drafts};
 use qadam_domain::accounts::{Role, Viewer};
 use qadam_domain::ids::OrganisationId;
 use serde::Serialize;
@@ -75,15 +75,17 @@ impl Answers {
         kept.bytes = (kept.bytes + answer.len()).saturating_sub(replaced);
     }
 
-    /// The answer to a question: one that still holds, else a new one.
+    /// The answer to a question: one that still holds, else a new one, made with the drafts that the viewer counts. It is
+    /// kept where those that it was made with are none, whatever is drafted meanwhile.
     pub(super) async fn give<T: Serialize>(
         api: &ApiState,
         viewer: &Viewer,
         address: &str,
-        make: impl Future<Output = Result<T, Problem>>,
+        make: impl AsyncFnOnce(Drafts) -> Result<T, Problem>,
     ) -> Result<Response, Problem> {
-        if statistics::counts_drafts(&api.app, viewer).await? {
-            return Ok(json(written(make.await?)?));
+        let drafts = statistics::drafts(&api.app, viewer).await?;
+        if !drafts.is_empty() {
+            return Ok(json(written(make(drafts).await?)?));
         }
         // Known before the answer is made: what changes meanwhile makes it one of the past.
         let at = (statistics::version(&api.app, viewer).await?, api.app.today());
@@ -91,7 +93,7 @@ impl Answers {
         if let Some(answer) = api.answers.find(&question, at) {
             return Ok(json(answer));
         }
-        let answer = written(make.await?)?;
+        let answer = written(make(drafts).await?)?;
         api.answers.keep(question, at, &answer);
         Ok(json(answer))
     }

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::Uri;
-use qadam_app::statistics::{self, Facets};
+use qadam_app::statistics::{self, Drafts, Facets};
 use qadam_app::vocabularies::VocabularyKind;
 use qadam_domain::items::{Kind, Status};
 use qadam_domain::levels::Level;
@@ -69,8 +69,8 @@ pub(super) async fn get_item_facets(
     let asked = query.checked()?;
     let filter = FacetParameters::filter(asked, query.uri(), &api.app)?;
     let signed_in = viewer.actor().is_some();
-    let make = async {
-        let counted = statistics::facets(&api.app, &viewer, filter).await?;
+    let make = async |drafts: Drafts| {
+        let counted = statistics::facets(&api.app, &viewer, &drafts, filter).await?;
         Ok(FacetsBody::new(&api, query.uri(), &counted, signed_in))
     };
     let answer = Answers::give(&api, &viewer, &api.links.here(query.uri()), make).await?;

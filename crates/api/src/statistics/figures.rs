@@ -42,9 +42,9 @@ struct Reports {
     asked: Count,
     /// Items on which every report was received that the newest one asked for.
     received: Count,
-    /// These among those that some round asked about.
+    /// These among those on which reports are asked for still: what was released is nobody's to report.
     received_share: Share,
-    /// Items on which none is asked for any more: they ended, or changed owners, before it was due.
+    /// Items on which none is asked for any more: they ended, changed owners, or were narrowed, before it was due.
     released: Count,
     /// Items on which a report is awaited.
     awaited: Count,
@@ -180,13 +180,17 @@ impl Findings {
 
 impl Reports {
     fn new(counting: &Counting<'_>, found: Found) -> Self {
-        let all = ReportStanding::ALL.iter().map(|standing| standing.code()).collect::<Vec<_>>().join(",");
-        let asked = found.received + found.released + found.awaited + found.not_received;
+        let codes = |of: &[ReportStanding]| of.iter().map(|one| one.code()).collect::<Vec<_>>().join(",");
+        let all = codes(ReportStanding::ALL);
+        let unreleased =
+            codes(&[ReportStanding::Received, ReportStanding::Awaited, ReportStanding::NotReceived]);
+        let owed = found.received + found.awaited + found.not_received;
+        let asked = owed + found.released;
         let of = |value, standing: ReportStanding| counting.count(value, &[("reporting", standing.code())]);
         Self {
             asked: counting.count(asked, &[("reporting", &all)]),
             received: of(found.received, ReportStanding::Received),
-            received_share: counting.share(found.received, asked, &[("reporting", &all)]),
+            received_share: counting.share(found.received, owed, &[("reporting", &unreleased)]),
             released: of(found.released, ReportStanding::Released),
             awaited: of(found.awaited, ReportStanding::Awaited),
             not_received: of(found.not_received, ReportStanding::NotReceived),

@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use qadam_app::Code;
 use qadam_app::error::FieldCode;
-use qadam_app::statistics::{MONTHS, Month, Months};
+use qadam_app::statistics::{Month, Months};
 use serde::{Deserialize, Deserializer};
 use utoipa::IntoParams;
 
@@ -51,10 +51,9 @@ pub(super) struct TrendQuery {
 impl TrendQuery {
     /// The months that are asked for on a local day.
     pub(super) fn months(&self, today: NaiveDate) -> Result<Months, Problem> {
-        let to = self.to.map_or_else(|| Month::of(today), |to| to.0);
-        let from = self.from.map_or_else(|| to.back(MONTHS - 1), |from| from.0);
+        let (from, to) = (self.from.map(|from| from.0), self.to.map(|to| to.0));
         let wrong = || Problem::parameter(Code::InvalidParameter, "from", FieldCode::Contradiction);
-        Months::new(from, to).ok_or_else(wrong)
+        Months::asked(from, to, today).ok_or_else(wrong)
     }
 }
 

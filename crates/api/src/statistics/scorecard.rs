@@ -2,9 +2,10 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use qadam_app::AppError;
 use qadam_app::items::{self, Key};
 use qadam_app::organisations::{self, Organisation};
-use qadam_app::{AppError, statistics};
+use qadam_app::statistics::{self, Drafts};
 use qadam_domain::accounts::Viewer;
 use qadam_domain::items::Status;
 use serde::Serialize;
@@ -81,7 +82,7 @@ pub(super) async fn get_scorecard(
     };
     let organisation = organisations::get(&api.app, &key)?;
     query.checked()?;
-    let make = scorecard(&api, &viewer, &organisation);
+    let make = async |drafts: Drafts| scorecard(&api, &viewer, &drafts, &organisation).await;
     let answer = Answers::give(&api, &viewer, &api.links.here(query.uri()), make).await?;
     Ok(context.tag_list(answer))
 }
@@ -89,9 +90,10 @@ pub(super) async fn get_scorecard(
 async fn scorecard(
     api: &ApiState,
     viewer: &Viewer,
+    drafts: &Drafts,
     organisation: &Organisation,
 ) -> Result<ScorecardBody, Problem> {
-    let counted = statistics::scorecard(&api.app, viewer, organisation.id).await?;
+    let counted = statistics::scorecard(&api.app, viewer, drafts, organisation.id).await?;
     let (today, card) = (counted.today, &counted.card);
     let of = |filter: &str| {
         Counting::new(&api.app, &api.links, vec![(filter.to_owned(), organisation.code.clone())])

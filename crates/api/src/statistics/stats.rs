@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use qadam_app::statistics::{self, Month, Series, Statistics};
+use qadam_app::statistics::{self, Drafts, Month, Series, Statistics};
 use qadam_app::vocabularies::VocabularyKind;
 use qadam_domain::items::{Kind, Status};
 use serde::Serialize;
@@ -95,8 +95,8 @@ pub(super) async fn get_statistics(
         Fresh::Answer(context) => context,
     };
     let months = query.checked()?.months(api.app.today())?;
-    let make = async {
-        let counted = statistics::statistics(&api.app, &viewer, months).await?;
+    let make = async |drafts: Drafts| {
+        let counted = statistics::statistics(&api.app, &viewer, &drafts, months).await?;
         Ok(StatisticsBody::new(&Counting::new(&api.app, &api.links, Vec::new()), &counted))
     };
     let answer = Answers::give(&api, &viewer, &api.links.here(query.uri()), make).await?;

@@ -4,20 +4,19 @@
 
 mod files;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use qadam_domain::accounts::{Actor, Role, Viewer};
-use qadam_domain::ids::{ContributionId, ItemId, OrganisationId, ReportingRoundId, UserId, Uuid};
+use qadam_domain::ids::{ContributionId, ItemId, ReportingRoundId};
 use qadam_domain::items::contributions::Contribution;
 use qadam_domain::items::{Item, Status};
 use qadam_domain::levels::Level;
 use qadam_domain::meetings::Meeting;
 use qadam_domain::reporting_rounds::{Asked, ReportingRound};
 use qadam_ledger::{Digest, Node};
-use qadam_storage::items::Scope;
 pub use qadam_storage::ledger::AuditedEntry;
 use qadam_storage::{
-    Reader, Store, items, ledger as stored, meetings, organisations, reporting_rounds, vocabularies,
+    Reader, Store, items, ledger as stored, meetings as stored_meetings, organisations,
+    reporting_rounds as stored_rounds, vocabularies,
 };
 use serde_json::Value;
 
@@ -25,19 +24,14 @@ use crate::directory::Directory;
 use crate::error::AppError;
 use crate::items::contribution_record;
 use crate::items::record::{contribution_filing_record, filing_record, text_record};
-use crate::ledger::CONTRIBUTION_FILING;
-use crate::meetings::record::meeting_record;
-use crate::meetings::{Sight, rendition};
-use crate::reporting_rounds::REPORTING_ROUND;
-use crate::reporting_rounds::record::round_record;
+use crate::ledger::{CONTRIBUTION_FILING, FLOORS, item_levels};
+use crate::meetings::{self, items_of};
+use crate::reporting_rounds::{self, REPORTING_ROUND, Whole};
 
 pub use files::FilesFound;
 
 /// How many nodes are asked for at once: SQLite's expressions are at most 1,000 deep.
 const NODES_AT_ONCE: usize = 200;
-
-/// How many items are asked for at once at most.
-const ITEMS_AT_ONCE: usize = 200;
 
 /// A database under examination.
 #[derive(Debug)]
@@ -164,11 +158,12 @@ impl Audit {
     /// Meetings as the readers of each level see them, after a meeting.
     pub async fn meetings(
         &self,
-        after: Option<meetings::Cursor>,
+        after: Option<stored_meetings::Cursor>,
         limit: u64,
-    ) -> Result<RecordPage<meetings::Cursor>, AppError> {
-        let page = meetings::Page { limit, after, before: None };
-        let mut rows = meetings::list(&self.reader, &meetings::Filter::default(), &page).await?;
+    ) -> Result<RecordPage<stored_meetings::Cursor>, AppError> {
+        let page = stored_meetings::Page { limit, after, before: None };
+        let mut rows =
+            stored_meetings::list(&self.reader, &stored_meetings::Filter::default(), &page).await?;
         let more = rows.len() > usize::try_from(limit).unwrap_or(usize::MAX);
         if more {
             rows.pop();
@@ -181,50 +176,15 @@ impl Audit {
     }
 
     async fn meeting(&self, meeting: &Meeting) -> Result<Vec<CurrentRecord>, AppError> {
-        let named = self.named_by(meeting).await?;
-        let at = |floor: Level| {
-            let items: HashSet<ItemId> =
-                named.iter().filter(|(_, level)| **level >= floor).map(|(item, _)| *item).collect();
-            let seen = rendition(meeting, &Sight { floor, items });
-            CurrentRecord {
-                kind: "meeting",
-                id: meeting.id.to_string(),
-                name: meeting.code.clone(),
-                at: Some(floor),
-                value: Value::Object(meeting_record(&self.directory, &seen, floor)),
-            }
+        let levels = item_levels(&self.reader, &items_of(meeting)).await?;
+        let at = |floor: Level| CurrentRecord {
+            kind: "meeting",
+            id: meeting.id.to_string(),
+            name: meeting.code.clone(),
+            at: Some(floor),
+            value: Value::Object(meetings::record_at(&self.directory, meeting, &levels, floor)),
         };
-        Ok([Level::Public, Level::Members, Level::Secretariat].map(at).into())
-    }
-
-    /// The items that a meeting names, as far as the secretariat sees them, with the levels of their texts.
-    async fn named_by(&self, meeting: &Meeting) -> Result<HashMap<ItemId, Level>, AppError> {
-        let discussed = meeting.agenda.iter().flat_map(|line| line.items.iter().copied());
-        let decided = meeting
-            .decisions
-            .iter()
-            .flat_map(|decision| decision.implements.iter().copied().chain(decision.commitment));
-        self.levels_of(discussed.chain(decided)).await
-    }
-
-    /// The levels of the texts of items, as far as the secretariat sees them.
-    async fn levels_of(
-        &self,
-        items: impl Iterator<Item = ItemId>,
-    ) -> Result<HashMap<ItemId, Level>, AppError> {
-        let named: Vec<ItemId> = items.collect::<HashSet<_>>().into_iter().collect();
-        let secretariat = Viewer::Account(Actor {
-            user: UserId(Uuid::nil()),
-            organisation: OrganisationId(Uuid::nil()),
-            role: Role::Secretariat,
-            confirmed: true,
-        });
-        let mut levels = HashMap::with_capacity(named.len());
-        for chunk in named.chunks(ITEMS_AT_ONCE) {
-            let found = items::find_many(&self.reader, Scope::visible_to(secretariat), chunk).await?;
-            levels.extend(found.into_iter().map(|item| (item.id, item.text_level)));
-        }
-        Ok(levels)
+        Ok(FLOORS.map(at).into())
     }
 
     /// Reporting rounds as the readers of each level see them, after a round.
@@ -233,7 +193,7 @@ impl Audit {
         after: Option<ReportingRoundId>,
         limit: u64,
     ) -> Result<RecordPage<ReportingRoundId>, AppError> {
-        let page = reporting_rounds::every(&self.reader, after, limit).await?;
+        let page = stored_rounds::every(&self.reader, after, limit).await?;
         let next = page.last().map(|round| round.id);
         let mut records = Vec::with_capacity(page.len() * 3);
         for round in &page {
@@ -243,21 +203,19 @@ impl Audit {
     }
 
     async fn reporting_round(&self, round: &ReportingRound) -> Result<Vec<CurrentRecord>, AppError> {
-        let rows = reporting_rounds::asked_in(&self.reader, round.id).await?;
+        let rows = stored_rounds::asked_in(&self.reader, round.id).await?;
         let asked: Vec<Asked> = rows.into_iter().map(|row| row.asked).collect();
-        let levels = self.levels_of(asked.iter().map(|one| one.item)).await?;
-        let at = |floor: Level| {
-            let reads = |one: &&Asked| levels.get(&one.item).is_some_and(|level| *level >= floor);
-            let seen: Vec<Asked> = asked.iter().filter(reads).copied().collect();
-            CurrentRecord {
-                kind: REPORTING_ROUND,
-                id: round.id.to_string(),
-                name: round.id.to_string(),
-                at: Some(floor),
-                value: Value::Object(round_record(&self.directory, round, &seen)),
-            }
+        let items: HashSet<ItemId> = asked.iter().map(|one| one.item).collect();
+        let levels = item_levels(&self.reader, &items).await?;
+        let whole = Whole { round, asked: &asked };
+        let at = |floor: Level| CurrentRecord {
+            kind: REPORTING_ROUND,
+            id: round.id.to_string(),
+            name: round.id.to_string(),
+            at: Some(floor),
+            value: Value::Object(reporting_rounds::record_at(&self.directory, whole, &levels, floor)),
         };
-        Ok([Level::Public, Level::Members, Level::Secretariat].map(at).into())
+        Ok(FLOORS.map(at).into())
     }
 
     /// All organisations and all terms of the vocabularies.

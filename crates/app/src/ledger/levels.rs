@@ -2,8 +2,8 @@
 //! level whose readers see something new.
 //!
 //! An entry carries one level. What the public sees of a change is an open entry with the record as the public sees it;
-//! where members or the secretariat see more, a sealed entry with what they see follows. The newest entry thus always
-//! tells the record as the readers of its level see it now.
+//! where members or the secretariat see more, a sealed entry with what they see follows, even where that did not change.
+//! The newest entry that somebody reads thus always tells the record as they see it now.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -58,7 +58,8 @@ pub(crate) async fn enter_at_levels(
     let mut told: Option<Map<String, Value>> = None;
     for (level, is) in FLOORS.into_iter().zip(after) {
         let was = before.as_mut().and_then(Iterator::next);
-        let unheard = was.as_ref() != Some(&is) && told.as_ref() != Some(&is);
+        // What wider readers are told these hear, too: where they see something else, they are told what.
+        let unheard = told.as_ref().or(was.as_ref()) != Some(&is);
         // A change that shows at no level is still a change of the record.
         let last_chance = level == Level::Secretariat && places.is_none();
         if unheard || last_chance {
@@ -73,24 +74,15 @@ pub(crate) async fn enter_at_levels(
     places.ok_or_else(|| AppError::Internal(format!("{action} left no ledger entry")))
 }
 
-/// How widely these items are read.
-pub(crate) async fn item_levels(
-    app: &App,
-    db: &impl Db,
-    items: &HashSet<ItemId>,
-) -> Result<ItemLevels, AppError> {
+/// How widely these items are read, as far as the secretariat sees them.
+pub(crate) async fn item_levels(db: &impl Db, items: &HashSet<ItemId>) -> Result<ItemLevels, AppError> {
     let ids: Vec<_> = items.iter().copied().collect();
-    let mut levels = HashMap::with_capacity(ids.len());
-    for chunk in ids.chunks(200) {
-        let found = stored_items::find_many(db, Scope::visible_to(secretariat(app)), chunk).await?;
-        levels.extend(found.into_iter().map(|item| (item.id, item.text_level)));
-    }
-    Ok(levels)
+    Ok(stored_items::text_levels(db, Scope::visible_to(secretariat()), &ids).await?)
 }
 
-/// Somebody of the secretariat who wrote no draft: what such records may point to is what the whole secretariat sees.
-fn secretariat(app: &App) -> Viewer {
-    let organisation = app.directory().host().unwrap_or(OrganisationId(Uuid::nil()));
-    let user = UserId(Uuid::nil());
+/// Somebody of the secretariat who wrote no draft and filed nothing: what such records may point to is what the whole
+/// secretariat sees, whichever organisation is the host.
+const fn secretariat() -> Viewer {
+    let (user, organisation) = (UserId(Uuid::nil()), OrganisationId(Uuid::nil()));
     Viewer::Account(Actor { user, organisation, role: Role::Secretariat, confirmed: true })
 }

@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use super::record::meeting_record;
 use super::rendition::{Sight, items_of, rendition};
 use crate::application::App;
+use crate::directory::Directory;
 use crate::error::AppError;
 use crate::ledger::{Act, FLOORS, ItemLevels, LevelledEntry, enter_at_levels, item_levels};
 
@@ -41,7 +42,7 @@ pub(super) async fn enter(
 ) -> Result<i64, AppError> {
     let mut items = items_of(after);
     items.extend(before.map(items_of).unwrap_or_default());
-    let levels = item_levels(app, tx, &items).await?;
+    let levels = item_levels(tx, &items).await?;
     let before = before.map(|meeting| Moment { meeting, levels: &levels });
     enter_between(app, tx, act, before, Moment { meeting: after, levels: &levels }, what).await
 }
@@ -56,7 +57,8 @@ pub(super) async fn enter_between(
     after: Moment<'_>,
     what: MeetingAct,
 ) -> Result<i64, AppError> {
-    let meeting = after.meeting;
+    let (meeting, directory) = (after.meeting, app.directory());
+    let at = |moment: Moment<'_>, floor| record_at(&directory, moment.meeting, moment.levels, floor);
     let entry = LevelledEntry {
         action: what.action,
         subject: Subject {
@@ -64,16 +66,21 @@ pub(super) async fn enter_between(
             id: meeting.id.to_string(),
             reference: Some(meeting.code.clone()),
         },
-        before: before.map(|moment| FLOORS.map(|floor| record_at(app, moment, floor))),
-        after: FLOORS.map(|floor| record_at(app, after, floor)),
+        before: before.map(|moment| FLOORS.map(|floor| at(moment, floor))),
+        after: FLOORS.map(|floor| at(after, floor)),
         reason: what.reason,
     };
     Ok(enter_at_levels(app, tx, act, entry).await?.1)
 }
 
 /// The record as readers of a level see it.
-fn record_at(app: &App, moment: Moment<'_>, floor: Level) -> Map<String, Value> {
-    let items = moment.levels.iter().filter(|(_, level)| **level >= floor).map(|(item, _)| *item).collect();
-    let seen = rendition(moment.meeting, &Sight { floor, items });
-    meeting_record(&app.directory(), &seen, floor)
+pub(crate) fn record_at(
+    directory: &Directory,
+    meeting: &Meeting,
+    levels: &ItemLevels,
+    floor: Level,
+) -> Map<String, Value> {
+    let items = levels.iter().filter(|(_, level)| **level >= floor).map(|(item, _)| *item).collect();
+    let seen = rendition(meeting, &Sight { floor, items });
+    meeting_record(directory, &seen, floor)
 }

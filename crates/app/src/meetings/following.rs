@@ -33,7 +33,7 @@ pub(crate) async fn follow_item(
     let act = Act { actor: None, at: act.start_of_day(app), today: act.today };
     for id in stored::pointing_to(tx, after.id).await? {
         let Some(meeting) = stored::find(tx, &stored::Key::Id(id)).await? else { continue };
-        let levels = item_levels(app, tx, &items_of(&meeting)).await?;
+        let levels = item_levels(tx, &items_of(&meeting)).await?;
         let mut earlier = levels.clone();
         earlier.insert(before.id, before.text_level);
         let mut later = levels;

@@ -37,7 +37,7 @@ pub(super) fn floor(viewer: &Viewer) -> Level {
 }
 
 /// The items a meeting points to, each once.
-pub(super) fn items_of(meeting: &Meeting) -> HashSet<ItemId> {
+pub(crate) fn items_of(meeting: &Meeting) -> HashSet<ItemId> {
     let discussed = meeting.agenda.iter().flat_map(|line| line.items.iter().copied());
     let decided = meeting
         .decisions

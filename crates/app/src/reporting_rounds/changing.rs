@@ -15,6 +15,7 @@ use serde_json::Value;
 use super::choosing::{AskInput, choose};
 use super::entering::{RoundAct, Whole, enter};
 use super::opening::check_due_on;
+use super::releasing::look_anew;
 use super::view::{RoundView, view};
 use crate::application::App;
 use crate::error::{AppError, Code, FieldCode};
@@ -142,6 +143,9 @@ impl<'a> Changing<'a> {
         if self.before.state == RoundState::Closed {
             return Err(Code::RoundClosed.into());
         }
+        if !self.before.is_under_way(self.act.today) {
+            return Err(Code::RoundOverdue.into());
+        }
         let chosen = choose(self.app, self.tx, &self.actor, input, &self.asked).await?;
         let after = self.before.clone();
         let what = RoundAct { action: "reporting_round.extended", reason: Value::Null };
@@ -159,13 +163,15 @@ impl<'a> Changing<'a> {
             return Ok(after);
         }
         after.version = self.before.version + 1;
-        after.updated_at = self.act.at;
         let mut asked = self.asked.clone();
         asked.extend(&chosen);
         let was = Whole { round: &self.before, asked: &self.asked };
         let is = Whole { round: &after, asked: &asked };
-        let (_, newest) = enter(self.app, self.tx, &self.act, Some(was), is, what).await?;
-        stored::update(self.tx, &self.before, &after, newest).await?;
+        enter(self.app, self.tx, &self.act, Some(was), is, what).await?;
+        stored::update(self.tx, &self.before, &after).await?;
+        if (after.state, after.due_on) != (self.before.state, self.before.due_on) {
+            look_anew(self.tx, &after, self.act.today).await?;
+        }
         stored::add_rows(self.tx, &after, &chosen).await?;
         Ok(after)
     }

@@ -5,7 +5,8 @@ use qadam_domain::ids::OrganisationId;
 use qadam_domain::items::{Item, Kind};
 use qadam_domain::levels::Level;
 use qadam_domain::reporting_rounds::{
-    Asked, BODIES_MAX, ROWS_MAX, asked_about, is_asked_about_unnamed, may_be_asked_about, statuses_on_the_way,
+    Asked, BODIES_MAX, ITEMS_NAMED_MAX, ROWS_MAX, asked_about, is_asked_about_unnamed, may_be_asked_about,
+    statuses_on_the_way,
 };
 use qadam_storage::Tx;
 use qadam_storage::items::{self as stored, Filter, Key, Measures, Page, Scope, Sort, SortField};
@@ -13,9 +14,6 @@ use qadam_storage::items::{self as stored, Filter, Key, Measures, Page, Scope, S
 use crate::application::App;
 use crate::error::{AppError, FieldCode, FieldError};
 use crate::items::body;
-
-/// How many items are named at most; without names, there are more.
-const ITEMS_NAMED_MAX: usize = 200;
 
 /// Where bodies and items stand in what is sent.
 const ORGANISATIONS: &str = "/organisations";
@@ -124,14 +122,18 @@ async fn on_the_way(tx: &Tx, scope: Scope, bodies: &[OrganisationId]) -> Result<
         kinds: vec![Kind::Commitment, Kind::Recommendation],
         statuses: statuses_on_the_way(),
         text_levels: vec![Level::Members, Level::Public],
-        measures: Measures { owners: bodies.to_vec(), ..Measures::default() },
+        measures: Measures { owners: bodies.to_vec(), owners_asked: true, ..Measures::default() },
         ..Filter::default()
     };
-    // Each asks for a report at least: more items than that are too many, however few bodies own each.
+    // Each asks for a report at least: more items than that are too many, however few bodies own each, and one more than
+    // the limit is read where there are more.
     let limit = u64::try_from(ROWS_MAX).unwrap_or(u64::MAX);
     let page = Page { limit, after: None, before: None };
     let sort = Sort { field: SortField::Entered, descending: false };
     let found = stored::list(tx, scope, &filter, sort, &page).await?;
+    if found.len() > ROWS_MAX {
+        return Err(AppError::field(ORGANISATIONS, FieldCode::TooMany));
+    }
     let asked = |item: &Item| is_asked_about_unnamed(item) && !asked_about(item, bodies).is_empty();
     Ok(found.into_iter().map(|(item, _)| item).filter(asked).collect())
 }

@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 
 use super::record::round_record;
 use crate::application::App;
+use crate::directory::Directory;
 use crate::error::AppError;
 use crate::ledger::{Act, FLOORS, ItemLevels, LevelledEntry, enter_at_levels, item_levels};
 
@@ -20,9 +21,9 @@ pub const REPORTING_ROUND: &str = "reporting_round";
 
 /// A round with everything that it asks for.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Whole<'a> {
-    pub(super) round: &'a ReportingRound,
-    pub(super) asked: &'a [Asked],
+pub(crate) struct Whole<'a> {
+    pub(crate) round: &'a ReportingRound,
+    pub(crate) asked: &'a [Asked],
 }
 
 /// What was done to a round, and why.
@@ -34,7 +35,7 @@ pub(super) struct RoundAct {
     pub(super) reason: Value,
 }
 
-/// Enters the change of a round. Gives the places of the first and of the newest entry.
+/// Enters the change of a round. Gives the place of the first entry.
 pub(super) async fn enter(
     app: &Arc<App>,
     tx: &Tx,
@@ -42,10 +43,10 @@ pub(super) async fn enter(
     before: Option<Whole<'_>>,
     after: Whole<'_>,
     what: RoundAct,
-) -> Result<(i64, i64), AppError> {
+) -> Result<i64, AppError> {
     let items: HashSet<ItemId> =
         after.asked.iter().chain(before.map_or(&[][..], |before| before.asked)).map(|one| one.item).collect();
-    let levels = item_levels(app, tx, &items).await?;
+    let levels = item_levels(tx, &items).await?;
     enter_between(app, tx, act, before.map(|before| (before, &levels)), (after, &levels), what).await
 }
 
@@ -57,7 +58,8 @@ pub(super) async fn enter_between(
     before: Option<(Whole<'_>, &ItemLevels)>,
     after: (Whole<'_>, &ItemLevels),
     what: RoundAct,
-) -> Result<(i64, i64), AppError> {
+) -> Result<i64, AppError> {
+    let directory = app.directory();
     let entry = LevelledEntry {
         action: what.action,
         subject: Subject {
@@ -65,16 +67,21 @@ pub(super) async fn enter_between(
             id: after.0.round.id.to_string(),
             reference: None,
         },
-        before: before.map(|(whole, levels)| FLOORS.map(|floor| record_at(app, whole, levels, floor))),
-        after: FLOORS.map(|floor| record_at(app, after.0, after.1, floor)),
+        before: before.map(|(whole, levels)| FLOORS.map(|floor| record_at(&directory, whole, levels, floor))),
+        after: FLOORS.map(|floor| record_at(&directory, after.0, after.1, floor)),
         reason: what.reason,
     };
-    enter_at_levels(app, tx, act, entry).await
+    Ok(enter_at_levels(app, tx, act, entry).await?.0)
 }
 
 /// The record as readers of a level see it.
-fn record_at(app: &App, whole: Whole<'_>, levels: &ItemLevels, floor: Level) -> Map<String, Value> {
+pub(crate) fn record_at(
+    directory: &Directory,
+    whole: Whole<'_>,
+    levels: &ItemLevels,
+    floor: Level,
+) -> Map<String, Value> {
     let reads = |one: &&Asked| levels.get(&one.item).is_some_and(|level| *level >= floor);
     let seen: Vec<Asked> = whole.asked.iter().filter(reads).copied().collect();
-    round_record(&app.directory(), whole.round, &seen)
+    round_record(directory, whole.round, &seen)
 }

@@ -16,9 +16,10 @@ use crate::application::App;
 use crate::error::AppError;
 use crate::ledger::{Act, item_levels};
 
-/// Notes in an item's own transaction who still has to report on it, where its status or its owners changed; and enters
-/// anew the rounds that ask about it, where its text level changed. Called once the item's row is written. The program acts, on the day and not at the hour: who moved the item, and when exactly, is
-/// told by the item's own entry to those who may know.
+/// Notes in an item's own transaction who still has to report on it, where its status, its owners or its text level
+/// changed; and enters anew the rounds that ask about it, where the level did. Called once the item's row is written.
+/// The program acts, on the day and not at the hour: who moved the item, and when exactly, is told by the item's own
+/// entry to those who may know.
 pub(crate) async fn follow_item(
     app: &Arc<App>,
     tx: &Tx,
@@ -29,10 +30,11 @@ pub(crate) async fn follow_item(
     if before.status == Status::Draft {
         return Ok(());
     }
-    if (before.status, &before.owners) != (after.status, &after.owners) {
+    let widened_or_narrowed = before.text_level != after.text_level;
+    if widened_or_narrowed || before.status != after.status || before.owners != after.owners {
         stored::release(tx, after.id, &still_asked_about(after), act.today).await?;
     }
-    if before.text_level == after.text_level {
+    if !widened_or_narrowed {
         return Ok(());
     }
     let act = Act { actor: None, at: act.start_of_day(app), today: act.today };
@@ -40,7 +42,7 @@ pub(crate) async fn follow_item(
         let rows = stored::asked_in(tx, round.id).await?;
         let asked: Vec<_> = rows.into_iter().map(|row| row.asked).collect();
         let items: HashSet<_> = asked.iter().map(|one| one.item).collect();
-        let levels = item_levels(app, tx, &items).await?;
+        let levels = item_levels(tx, &items).await?;
         let mut earlier = levels.clone();
         earlier.insert(before.id, before.text_level);
         let mut later = levels;

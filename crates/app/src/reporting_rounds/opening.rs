@@ -7,7 +7,9 @@ use qadam_domain::accounts::{Actor, Viewer};
 use qadam_domain::ids::ReportingRoundId;
 use qadam_domain::language::LanguageMap;
 use qadam_domain::policy::{Action, Subject, may};
-use qadam_domain::reporting_rounds::{ReportingRound, RoundState, default_due_on, last_half_year};
+use qadam_domain::reporting_rounds::{
+    ReportingRound, RoundState, WrongDueDay, default_due_on, wrong_due_day,
+};
 use qadam_storage::Tx;
 use qadam_storage::reporting_rounds as stored;
 use serde_json::Value;
@@ -26,8 +28,8 @@ use crate::random::uuid;
 pub struct NewRound {
     /// What it is called; may be empty.
     pub name: LanguageMap,
-    /// The first and the last day that reports are about; without them, the half-year that ended last.
-    pub period: Option<(NaiveDate, NaiveDate)>,
+    /// The first and the last day that reports are about.
+    pub period: (NaiveDate, NaiveDate),
     /// The last day on which a report is in time; without it, as `default_due_on` says.
     pub due_on: Option<NaiveDate>,
     /// Whom it asks about what.
@@ -60,7 +62,7 @@ async fn insert(
     retry: Option<Retry>,
 ) -> Result<ReportingRound, AppError> {
     let act = Act::of(app, Some(&actor));
-    let (period_from, period_to) = new.period.unwrap_or_else(|| last_half_year(act.today));
+    let (period_from, period_to) = new.period;
     let due_on = new.due_on.unwrap_or_else(|| default_due_on(period_to, act.today));
     let mut errors = Vec::new();
     if period_to < period_from {
@@ -83,28 +85,24 @@ async fn insert(
         reminded_on: None,
         opened: 0,
         version: 1,
-        updated_at: act.at,
     };
     if let Some(retry) = retry {
         retry.remember(app, tx, 201, &format!("/api/v1/reporting-rounds/{}", round.id)).await?;
     }
     let what = RoundAct { action: "reporting_round.opened", reason: Value::Null };
     let whole = Whole { round: &round, asked: &asked };
-    let (first, newest) = enter(app, tx, &act, None, whole, what).await?;
+    let first = enter(app, tx, &act, None, whole, what).await?;
     round.opened = first;
-    stored::insert(tx, &round, newest).await?;
+    stored::insert(tx, &round).await?;
     stored::add_rows(tx, &round, &asked).await?;
     Ok(round)
 }
 
-/// What is wrong with a due day that is named today: nobody reports on a period that is not over, nor in the past.
+/// What is wrong with a due day that is named today.
 pub(super) fn check_due_on(due_on: NaiveDate, period_to: NaiveDate, today: NaiveDate) -> Option<FieldError> {
-    let wrong = |code| Some(FieldError::new("/due_on", code));
-    if due_on < period_to {
-        wrong(FieldCode::Contradiction)
-    } else if due_on < today {
-        wrong(FieldCode::NotAllowed)
-    } else {
-        None
-    }
+    let code = match wrong_due_day(due_on, period_to, today)? {
+        WrongDueDay::WithinPeriod => FieldCode::Contradiction,
+        WrongDueDay::Past => FieldCode::NotAllowed,
+    };
+    Some(FieldError::new("/due_on", code))
 }

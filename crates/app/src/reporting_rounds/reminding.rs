@@ -49,12 +49,11 @@ async fn remind(app: &Arc<App>, tx: &Tx, id: ReportingRoundId) -> Result<bool, A
     let mut after = before.clone();
     after.reminded_on = Some(act.today);
     after.version = before.version + 1;
-    after.updated_at = act.at;
     let asked: Vec<_> = stored::asked_in(tx, id).await?.into_iter().map(|row| row.asked).collect();
     let was = Whole { round: &before, asked: &asked };
     let is = Whole { round: &after, asked: &asked };
     let what = RoundAct { action: "reporting_round.due_soon", reason: Value::Null };
-    let (_, newest) = enter(app, tx, &act, Some(was), is, what).await?;
-    stored::update(tx, &before, &after, newest).await?;
+    enter(app, tx, &act, Some(was), is, what).await?;
+    stored::update(tx, &before, &after).await?;
     Ok(true)
 }

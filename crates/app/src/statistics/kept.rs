@@ -88,7 +88,7 @@ impl Kept {
         Ok(newest)
     }
 
-    /// Looks at the rows, and at drafts beside them.
+    /// Looks at the rows, and at drafts beside them: at those that were not filed since they were read.
     pub(crate) fn with<T>(
         &self,
         drafts: &[Counted],
@@ -98,7 +98,12 @@ impl Kept {
             Rows::default()
         } else {
             let mut all = self.rows.write().unwrap_or_else(PoisonError::into_inner);
-            Rows::of(drafts, &mut all.names)?
+            let All { rows, names } = &mut *all;
+            let mut of_drafts = Rows::default();
+            for draft in drafts.iter().filter(|draft| !rows.contains(draft.id)) {
+                of_drafts.put(draft, names)?;
+            }
+            of_drafts
         };
         let all = self.rows.read().unwrap_or_else(PoisonError::into_inner);
         Ok(look(&[&all.rows, &drafts], &all.names))

@@ -37,6 +37,7 @@ pub(super) fn of(filter: &Filter, names: &Names, among: Option<Vec<ItemId>>) -> 
     } = filter;
     let Measures {
         owners,
+        owners_asked: _,
         answered,
         answer_days_min,
         answer_days_max,
@@ -75,17 +76,24 @@ pub(super) fn of(filter: &Filter, names: &Names, among: Option<Vec<ItemId>>) -> 
 
 /// What of a filter no row answers; `None` where rows answer all of it.
 pub(super) fn rest(filter: &Filter, today: NaiveDate) -> Option<Filter> {
-    let Filter { meetings, updated_after, findings, stages, reporting, query, .. } = filter;
+    let Filter { meetings, updated_after, measures, findings, stages, reporting, query, .. } = filter;
     let FindingFilter { findings: found, assessed_by, disagreement, evidence_after } = findings;
     let found =
         !found.is_empty() || !assessed_by.is_empty() || disagreement.is_some() || evidence_after.is_some();
     let by_day = !stages.is_empty() || !reporting.is_empty();
-    if meetings.is_empty() && updated_after.is_none() && !found && !by_day && query.is_none() {
+    if meetings.is_empty()
+        && updated_after.is_none()
+        && !measures.owners_asked
+        && !found
+        && !by_day
+        && query.is_none()
+    {
         return None;
     }
     Some(Filter {
         meetings: meetings.clone(),
         updated_after: *updated_after,
+        measures: owned(measures),
         findings: findings.clone(),
         stages: stages.clone(),
         reporting: reporting.clone(),
@@ -93,6 +101,12 @@ pub(super) fn rest(filter: &Filter, today: NaiveDate) -> Option<Filter> {
         today: Some(today),
         ..Filter::default()
     })
+}
+
+/// A row knows its owners, and not as what they own it.
+fn owned(measures: &Measures) -> Measures {
+    let owners = if measures.owners_asked { measures.owners.clone() } else { Vec::new() };
+    Measures { owners, owners_asked: measures.owners_asked, ..Measures::default() }
 }
 
 fn alternatives<T: Clone>(wanted: &[T]) -> Option<Vec<T>> {

@@ -60,10 +60,20 @@ impl Months {
     /// How many months may be asked for at once: fifty years.
     pub const MAX: usize = 600;
 
+    /// How many months are told of where nobody says since when: three years.
+    const UNASKED: i32 = 36;
+
     /// The months from one to another; `None` where they are in the wrong order, or too many.
     pub fn new(from: Month, to: Month) -> Option<Self> {
         let count = usize::try_from(to.0 - from.0 + 1).ok()?;
         (1..=Self::MAX).contains(&count).then_some(Self { from, count })
+    }
+
+    /// The months that are asked for on a local day: without an end, up to the present one; without a beginning, three
+    /// years. `None` as for [`Self::new`].
+    pub fn asked(from: Option<Month>, to: Option<Month>, today: NaiveDate) -> Option<Self> {
+        let to = to.unwrap_or_else(|| Month::of(today));
+        Self::new(from.unwrap_or_else(|| to.back(Self::UNASKED - 1)), to)
     }
 
     /// No months.

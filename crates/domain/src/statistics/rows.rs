@@ -115,6 +115,11 @@ impl Rows {
         self.fixed.len()
     }
 
+    /// Whether an item is there.
+    pub fn contains(&self, id: ItemId) -> bool {
+        self.place(id).is_ok()
+    }
+
     /// How many bytes the rows take, with what was set aside for more.
     pub const fn bytes(&self) -> usize {
         self.fixed.capacity() * size_of::<Fixed>()

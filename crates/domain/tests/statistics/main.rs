@@ -8,7 +8,7 @@ mod register;
 use proptest::prelude::*;
 use qadam_domain::items::{Kind, Status};
 use qadam_domain::statistics::{
-    Counted, Eyes, Facet, Months, Names, Rows, Selection, facets, median, scorecard, tally,
+    Counted, Eyes, Facet, Months, Names, Rows, Selection, facets, fresh_since, median, scorecard, tally,
 };
 
 use crate::naive::Naive;
@@ -24,6 +24,30 @@ fn rows(items: &[Counted], names: &mut Names) -> [Rows; 2] {
 fn months() -> Months {
     let month = |year, month| qadam_domain::statistics::Month::new(year, month).unwrap();
     Months::new(month(2024, 3), month(2026, 3)).unwrap()
+}
+
+#[test]
+fn a_trend_goes_up_to_the_present_month_and_over_three_years_where_nobody_says_otherwise() {
+    let month = |year, month| qadam_domain::statistics::Month::new(year, month);
+    let today = "2026-03-02".parse().unwrap();
+    for (from, to, expected) in [
+        (None, None, (month(2023, 4), month(2026, 3))),
+        (None, month(2024, 12), (month(2022, 1), month(2024, 12))),
+        (month(2026, 1), None, (month(2026, 1), month(2026, 3))),
+        (month(2024, 1), month(2024, 1), (month(2024, 1), month(2024, 1))),
+    ] {
+        let (first, last) = (expected.0.unwrap(), expected.1.unwrap());
+        assert_eq!(Months::asked(from, to, today), Months::new(first, last), "{from:?} {to:?}");
+    }
+    assert_eq!(Months::asked(month(2026, 4), None, today), None);
+}
+
+#[test]
+fn what_is_half_a_year_old_is_fresh() {
+    assert_eq!(
+        fresh_since("2026-07-03".parse().unwrap()),
+        "2026-01-01".parse::<chrono::NaiveDate>().unwrap()
+    );
 }
 
 proptest! {

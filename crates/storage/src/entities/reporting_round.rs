@@ -18,8 +18,6 @@ pub(crate) struct Model {
     pub(crate) reminded_on: Option<String>,
     pub(crate) opened: i64,
     pub(crate) version: i64,
-    pub(crate) position: i64,
-    pub(crate) updated_at: i64,
 }
 
 /// No relation is followed: queries join by hand.

@@ -1,10 +1,13 @@
 //! Finding single items.
 
+use std::collections::HashMap;
+
 use qadam_domain::ids::ItemId;
 use qadam_domain::items::Item;
 use qadam_domain::items::reference::Reference;
 use qadam_domain::levels::Level;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
 
 use super::decoding::ItemRow;
 use super::row;
@@ -13,6 +16,9 @@ use super::scope::Scope;
 use crate::db::Db;
 use crate::entities::item;
 use crate::error::StorageError;
+
+/// How many items are asked for by their identifiers at once.
+const IDS_AT_ONCE: usize = 1_000;
 
 /// By what an item is asked for: its identifier or its ref.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +54,31 @@ pub async fn find_many(db: &impl Db, scope: Scope, ids: &[ItemId]) -> Result<Vec
     let rows = item::Entity::find().filter(item::Column::Id.is_in(ids)).filter(scope.text());
     let rows = rows.into_model::<ItemRow>().all(db.inner()).await?;
     rows.into_iter().map(|ItemRow(found)| row::item(found)).collect()
+}
+
+/// The levels of the texts of those of the items that the scope contains, read past the texts.
+pub async fn text_levels(
+    db: &impl Db,
+    scope: Scope,
+    ids: &[ItemId],
+) -> Result<HashMap<ItemId, Level>, StorageError> {
+    let mut levels = HashMap::with_capacity(ids.len());
+    for ids in ids.chunks(IDS_AT_ONCE) {
+        let found: Vec<(Uuid, i16)> = item::Entity::find()
+            .select_only()
+            .columns([item::Column::Id, item::Column::TextLevel])
+            .filter(item::Column::Id.is_in(ids.iter().map(|id| id.0)))
+            .filter(scope.text())
+            .into_tuple()
+            .all(db.inner())
+            .await?;
+        for (id, level) in found {
+            let unreadable =
+                || StorageError::Inconsistent { table: "item", column: "text_level", row: id.to_string() };
+            levels.insert(ItemId(id), Level::from_rank(level).ok_or_else(unreadable)?);
+        }
+    }
+    Ok(levels)
 }
 
 /// Items in order of their identifiers, whoever may see them, `limit` at most: for whoever checks a database, and

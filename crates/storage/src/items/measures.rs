@@ -5,8 +5,9 @@
 use chrono::{Days, NaiveDate};
 use qadam_domain::calendar::Precision;
 use qadam_domain::ids::OrganisationId;
-use qadam_domain::items::{Kind, Status};
+use qadam_domain::items::{Kind, OwnerRole, Status};
 use qadam_domain::levels::Level;
+use qadam_domain::reporting_rounds::ASKED_AS;
 use qadam_domain::statistics::ANSWERS;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition};
@@ -20,6 +21,8 @@ use crate::entities::{deadline_revision, item, item_party, status_change};
 pub struct Measures {
     /// Bodies that own it, whatever their part.
     pub owners: Vec<OrganisationId>,
+    /// Of these owners: those alone that reporting rounds ask about it.
+    pub owners_asked: bool,
     /// Whether an answer that was asked for was given, as far as the viewer may read.
     pub answered: Vec<bool>,
     /// Days from filing to the first answer, at least.
@@ -45,7 +48,7 @@ pub(super) fn conditions(db: &impl Db, scope: Scope, wanted: &Measures) -> Condi
     let codes = wanted.filed_precisions.iter().map(|precision| precision.code());
     let precisions = (codes.len() > 0).then(|| item::Column::FiledOnPrecision.is_in(codes));
     Condition::all()
-        .add_option(owned_by(&wanted.owners))
+        .add_option(owned_by(&wanted.owners, wanted.owners_asked.then_some(&ASKED_AS)))
         .add_option(answered(scope, &wanted.answered))
         .add_option(answered_within(db, scope, wanted))
         .add_option(slipped(&wanted.slipped))
@@ -58,16 +61,20 @@ fn id() -> Expr {
     Expr::col((item::Entity, item::Column::Id))
 }
 
-fn owned_by(owners: &[OrganisationId]) -> Option<SimpleExpr> {
+/// Items that one of these bodies owns, whatever its part or with one of these.
+fn owned_by(owners: &[OrganisationId], roles: Option<&[OwnerRole; 2]>) -> Option<SimpleExpr> {
     if owners.is_empty() {
         return None;
     }
-    let owned = Query::select()
+    let mut owned = Query::select();
+    owned
         .column(item_party::Column::ItemId)
         .from(item_party::Entity)
         .and_where(item_party::Column::OrganisationId.is_in(owners.iter().map(|owner| owner.0)))
-        .and_where(item_party::Column::Part.eq("owner"))
-        .to_owned();
+        .and_where(item_party::Column::Part.eq("owner"));
+    if let Some(roles) = roles {
+        owned.and_where(item_party::Column::Role.is_in(roles.iter().map(|role| role.code())));
+    }
     Some(id().in_subquery(owned))
 }
 

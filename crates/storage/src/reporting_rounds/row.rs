@@ -1,7 +1,6 @@
 //! A round as a row, and back.
 
 use chrono::NaiveDate;
-use qadam_domain::calendar::Timestamp;
 use qadam_domain::ids::ReportingRoundId;
 use qadam_domain::reporting_rounds::{Outcome, ReportingRound, RoundState};
 use sea_orm::ActiveValue::Set;
@@ -31,12 +30,11 @@ fn read(row: &Model) -> Result<ReportingRound, &'static str> {
         reminded_on: optional_day(row.reminded_on.as_deref()).map_err(|()| "reminded_on")?,
         opened: row.opened,
         version: row.version,
-        updated_at: Timestamp(row.updated_at),
     })
 }
 
-/// The row of a round. `position` is its newest entry in the ledger.
-pub(super) fn active(round: &ReportingRound, position: i64) -> Result<ActiveModel, StorageError> {
+/// The row of a round.
+pub(super) fn active(round: &ReportingRound) -> Result<ActiveModel, StorageError> {
     let name = serde_json::to_string(&StoredText::from(&round.name));
     Ok(ActiveModel {
         id: Set(round.id.0),
@@ -50,8 +48,6 @@ pub(super) fn active(round: &ReportingRound, position: i64) -> Result<ActiveMode
         reminded_on: Set(round.reminded_on.map(|day| day.to_string())),
         opened: Set(round.opened),
         version: Set(round.version),
-        position: Set(position),
-        updated_at: Set(round.updated_at.0),
     })
 }
 

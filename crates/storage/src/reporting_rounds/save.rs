@@ -1,5 +1,7 @@
 //! Saving rounds, what they ask for, and that a report was received.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use qadam_domain::ids::{ContributionId, ItemId, OrganisationId, ReportingRoundId};
 use qadam_domain::reporting_rounds::{Asked, ReportingRound};
@@ -16,21 +18,16 @@ use crate::write::{Later, Tx};
 /// How many rows one statement writes: a row has seven parameters, and SQLite takes 32,766.
 const ROWS_PER_STATEMENT: usize = 1_000;
 
-/// Inserts a new round without rows. `position` is its entry in the ledger.
-pub async fn insert(tx: &Tx, round: &ReportingRound, position: i64) -> Result<(), StorageError> {
-    reporting_round::Entity::insert(row::active(round, position)?).exec_without_returning(tx.inner()).await?;
+/// Inserts a new round without rows.
+pub async fn insert(tx: &Tx, round: &ReportingRound) -> Result<(), StorageError> {
+    reporting_round::Entity::insert(row::active(round)?).exec_without_returning(tx.inner()).await?;
     Ok(())
 }
 
 /// Saves a round that was read as `before`, if its row still has that version. The caller raises the version of `after`.
-pub async fn update(
-    tx: &Tx,
-    before: &ReportingRound,
-    after: &ReportingRound,
-    position: i64,
-) -> Result<(), StorageError> {
+pub async fn update(tx: &Tx, before: &ReportingRound, after: &ReportingRound) -> Result<(), StorageError> {
     let outcome = reporting_round::Entity::update_many()
-        .set(row::active(after, position)?)
+        .set(row::active(after)?)
         .filter(reporting_round::Column::Id.eq(before.id.0))
         .filter(reporting_round::Column::Version.eq(before.version))
         .exec(tx.inner())
@@ -77,8 +74,32 @@ pub async fn receive(
     Ok(())
 }
 
-/// Notes in rounds that are not over which bodies still have to report on an item, whose owners or status changed today:
-/// the others are released, and those that own it again are asked again.
+/// Notes since when bodies are released of some of what a round asks for, or that they are asked again.
+pub async fn set_released(
+    tx: &Tx,
+    round: ReportingRoundId,
+    rows: &[Asked],
+    on: Option<NaiveDate>,
+) -> Result<(), StorageError> {
+    let mut of_bodies: BTreeMap<OrganisationId, Vec<ItemId>> = BTreeMap::new();
+    for row in rows {
+        of_bodies.entry(row.organisation).or_default().push(row.item);
+    }
+    for (body, items) in of_bodies {
+        reporting_row::Entity::update_many()
+            .col_expr(reporting_row::Column::ReleasedOn, Expr::value(on.map(|day| day.to_string())))
+            .filter(reporting_row::Column::RoundId.eq(round.0))
+            .filter(reporting_row::Column::OrganisationId.eq(body.0))
+            .filter(reporting_row::Column::ItemId.is_in(items.iter().map(|item| item.0)))
+            .exec(tx.inner())
+            .await?;
+    }
+    Ok(())
+}
+
+/// Notes in rounds that are under way which bodies still have to report on an item, whose owners, status or level
+/// changed today: the others are released, and those that own it again are asked again. What `Outcome::followed` says,
+/// in one statement, because every change of an item asks for it.
 pub async fn release(
     tx: &Tx,
     item: ItemId,

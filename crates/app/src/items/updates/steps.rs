@@ -66,11 +66,11 @@ async fn take(
     }
     let state = state_of(&before)?;
     if input.step == UpdateStep::Submit {
-        return hand_in(&editing, before.clone(), Some(&before)).await;
+        return Box::pin(hand_in(&editing, before.clone(), Some(&before))).await;
     }
     let after = next(&editing, state, input.step, false)?;
     match input.step {
-        UpdateStep::Approve => publish(&editing, before.clone(), Some(&before)).await,
+        UpdateStep::Approve => Box::pin(publish(&editing, before.clone(), Some(&before))).await,
         UpdateStep::Return => {
             if input.reason.is_empty() {
                 return Err(AppError::field("/reason", FieldCode::Required));
