@@ -41,9 +41,7 @@ pub async fn step(
     let shared = Arc::clone(app);
     let (item, made) = app
         .store
-        .write(move |tx| {
-            Box::pin(async move { Box::pin(take(&shared, tx, actor, key, id, &input, retry)).await })
-        })
+        .write(move |tx| Box::pin(async move { take(&shared, tx, actor, key, id, &input, retry).await }))
         .await?;
     app.committed();
     Contributed::load(app, viewer, item, made).await
