@@ -64,8 +64,9 @@ pub async fn authenticate(app: &App, bearer: Option<&str>) -> Result<Option<Sign
     let now = app.now();
     let named = app.tokens.check(token, now)?;
     match stored::find_live(&app.store.read(), named.session, now).await? {
-        Some(Live { session, account, newest_public }) if account.id == named.account => {
+        Some(Live { session, account, newest_public, newest }) if account.id == named.account => {
             app.catch_up(newest_public).await?;
+            app.counted.hear_of(newest);
             Ok(Some(Signed { viewer: Viewer::Account(account.actor()), session, account }))
         }
         _ => Err(Code::InvalidToken.into()),

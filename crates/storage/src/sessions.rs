@@ -50,6 +50,8 @@ pub struct Live {
     pub account: Account,
     /// The newest place in the ledger that the public can see, at the same moment; 0 when there is none.
     pub newest_public: i64,
+    /// The newest place in the ledger, whoever can see it, at the same moment; 0 when there is none.
+    pub newest: i64,
 }
 
 /// A session that is neither revoked nor expired, with its account if that is active.
@@ -62,7 +64,8 @@ pub async fn find_live(db: &impl Db, id: SessionId, now: Timestamp) -> Result<Op
         "SELECT s.id, s.account_id, s.label, s.started_on, s.expires_at, s.revoked_at, \
          a.email, a.name, a.organisation_id, a.role, a.state, a.confirmed, a.language, a.password_hash, \
          a.created_on, a.version, \
-         (SELECT COALESCE(MAX(position), 0) FROM ledger_entry WHERE level = $3) \
+         (SELECT COALESCE(MAX(position), 0) FROM ledger_entry WHERE level = $3), \
+         (SELECT COALESCE(MAX(position), 0) FROM ledger_entry) \
          FROM session s JOIN account a ON a.id = s.account_id \
          WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND a.state = 'active'",
         [id.0.into(), now.0.into(), Level::Public.rank().into()],
@@ -77,8 +80,8 @@ pub async fn find_live(db: &impl Db, id: SessionId, now: Timestamp) -> Result<Op
         revoked_at: row.try_get_by_index(5)?,
     };
     let account = account_of(&row, session.account_id)?;
-    let newest_public = row.try_get_by_index(16)?;
-    Ok(Some(Live { session: read(session)?, account: accounts::read(account)?, newest_public }))
+    let (newest_public, newest) = (row.try_get_by_index(16)?, row.try_get_by_index(17)?);
+    Ok(Some(Live { session: read(session)?, account: accounts::read(account)?, newest_public, newest }))
 }
 
 /// The account in a row of [`find_live`].

@@ -3,8 +3,8 @@
 //! Every change of an item that is no draft is an entry in the ledger about that item, and positions are in the order
 //! of commits. Up to one position everything is in the rows; where the ledger is further, the items that the entries
 //! in between are about are read anew, and nothing else. Where the newest position comes from is as for
-//! [`crate::memory`]: the writer tells of this node's writes; where others write too, an account's question reads it,
-//! and the public's do at most every [`STALENESS`].
+//! [`crate::memory`]: the writer tells of this node's writes; where others write too, an account's question brings it
+//! along with its session, and the public's read it at most every [`STALENESS`].
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -109,16 +109,21 @@ impl Kept {
         Ok(look(&[&all.rows, &drafts], &all.names))
     }
 
-    /// The newest position that the viewer must know of.
+    /// Notes a position that was read in the database: whoever asks from now on must know of what is up to it.
+    pub(crate) fn hear_of(&self, newest: i64) {
+        self.newest.fetch_max(newest, Ordering::AcqRel);
+    }
+
+    /// The newest position that the viewer must know of. An account's was heard of when its session was read.
     async fn newest(&self, store: &Store, viewer: &Viewer, now: Timestamp) -> Result<i64, AppError> {
         let written = store.newest_written();
         if !store.is_shared() {
             return Ok(written);
         }
         let age = now.0.saturating_sub(self.newest_read_at.load(Ordering::Acquire));
-        if viewer.actor().is_some() || !(0..STALENESS).contains(&age) {
+        if viewer.actor().is_none() && !(0..STALENESS).contains(&age) {
             let read = ledger::last_position(&store.read()).await?;
-            self.newest.fetch_max(read, Ordering::AcqRel);
+            self.hear_of(read);
             self.newest_read_at.store(now.0, Ordering::Release);
         }
         Ok(self.newest.load(Ordering::Acquire).max(written))
