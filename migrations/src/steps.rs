@@ -38,6 +38,7 @@ steps![
     "m20261122_000015_extend_contributions",
     "m20261122_000016_create_co_filing_invitations",
     "m20261122_000017_narrow_reporting_rounds",
+    "m20261122_000018_create_page_sessions",
 ];
 
 impl MigrationName for Step {

@@ -34,8 +34,6 @@ use axum::extract::FromRequestParts;
 use http::request::Parts;
 use qadam_domain::language::Language;
 
-use crate::language;
-
 /// The language of a request, for answers with words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RequestLanguage(pub Language);
@@ -44,7 +42,7 @@ impl<S: Sync> FromRequestParts<S> for RequestLanguage {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
-        let offered = language::offered(&parts.extensions);
-        Ok(Self(language::language_of(offered, &parts.uri, &parts.headers)))
+        let offered = qadam_http::language::offered(&parts.extensions);
+        Ok(Self(qadam_http::language::language_of(offered, &parts.uri, &parts.headers)))
     }
 }

@@ -6,9 +6,7 @@
 //! There is no CORS: the API is called by programs and by pages of this host.
 
 mod caching;
-mod headers;
 mod panics;
-mod request_id;
 
 use std::sync::Arc;
 
@@ -18,31 +16,34 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use qadam_app::Code;
 use qadam_app::random::Random;
 use qadam_app::settings::Languages;
+use qadam_http::{headers, request_id};
 use tower_http::catch_panic::CatchPanicLayer;
-
-pub(crate) use request_id::RequestId;
 
 use crate::problems::{self, Problem};
 
-/// Puts a router behind the layers. `https` tells whether browsers reach the register by `https` alone, `languages`
-/// in what is answered.
-pub(crate) fn wrap(router: Router, random: Arc<dyn Random>, https: bool, languages: Languages) -> Router {
+/// What happens to every answer, page or value. `https` tells whether browsers reach the register by `https` alone.
+pub(crate) fn wrap(router: Router, random: Arc<dyn Random>, https: bool) -> Router {
     router
-        .fallback(async || Problem::new(Code::NotFound))
-        .method_not_allowed_fallback(async || Problem::new(Code::MethodNotAllowed))
-        .layer(CatchPanicLayer::custom(panics::answer))
-        .layer(from_fn_with_state(languages, problems::render))
-        .layer(from_fn(caching::decide))
         .layer(from_fn_with_state(https, |State(https), request, next| headers::add(https, request, next)))
         .layer(from_fn_with_state(random, |State(random), request, next| {
             request_id::follow(random, request, next)
         }))
 }
 
+/// What happens to every answer that is a value. `languages` are those in which is answered.
+pub(crate) fn wrap_values(router: Router, languages: Languages) -> Router {
+    router
+        .fallback(async || Problem::new(Code::NotFound))
+        .method_not_allowed_fallback(async || Problem::new(Code::MethodNotAllowed))
+        .layer(CatchPanicLayer::custom(panics::answer))
+        .layer(from_fn_with_state(languages, problems::render))
+        .layer(from_fn(caching::decide))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{Register, body_of, get, json_of, send, small};
+    use crate::testing::{Counting, Register, body_of, get, json_of, send, small};
     use axum::body::Body;
     use axum::routing::get as on_get;
     use http::Request;
@@ -121,6 +122,57 @@ mod tests {
             let head = send(&router(), Request::head(path).body(Body::empty()).unwrap()).await;
             assert_eq!(head.status(), status);
             assert!(body_of(head).await.is_empty(), "{path}");
+        }
+    }
+
+    #[tokio::test]
+    async fn every_answer_has_them_problems_included() {
+        let router = small(Router::new().route("/here", on_get(async || "here")));
+        for path in ["/here", "/nowhere"] {
+            let answer = get(&router, path).await;
+            for (name, value) in [
+                ("x-content-type-options", "nosniff"),
+                ("referrer-policy", "no-referrer"),
+                ("cross-origin-opener-policy", "same-origin"),
+                ("cross-origin-resource-policy", "same-origin"),
+                ("content-security-policy", headers::API_POLICY),
+            ] {
+                assert_eq!(answer.headers()[name], value, "{path}");
+            }
+            assert!(answer.headers().contains_key("permissions-policy"), "{path}");
+            assert!(!answer.headers().contains_key("access-control-allow-origin"), "{path}");
+        }
+    }
+
+    #[tokio::test]
+    async fn browsers_are_bound_to_https_only_where_it_is_used() {
+        let with = |https| wrap(Router::new(), Arc::new(Counting::default()), https);
+        let name = "strict-transport-security";
+        assert!(get(&with(true), "/").await.headers().contains_key(name));
+        assert!(!get(&with(false), "/").await.headers().contains_key(name));
+    }
+
+    #[tokio::test]
+    async fn an_own_identifier_is_random_and_stands_in_the_problem() {
+        let answer = get(&small(Router::new()), "/nowhere").await;
+        let id = answer.headers()["x-request-id"].to_str().unwrap().to_owned();
+        assert_eq!(id, "00000000-0000-4000-8000-000000000000");
+        let problem = json_of(answer).await;
+        assert_eq!(
+            (&problem["request_id"], &problem["instance"]),
+            (&id.as_str().into(), &format!("/requests/{id}").into())
+        );
+    }
+
+    #[tokio::test]
+    async fn a_harmless_identifier_is_echoed_and_another_replaced() {
+        let long = "a".repeat(129);
+        for (given, echoed) in
+            [("Trace_1.b-2", true), ("a b", false), ("<x>", false), ("", false), (long.as_str(), false)]
+        {
+            let request = Request::get("/").header("x-request-id", given).body(Body::empty()).unwrap();
+            let answer = send(&small(Router::new()), request).await;
+            assert_eq!(answer.headers()["x-request-id"] == given, echoed, "{given}");
         }
     }
 }

@@ -69,7 +69,6 @@ mod health;
 mod items;
 #[cfg(test)]
 mod labels;
-mod language;
 mod layers;
 mod ledger;
 pub mod links;
@@ -95,5 +94,5 @@ mod vocabularies;
 mod walkthrough;
 mod workflow;
 
-pub use router::{openapi, openapi_3_0, router};
+pub use router::{openapi, openapi_3_0, router, router_with_pages};
 pub use state::ApiState;

@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use axum::Router;
-use qadam_app::App;
+use axum::routing::any;
 use qadam_app::random::Random;
+use qadam_app::{App, Code};
 use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::links::BASE;
 use crate::openapi::{Description, complete, document, in_3_0};
+use crate::problems::Problem;
 use crate::state::ApiState;
 use crate::{
     authentication, documentation, health, items, layers, ledger, me, meetings, organisations, problems,
@@ -19,10 +21,29 @@ use crate::{
 
 /// The API, ready to be served. `random` gives requests their identifiers.
 pub fn router(app: Arc<App>, random: Arc<dyn Random>) -> Router {
-    let https = app.settings().public_url.starts_with("https://");
+    let https = is_https(&app);
+    layers::wrap(operations(app), random, https)
+}
+
+/// The API with pages beside it: they are asked for whatever is none of its own. Its layers for values are not theirs,
+/// those that hold for any answer are.
+pub fn router_with_pages(app: Arc<App>, random: Arc<dyn Random>, pages: Router) -> Router {
+    let https = is_https(&app);
+    layers::wrap(operations(app).fallback_service(pages), random, https)
+}
+
+/// Whether browsers reach the register by `https` alone.
+fn is_https(app: &App) -> bool {
+    app.settings().public_url.starts_with("https://")
+}
+
+/// Every operation, with what happens to its answers as values.
+fn operations(app: Arc<App>) -> Router {
     let languages = app.settings().languages;
     let router = routes().split_for_parts().0.merge(documentation::routes());
-    layers::wrap(router.with_state(ApiState::new(app)), random, https, languages)
+    // Below the root of the API nothing is a page.
+    let router = router.route("/api/{*rest}", any(async || Problem::new(Code::NotFound)));
+    layers::wrap_values(router.with_state(ApiState::new(app)), languages)
 }
 
 /// The description of the API.

@@ -87,7 +87,7 @@ impl Random for Counting {
 
 /// A router behind the layers that all of the API is behind.
 pub(crate) fn small(router: Router) -> Router {
-    layers::wrap(router, Arc::new(Counting::default()), false, Languages::default())
+    layers::wrap(layers::wrap_values(router, Languages::default()), Arc::new(Counting::default()), false)
 }
 
 pub(crate) async fn send(router: &Router, request: Request<Body>) -> Response {

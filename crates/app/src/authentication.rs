@@ -3,6 +3,7 @@
 //! * `passwords`, `password_rules` – which passwords may be chosen, how they are kept and checked;
 //! * `access_tokens` – the signed tokens that requests carry;
 //! * `sessions` – signing in, staying signed in, signing out;
+//! * `page_sessions` – the same for browsers, by a cookie;
 //! * `own_account` – choosing a password by a one-time link, changing it, and one's name and language.
 //!
 //! A token says which session it belongs to; session and account are read on every request, so that what an
@@ -11,6 +12,7 @@
 
 mod access_tokens;
 mod own_account;
+mod page_sessions;
 mod password_rules;
 mod passwords;
 mod sessions;
@@ -26,6 +28,7 @@ pub(crate) use self::access_tokens::Terms;
 pub use self::own_account::{
     OwnChanges, PasswordChange, change_own_account, change_own_password, set_password_by_link,
 };
+pub use self::page_sessions::{authenticate_by_cookie, form_token, sign_in_to_pages};
 pub use self::password_rules::{PASSWORD_MAX, PASSWORD_MIN};
 pub use self::passwords::Passwords;
 pub use self::sessions::{

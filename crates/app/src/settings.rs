@@ -77,6 +77,10 @@ pub struct AuthenticationSettings {
     pub refresh_token_seconds: i64,
     /// How long a session holds at most, in seconds.
     pub session_seconds: i64,
+    /// How long a browser's session holds without a request, in seconds.
+    pub page_idle_seconds: i64,
+    /// How long a browser's session holds at most, in seconds.
+    pub page_session_seconds: i64,
     /// How long a one-time link holds, in seconds.
     pub link_seconds: i64,
     /// Memory of the password hash, in KiB.
@@ -95,6 +99,8 @@ impl Default for AuthenticationSettings {
             access_token_seconds: 600,
             refresh_token_seconds: 14 * 86_400,
             session_seconds: 30 * 86_400,
+            page_idle_seconds: 1_800,
+            page_session_seconds: 43_200,
             link_seconds: 7 * 86_400,
             argon2_memory_kib: 19_456,
             argon2_passes: 2,

@@ -32,6 +32,7 @@ pub(crate) mod merge_consent;
 pub(crate) mod notification;
 pub(crate) mod objection;
 pub(crate) mod organisation;
+pub(crate) mod page_session;
 pub(crate) mod refresh_token;
 pub(crate) mod reporting_round;
 pub(crate) mod reporting_row;

@@ -1,5 +1,6 @@
 //! Sign-in sessions.
 
+mod page_sessions;
 mod refresh_tokens;
 
 use chrono::NaiveDate;
@@ -7,17 +8,19 @@ use qadam_domain::calendar::Timestamp;
 use qadam_domain::ids::{SessionId, UserId};
 use qadam_domain::levels::Level;
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, SelectStatement};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect, Statement,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect, QueryTrait,
+    Statement,
 };
 
+pub use self::page_sessions::{LivePageSession, find_live_by_cookie, insert_page_session, keep_page_session};
 pub use self::refresh_tokens::{Spent, insert_refresh_token, spend_refresh_token};
 use crate::accounts::{self, Account};
 use crate::db::Db;
 use crate::db::sealed::Connection;
-use crate::entities::account;
 use crate::entities::session::{ActiveModel, Column, Entity, Model};
+use crate::entities::{account, page_session};
 use crate::error::StorageError;
 use crate::write::Tx;
 
@@ -61,16 +64,38 @@ pub async fn find_live(db: &impl Db, id: SessionId, now: Timestamp) -> Result<Op
     let connection = db.inner();
     let statement = Statement::from_sql_and_values(
         connection.get_database_backend(),
+        concat!(
+            live_columns!(),
+            " FROM session s JOIN account a ON a.id = s.account_id WHERE s.id = $1 AND ",
+            is_live!()
+        ),
+        [id.0.into(), now.0.into(), Level::Public.rank().into()],
+    );
+    connection.query_one_raw(statement).await?.as_ref().map(live).transpose()
+}
+
+/// What is read of a live session and its account, by column number. `$3` is the rank of the public level.
+macro_rules! live_columns {
+    () => {
         "SELECT s.id, s.account_id, s.label, s.started_on, s.expires_at, s.revoked_at, \
          a.email, a.name, a.organisation_id, a.role, a.state, a.confirmed, a.language, a.password_hash, \
          a.created_on, a.version, \
          (SELECT COALESCE(MAX(position), 0) FROM ledger_entry WHERE level = $3), \
-         (SELECT COALESCE(MAX(position), 0) FROM ledger_entry) \
-         FROM session s JOIN account a ON a.id = s.account_id \
-         WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND a.state = 'active'",
-        [id.0.into(), now.0.into(), Level::Public.rank().into()],
-    );
-    let Some(row) = connection.query_one_raw(statement).await? else { return Ok(None) };
+         (SELECT COALESCE(MAX(position), 0) FROM ledger_entry)"
+    };
+}
+use live_columns;
+
+/// What makes a session live. `$2` is now.
+macro_rules! is_live {
+    () => {
+        "s.revoked_at IS NULL AND s.expires_at > $2 AND a.state = 'active'"
+    };
+}
+use is_live;
+
+/// The session and the account in a row.
+fn live(row: &QueryResult) -> Result<Live, StorageError> {
     let session = Model {
         id: row.try_get_by_index(0)?,
         account_id: row.try_get_by_index(1)?,
@@ -79,12 +104,12 @@ pub async fn find_live(db: &impl Db, id: SessionId, now: Timestamp) -> Result<Op
         expires_at: row.try_get_by_index(4)?,
         revoked_at: row.try_get_by_index(5)?,
     };
-    let account = account_of(&row, session.account_id)?;
+    let account = account_of(row, session.account_id)?;
     let (newest_public, newest) = (row.try_get_by_index(16)?, row.try_get_by_index(17)?);
-    Ok(Some(Live { session: read(session)?, account: accounts::read(account)?, newest_public, newest }))
+    Ok(Live { session: read(session)?, account: accounts::read(account)?, newest_public, newest })
 }
 
-/// The account in a row of [`find_live`].
+/// The account in a row of a live session.
 fn account_of(row: &QueryResult, id: uuid::Uuid) -> Result<account::Model, StorageError> {
     Ok(account::Model {
         id,
@@ -107,12 +132,22 @@ pub async fn list_live(db: &impl Db, account: UserId, now: Timestamp) -> Result<
         .filter(Column::AccountId.eq(account.0))
         .filter(Column::RevokedAt.is_null())
         .filter(Column::ExpiresAt.gt(now.0))
+        .filter(Column::Id.not_in_subquery(idle(now)))
         .order_by_desc(Column::StartedOn)
         .order_by_asc(Column::Id)
         .limit(SESSIONS_MAX)
         .all(db.inner())
         .await?;
     rows.into_iter().map(read).collect()
+}
+
+/// The sessions of browsers from which no request came for too long.
+fn idle(now: Timestamp) -> SelectStatement {
+    page_session::Entity::find()
+        .select_only()
+        .column(page_session::Column::SessionId)
+        .filter(page_session::Column::IdleUntil.lte(now.0))
+        .into_query()
 }
 
 /// Inserts a new session.
@@ -164,13 +199,15 @@ pub enum Ended {
     Tokens,
     /// Refresh tokens of sessions past theirs.
     TokensOfSessions,
-    /// Sessions past their end that have no tokens left.
+    /// What cookies hold of sessions past their end.
+    PageSessions,
+    /// Sessions past their end that have neither left.
     Sessions,
 }
 
 impl Ended {
     /// All of it, in the order in which it can be removed.
-    pub const ALL: [Self; 3] = [Self::Tokens, Self::TokensOfSessions, Self::Sessions];
+    pub const ALL: [Self; 4] = [Self::Tokens, Self::TokensOfSessions, Self::PageSessions, Self::Sessions];
 
     /// What removes 1,000 rows of it.
     const fn removal(self) -> &'static str {
@@ -183,9 +220,15 @@ impl Ended {
                 "DELETE FROM refresh_token WHERE token_digest IN (SELECT t.token_digest FROM session s \
                  JOIN refresh_token t ON t.session_id = s.id WHERE s.expires_at <= $1 LIMIT 1000)"
             }
+            Self::PageSessions => {
+                "DELETE FROM page_session WHERE session_id IN \
+                 (SELECT p.session_id FROM session s JOIN page_session p ON p.session_id = s.id \
+                 WHERE s.expires_at <= $1 LIMIT 1000)"
+            }
             Self::Sessions => {
                 "DELETE FROM session WHERE id IN (SELECT s.id FROM session s WHERE s.expires_at <= $1 \
-                 AND NOT EXISTS (SELECT 1 FROM refresh_token t WHERE t.session_id = s.id) LIMIT 1000)"
+                 AND NOT EXISTS (SELECT 1 FROM refresh_token t WHERE t.session_id = s.id) \
+                 AND NOT EXISTS (SELECT 1 FROM page_session p WHERE p.session_id = s.id) LIMIT 1000)"
             }
         }
     }

@@ -13,8 +13,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::parameters;
-use crate::language::{LANG, offered};
 use crate::problems::Problem;
+use qadam_http::language::{LANG, offered};
 
 /// The query, to be read as `T` when its turn comes in the order of checks.
 ///

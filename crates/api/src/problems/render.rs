@@ -8,8 +8,8 @@ use qadam_app::settings::Languages;
 
 use super::body::ProblemView;
 use super::problem::Problem;
-use crate::language::language_of;
-use crate::layers::RequestId;
+use qadam_http::language::language_of;
+use qadam_http::request_id::RequestId;
 
 /// The media type of a problem.
 pub(crate) const PROBLEM_JSON: &str = "application/problem+json";

@@ -43,9 +43,6 @@ impl fmt::Debug for Tokens {
 }
 
 /// Signs in with address and password. `label` is what the person wants to recognise the session by.
-///
-/// An unknown address, a wrong password, an account that waits for its link and a disabled one are answered
-/// alike, after the same work.
 pub async fn sign_in(
     app: &Arc<App>,
     email: &str,
@@ -53,6 +50,30 @@ pub async fn sign_in(
     label: Option<&str>,
 ) -> Result<Tokens, AppError> {
     let label = clean_label(label)?;
+    let checked = check_password(app, email, password).await?;
+    let shared = Arc::clone(app);
+    app.store
+        .write(move |tx| {
+            Box::pin(async move {
+                let account = checked.still_right(tx).await?;
+                let seconds = shared.settings.authentication.session_seconds;
+                let session = begin(&shared, tx, &account, label, seconds).await?;
+                tokens(&shared, tx, &session).await
+            })
+        })
+        .await
+}
+
+/// An account whose password was right.
+pub(super) struct Checked {
+    account: Account,
+    /// The password's hash by today's terms, where it is kept by older ones.
+    renewed: Option<String>,
+}
+
+/// Checks address and password. An unknown address, a wrong password, an account that waits for its link and a disabled
+/// one are answered alike, after the same work.
+pub(super) async fn check_password(app: &App, email: &str, password: &str) -> Result<Checked, AppError> {
     let account = match normalised_email(email) {
         Ok(email) => accounts::find_by_email(&app.store.read(), &email).await?,
         Err(_not_an_address) => None,
@@ -67,44 +88,46 @@ pub async fn sign_in(
         Verdict::RightButOutdated => Some(app.passwords.hash(app.random.as_ref(), password).await?),
         Verdict::Right | Verdict::Wrong => None,
     };
-    let shared = Arc::clone(app);
-    app.store
-        .write(move |tx| {
-            Box::pin(async move {
-                let account = unchanged(tx, &account).await?;
-                if renewed.is_some() {
-                    // The version stays: nothing of the account that anybody reads has changed.
-                    let after = Account { password_hash: renewed, ..account.clone() };
-                    accounts::update(tx, &account, &after).await?;
-                }
-                begin(&shared, tx, &account, label).await
+    Ok(Checked { account, renewed })
+}
+
+impl Checked {
+    /// The account as it is in the transaction, if it may still sign in with the password that was checked.
+    pub(super) async fn still_right(self, tx: &Tx) -> Result<Account, AppError> {
+        let account = accounts::find(tx, self.account.id)
+            .await?
+            .filter(|account| {
+                account.state == AccountState::Active && account.password_hash == self.account.password_hash
             })
-        })
-        .await
+            .ok_or(Code::InvalidCredentials)?;
+        if self.renewed.is_some() {
+            // The version stays: nothing of the account that anybody reads has changed.
+            let after = Account { password_hash: self.renewed, ..account.clone() };
+            accounts::update(tx, &account, &after).await?;
+        }
+        Ok(account)
+    }
 }
 
-/// The account as it is in the transaction, if it may still sign in with the password that was checked.
-async fn unchanged(tx: &Tx, checked: &Account) -> Result<Account, AppError> {
-    accounts::find(tx, checked.id)
-        .await?
-        .filter(|account| {
-            account.state == AccountState::Active && account.password_hash == checked.password_hash
-        })
-        .ok_or_else(|| Code::InvalidCredentials.into())
-}
-
-async fn begin(app: &App, tx: &Tx, account: &Account, label: String) -> Result<Tokens, AppError> {
+/// Begins a session that holds for so many seconds at most.
+pub(super) async fn begin(
+    app: &App,
+    tx: &Tx,
+    account: &Account,
+    label: String,
+    seconds: i64,
+) -> Result<Session, AppError> {
     let now = app.now();
     let session = Session {
         id: SessionId(uuid(app.random.as_ref())),
         account: account.id,
         label,
         started_on: app.today(),
-        expires_at: Timestamp(now.0 + app.settings.authentication.session_seconds * 1000),
+        expires_at: Timestamp(now.0 + seconds * 1000),
         revoked_at: None,
     };
     stored::insert(tx, &session).await?;
-    tokens(app, tx, &session).await
+    Ok(session)
 }
 
 /// The next tokens of a session.

@@ -198,7 +198,7 @@ static PLATFORM: [Key; 8] = [
         .sets(|to, text| words(text).map(|path| to.ledger.key_file = Some(path.into()))),
 ];
 
-static AUTHENTICATION: [Key; 8] = [
+static AUTHENTICATION: [Key; 10] = [
     key("authentication.access_token_seconds", "access-token-seconds", "QADAM_ACCESS_TOKEN_SECONDS")
         .says("N", "600", "How long an access token holds")
         .sets(|to, text| positive(text).map(|number| to.authentication.access_token_seconds = number)),
@@ -208,6 +208,12 @@ static AUTHENTICATION: [Key; 8] = [
     key("authentication.session_seconds", "session-seconds", "QADAM_SESSION_SECONDS")
         .says("N", "2592000", "How long a session holds at most")
         .sets(|to, text| positive(text).map(|number| to.authentication.session_seconds = number)),
+    key("authentication.page_idle_seconds", "page-idle-seconds", "QADAM_PAGE_IDLE_SECONDS")
+        .says("N", "1800", "How long a browser's session holds without a request")
+        .sets(|to, text| positive(text).map(|number| to.authentication.page_idle_seconds = number)),
+    key("authentication.page_session_seconds", "page-session-seconds", "QADAM_PAGE_SESSION_SECONDS")
+        .says("N", "43200", "How long a browser's session holds at most")
+        .sets(|to, text| positive(text).map(|number| to.authentication.page_session_seconds = number)),
     key("authentication.link_seconds", "link-seconds", "QADAM_LINK_SECONDS")
         .says("N", "604800", "How long a one-time link holds")
         .sets(|to, text| positive(text).map(|number| to.authentication.link_seconds = number)),

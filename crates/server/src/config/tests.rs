@@ -43,6 +43,8 @@ const EXAMPLES: [(&str, &str); 43] = [
     ("authentication.access_token_seconds", "300"),
     ("authentication.refresh_token_seconds", "400"),
     ("authentication.session_seconds", "500"),
+    ("authentication.page_idle_seconds", "550"),
+    ("authentication.page_session_seconds", "560"),
     ("authentication.link_seconds", "600"),
     ("authentication.argon2_memory_kib", "20000"),
     ("authentication.argon2_passes", "3"),

@@ -51,7 +51,7 @@ const ANY: &[Family] = &Family::ALL;
 
 /// From the bottom up.
 #[rustfmt::skip] // One row a package: this is read as a table.
-pub(super) const LAYERS: [Layer; 15] = [
+pub(super) const LAYERS: [Layer; 16] = [
     Layer { package: "qadam-domain",       ours: &[], others: Others::Only(&["chrono", "thiserror", "unicode-normalization", "uuid"]) },
     Layer { package: "qadam-files",        ours: &["qadam-domain"], others: Others::Only(&["crc32fast", "thiserror", "zip"]) },
     Layer { package: "qadam-ledger",       ours: &[], others: Others::Guarded(NONE) },
@@ -60,10 +60,11 @@ pub(super) const LAYERS: [Layer; 15] = [
     Layer { package: "qadam-migrations",   ours: &[], others: Others::Only(&["sea-orm-migration"]) },
     Layer { package: "qadam-storage",      ours: &["qadam-domain", "qadam-ledger", "qadam-migrations", "qadam-search"], others: Others::Guarded(DATABASE) },
     Layer { package: "qadam-app",          ours: &["qadam-domain", "qadam-files", "qadam-ledger", "qadam-search", "qadam-storage"], others: Others::Guarded(NONE) },
-    Layer { package: "qadam-api",          ours: &["qadam-app", "qadam-domain", "qadam-ledger", "qadam-localisation"], others: Others::Guarded(HTTP) },
-    Layer { package: "qadam-web",          ours: &["qadam-app", "qadam-domain", "qadam-ledger", "qadam-localisation"], others: Others::Guarded(HTTP) },
+    Layer { package: "qadam-http",         ours: &["qadam-app", "qadam-domain"], others: Others::Guarded(HTTP) },
+    Layer { package: "qadam-api",          ours: &["qadam-app", "qadam-domain", "qadam-http", "qadam-ledger", "qadam-localisation"], others: Others::Guarded(HTTP) },
+    Layer { package: "qadam-web",          ours: &["qadam-app", "qadam-domain", "qadam-http", "qadam-ledger", "qadam-localisation"], others: Others::Guarded(HTTP) },
     Layer { package: "qadam-exchange",     ours: &["qadam-app", "qadam-domain"], others: Others::Guarded(NONE) },
-    Layer { package: "qadam-server",       ours: &["qadam-api", "qadam-app", "qadam-domain", "qadam-exchange", "qadam-ledger", "qadam-web"], others: Others::Guarded(HTTP) },
+    Layer { package: "qadam-server",       ours: &["qadam-api", "qadam-app", "qadam-domain", "qadam-exchange", "qadam-http", "qadam-ledger", "qadam-web"], others: Others::Guarded(HTTP) },
     Layer { package: "qadam-tests",        ours: EVERYTHING, others: Others::Guarded(ANY) },
     Layer { package: "qadam-bench",        ours: EVERYTHING, others: Others::Guarded(ANY) },
     Layer { package: "xtask",              ours: &[], others: Others::Guarded(NONE) },
@@ -76,6 +77,7 @@ const EVERYTHING: &[&str] = &[
     "qadam-domain",
     "qadam-exchange",
     "qadam-files",
+    "qadam-http",
     "qadam-ledger",
     "qadam-localisation",
     "qadam-migrations",

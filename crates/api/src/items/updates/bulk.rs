@@ -17,11 +17,11 @@ use super::{UpdateBody, UpdateCreate};
 use crate::extract::{ApiBody, ApiQuery, IdempotencyKey, Input, NoParameters, RequestLanguage, SignedIn};
 use crate::items::inputs::{identifier, item_key};
 use crate::items::{Once, in_turn, once, replayed, replayed_part};
-use crate::layers::RequestId;
 use crate::openapi::codes;
 use crate::problems::{Problem, ProblemView, status};
 use crate::state::ApiState;
 use crate::values::Checks;
+use qadam_http::request_id::RequestId;
 
 /// How many reports are taken at once.
 const ROWS_MAX: usize = 100;

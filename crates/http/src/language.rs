@@ -5,16 +5,16 @@ use qadam_app::settings::Languages;
 use qadam_domain::language::Language;
 
 /// The query parameter that names a language, for plain links. It is known to every operation.
-pub(crate) const LANG: &str = "lang";
+pub const LANG: &str = "lang";
 
 /// The languages on offer, which the layers write onto each request; without layers, all there are.
-pub(crate) fn offered(extensions: &Extensions) -> Languages {
+pub fn offered(extensions: &Extensions) -> Languages {
     extensions.get().copied().unwrap_or_default()
 }
 
 /// The language of a request: `?lang=`, else the best of `Accept-Language`, else the first of those on offer. One
 /// that is not on offer is passed over as one that is not known.
-pub(crate) fn language_of(offered: Languages, uri: &Uri, headers: &HeaderMap) -> Language {
+pub fn language_of(offered: Languages, uri: &Uri, headers: &HeaderMap) -> Language {
     named(offered, uri).or_else(|| preferred(offered, headers)).unwrap_or(offered.first())
 }
 

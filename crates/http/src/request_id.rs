@@ -16,10 +16,11 @@ const LONGEST: usize = 128;
 
 /// The identifier of a request: the client's own if it is harmless, else a random one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct RequestId(Arc<str>);
+pub struct RequestId(Arc<str>);
 
 impl RequestId {
-    pub(crate) fn as_str(&self) -> &str {
+    /// The identifier as it stands in the header.
+    pub fn as_str(&self) -> &str {
         &self.0
     }
 
@@ -38,7 +39,7 @@ fn is_harmless(text: &str) -> bool {
 /// Gives the request its identifier and writes one line about it to the log of those who look for a fault.
 ///
 /// The line has the route and not the path, no query and no body: they can name what is hidden.
-pub(super) async fn follow(random: Arc<dyn Random>, mut request: Request, next: Next) -> Response {
+pub async fn follow(random: Arc<dyn Random>, mut request: Request, next: Next) -> Response {
     let id = RequestId::of(request.headers(), random.as_ref());
     let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str).to_owned();
     let span = tracing::error_span!(
@@ -59,36 +60,4 @@ pub(super) async fn follow(random: Arc<dyn Random>, mut request: Request, next: 
         response.headers_mut().insert(NAME, value);
     }
     response
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::testing::{get, json_of, send, small};
-    use axum::Router;
-    use axum::body::Body;
-    use http::Request;
-
-    #[tokio::test]
-    async fn an_own_identifier_is_random_and_stands_in_the_problem() {
-        let answer = get(&small(Router::new()), "/nowhere").await;
-        let id = answer.headers()["x-request-id"].to_str().unwrap().to_owned();
-        assert_eq!(id, "00000000-0000-4000-8000-000000000000");
-        let problem = json_of(answer).await;
-        assert_eq!(
-            (&problem["request_id"], &problem["instance"]),
-            (&id.as_str().into(), &format!("/requests/{id}").into())
-        );
-    }
-
-    #[tokio::test]
-    async fn a_harmless_identifier_is_echoed_and_another_replaced() {
-        let long = "a".repeat(129);
-        for (given, echoed) in
-            [("Trace_1.b-2", true), ("a b", false), ("<x>", false), ("", false), (long.as_str(), false)]
-        {
-            let request = Request::get("/").header("x-request-id", given).body(Body::empty()).unwrap();
-            let answer = send(&small(Router::new()), request).await;
-            assert_eq!(answer.headers()["x-request-id"] == given, echoed, "{given}");
-        }
-    }
 }

@@ -1,0 +1,75 @@
+//! Sessions of browsers. A cookie names one: it holds a random number, of which only the digest is kept here. It ends
+//! after half an hour without a request, and after half a day in any case.
+
+use std::sync::Arc;
+
+use qadam_domain::accounts::Viewer;
+use qadam_domain::calendar::Timestamp;
+use qadam_storage::sessions::{self as stored, LivePageSession};
+
+use super::Signed;
+use super::sessions::{begin, check_password};
+use crate::application::App;
+use crate::error::AppError;
+use crate::sealing::{token, token_digest};
+
+/// How much of the time without a request must have passed before its end is put off, in milliseconds: else every
+/// page would be a write.
+const PUT_OFF_AFTER: i64 = 60_000;
+
+/// Signs in with address and password; what the cookie is to hold.
+pub async fn sign_in_to_pages(app: &Arc<App>, email: &str, password: &str) -> Result<String, AppError> {
+    let checked = check_password(app, email, password).await?;
+    let shared = Arc::clone(app);
+    app.store
+        .write(move |tx| {
+            Box::pin(async move {
+                let account = checked.still_right(tx).await?;
+                let settings = &shared.settings.authentication;
+                let seconds = settings.page_session_seconds;
+                let session = begin(&shared, tx, &account, String::new(), seconds).await?;
+                let cookie = token(shared.random.as_ref());
+                let idle_until = idle_until(&shared).min(session.expires_at);
+                stored::insert_page_session(tx, token_digest(&cookie), session.id, idle_until).await?;
+                Ok(cookie)
+            })
+        })
+        .await
+}
+
+/// Who sent a request with a cookie: nobody where the session that it names has ended.
+pub async fn authenticate_by_cookie(app: &App, cookie: &str) -> Result<Option<Signed>, AppError> {
+    let digest = token_digest(cookie);
+    let found = stored::find_live_by_cookie(&app.store.read(), digest, app.now()).await?;
+    let Some(LivePageSession { live, idle_until: until }) = found else {
+        app.newest_public().await?;
+        return Ok(None);
+    };
+    app.catch_up(live.newest_public).await?;
+    app.counted.hear_of(live.newest);
+    let later = idle_until(app).min(live.session.expires_at);
+    if later.0 - until.0 >= PUT_OFF_AFTER {
+        app.store
+            .write(move |tx| {
+                Box::pin(
+                    async move { Ok::<_, AppError>(stored::keep_page_session(tx, digest, later).await?) },
+                )
+            })
+            .await?;
+    }
+    Ok(Some(Signed {
+        viewer: Viewer::Account(live.account.actor()),
+        session: live.session,
+        account: live.account,
+    }))
+}
+
+/// What a form of this session must bring along, so that no other site can send it (OWASP: a token derived from the
+/// session by a key).
+pub fn form_token(app: &App, signed: &Signed) -> String {
+    app.sealer.tag("form token", &[signed.session.id.0.as_bytes()])
+}
+
+fn idle_until(app: &App) -> Timestamp {
+    Timestamp(app.now().0 + app.settings.authentication.page_idle_seconds * 1000)
+}
