@@ -240,6 +240,10 @@ problem-internal-title = Fault of the program
 problem-internal = Something went wrong on our side. It has been recorded under the request id.
 problem-internal-page = Tell the operator the request id. Nothing of the request was stored in part.
 
+problem-foreign_form-title = Form not accepted
+problem-foreign_form = The form was not sent from a page of this register, or you signed in anew since it was opened. Open the page again and send it once more.
+problem-foreign_form-page = Pages accept forms of this host alone, with a token that follows from the session. The API takes none.
+
 field-required = It must be given.
 field-unknown_field = It is not known here.
 field-wrong_type = It has the wrong type.

@@ -9,12 +9,11 @@ pub(crate) mod page;
 mod problem;
 mod render;
 mod slug;
-mod status;
 #[cfg(test)]
 mod texts;
 
 pub use body::{ErrorView, ProblemView};
 pub use page::ProblemPage;
 pub use problem::{Place, Problem, Wrong};
+pub use qadam_http::status;
 pub(crate) use render::render;
-pub use status::status;

@@ -137,6 +137,8 @@ codes! {
     ObjectionsUnanswered => "objections_unanswered",
     /// Objections to the protocol are not taken now.
     ObjectionsClosed => "objections_closed",
+    /// A form that was not sent from a page of this register, or long ago.
+    ForeignForm => "foreign_form",
     /// An approved protocol is not changed.
     ProtocolApproved => "protocol_approved",
     /// The account brought as many files within the hour as one may.

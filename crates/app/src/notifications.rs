@@ -82,6 +82,12 @@ pub async fn list(app: &App, viewer: &Viewer, page: &Page, counted: bool) -> Res
     Ok(Listed { notifications, next: cut.next, previous: cut.previous, total })
 }
 
+/// How many notifications about what it sees now the viewer has not seen.
+pub async fn unseen(app: &App, viewer: &Viewer) -> Result<u64, AppError> {
+    let actor = viewer.actor().ok_or(Code::Unauthenticated)?;
+    Ok(stored::count(&app.store.read(), Scope::visible_to(*viewer), actor.user, true).await?)
+}
+
 /// Which notifications somebody saw.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Seen {

@@ -109,7 +109,9 @@ impl Register {
     /// Everything that is served.
     pub(crate) fn router(&self, stop: Stop) -> Router {
         let random = Arc::new(SystemRandomness);
-        readiness::until_stopped(qadam_api::router(Arc::clone(&self.app), random), stop)
+        let pages = qadam_web::router(Arc::clone(&self.app));
+        let router = qadam_api::router_with_pages(Arc::clone(&self.app), random, pages);
+        readiness::until_stopped(router, stop)
     }
 
     /// Makes what an empty register lacks: vocabularies, and the organisation that hosts it.

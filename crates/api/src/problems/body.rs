@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::problem::{Place, Problem, Wrong};
 use super::slug;
-use super::status::status;
+use qadam_http::status;
 
 /// What may not stand in the fragment of an address (RFC 3986, section 3.5).
 const NOT_IN_FRAGMENT: &AsciiSet = &CONTROLS

@@ -14,10 +14,10 @@ use utoipa::ToSchema;
 use super::body::{detail, explanation, title};
 use super::problem::Problem;
 use super::slug;
-use super::status::status;
 use crate::openapi::codes;
 use crate::pages::accepts_html;
 use crate::values::LanguageMapView;
+use qadam_http::status;
 
 /// What a code means.
 #[derive(Debug, Serialize, ToSchema)]

@@ -6,7 +6,7 @@ use http::{HeaderName, HeaderValue, header};
 use qadam_app::error::FieldCode;
 use qadam_app::{AppError, Code, FieldError};
 
-use super::status::status;
+use qadam_http::status;
 
 /// After how many seconds to try again where a short queue is full.
 const RETRY_BUSY: u16 = 1;

@@ -6,16 +6,21 @@ use std::sync::Arc;
 use qadam_domain::accounts::Viewer;
 use qadam_domain::calendar::Timestamp;
 use qadam_storage::sessions::{self as stored, LivePageSession};
+use subtle::ConstantTimeEq as _;
 
 use super::Signed;
 use super::sessions::{begin, check_password};
 use crate::application::App;
 use crate::error::AppError;
+use crate::random::bytes;
 use crate::sealing::{token, token_digest};
 
 /// How much of the time without a request must have passed before its end is put off, in milliseconds: else every
 /// page would be a write.
 const PUT_OFF_AFTER: i64 = 60_000;
+
+/// How long the mask of a form token is, in bytes.
+const MASK: usize = 16;
 
 /// Signs in with address and password; what the cookie is to hold.
 pub async fn sign_in_to_pages(app: &Arc<App>, email: &str, password: &str) -> Result<String, AppError> {
@@ -64,10 +69,30 @@ pub async fn authenticate_by_cookie(app: &App, cookie: &str) -> Result<Option<Si
     }))
 }
 
-/// What a form of this session must bring along, so that no other site can send it (OWASP: a token derived from the
-/// session by a key).
+/// What a form of this session must bring along, so that no other site can send it: a token that follows from the
+/// session by a key, behind a mask of its own each time, so that it cannot be guessed from the length of compressed pages.
 pub fn form_token(app: &App, signed: &Signed) -> String {
+    let mask: [u8; MASK] = bytes(app.random.as_ref());
+    let mixed = mixed(own_token(app, signed).as_bytes(), &mask);
+    mask.into_iter().chain(mixed).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Whether a form brought the token of this session along.
+pub fn is_form_token(app: &App, signed: &Signed, brought: &str) -> bool {
+    let pairs = brought.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).ok());
+    let bytes: Option<Vec<u8>> = pairs.map(|pair| u8::from_str_radix(pair?, 16).ok()).collect();
+    let Some((mask, brought)) = bytes.as_deref().and_then(|bytes| bytes.split_at_checked(MASK)) else {
+        return false;
+    };
+    mixed(brought, mask).ct_eq(own_token(app, signed).as_bytes()).into()
+}
+
+fn own_token(app: &App, signed: &Signed) -> String {
     app.sealer.tag("form token", &[signed.session.id.0.as_bytes()])
+}
+
+fn mixed(text: &[u8], mask: &[u8]) -> Vec<u8> {
+    text.iter().zip(mask.iter().cycle()).map(|(byte, mask)| byte ^ mask).collect()
 }
 
 fn idle_until(app: &App) -> Timestamp {

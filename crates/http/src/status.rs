@@ -1,4 +1,4 @@
-//! Which HTTP status a code is answered with: one match for the whole API.
+//! Which HTTP status a code is answered with: one match for values and pages.
 
 use http::StatusCode;
 use qadam_app::Code;
@@ -29,7 +29,9 @@ pub const fn status(code: Code) -> StatusCode {
         Code::RequestTimeout => StatusCode::REQUEST_TIMEOUT,
         Code::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
         Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
-        Code::RoleRequired | Code::NotAnAssessor | Code::ApprovalRequired => StatusCode::FORBIDDEN,
+        Code::RoleRequired | Code::NotAnAssessor | Code::ApprovalRequired | Code::ForeignForm => {
+            StatusCode::FORBIDDEN
+        }
         Code::FieldLocked
         | Code::NotADraft
         | Code::MoveNotAllowed

@@ -1,0 +1,168 @@
+//! Signing in and out, and choosing a password by a one-time link.
+//!
+//! The cookie is `__Host-`: browsers send it to this host alone, over `https` alone, and take it from no other host.
+//! Where a register is reached over `http` (a demonstration on one's own machine) not all browsers keep such a cookie,
+//! and it goes by a plain name.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use http::{HeaderMap, HeaderValue, header};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use qadam_app::{Code, authentication};
+
+use crate::failure::Failure;
+use crate::form::Form;
+use crate::page::Page;
+use crate::render::render;
+use crate::state::Web;
+use crate::visit::Visit;
+
+/// The pages.
+pub(crate) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/sign-in", get(show).post(sign_in))
+        .route("/sign-out", post(sign_out))
+        .route("/password", get(show_password).post(choose_password))
+}
+
+const fn cookie_name(is_https: bool) -> &'static str {
+    if is_https { "__Host-qadam" } else { "qadam" }
+}
+
+/// What the cookie of a request holds.
+pub(crate) fn cookie(web: &Web, headers: &HeaderMap) -> Option<String> {
+    let name = cookie_name(web.is_https());
+    let values = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = values.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(known, value)| *known == name && !value.is_empty()).map(|(_, value)| value.to_owned())
+}
+
+/// The header that sets the cookie; without a value it removes it.
+fn set_cookie(web: &Web, value: Option<&str>) -> HeaderValue {
+    let (name, secure) = (cookie_name(web.is_https()), if web.is_https() { "; Secure" } else { "" });
+    let ends = if value.is_some() { "" } else { "; Max-Age=0" };
+    let text = format!("{name}={}; Path=/; HttpOnly; SameSite=Lax{secure}{ends}", value.unwrap_or_default());
+    HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(""))
+}
+
+/// Where to sign in and come back to what was asked for.
+pub(crate) fn address(visit: &Visit) -> String {
+    if visit.path.is_empty() || visit.path.starts_with("sign-") || visit.path.starts_with("password") {
+        return visit.to("sign-in");
+    }
+    let query = if visit.query.is_empty() { String::new() } else { format!("?{}", visit.query) };
+    let back = format!("{}{query}", visit.path);
+    format!("{}?next={}", visit.to("sign-in"), utf8_percent_encode(&back, NON_ALPHANUMERIC))
+}
+
+/// Where to go on: a page of this register in the same language, whatever was asked for.
+fn next(visit: &Visit, asked: &str) -> String {
+    let harmless = !asked.contains(['\\', '\r', '\n']) && !asked.starts_with('/') && asked.len() <= 2_000;
+    visit.to(if harmless { asked } else { "" })
+}
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct SignInPage<'a> {
+    page: &'a Page,
+    email: &'a str,
+    next: &'a str,
+    /// Why it was refused.
+    refused: Option<String>,
+}
+
+async fn show(visit: Visit) -> Response {
+    let next = visit.parameter("next").unwrap_or_default();
+    not_kept(sign_in_page(&visit, "", &next, None))
+}
+
+fn sign_in_page(visit: &Visit, email: &str, next: &str, refused: Option<Code>) -> Response {
+    let mut page = Page::new(visit, "sign_in-title");
+    page.hide();
+    let refused = refused.map(|code| page.t(&format!("problem-{}", code.as_str())));
+    let status = refused.is_some();
+    let mut response = render(&SignInPage { page: &page, email, next, refused });
+    if status {
+        *response.status_mut() = http::StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    response
+}
+
+async fn sign_in(State(web): State<Web>, visit: Visit, form: Form) -> Result<Response, Failure> {
+    let (email, asked) = (form.text("email"), form.text("next"));
+    match authentication::sign_in_to_pages(visit.app(), email, form.raw("password")).await {
+        Ok(cookie) => {
+            let mut response = Redirect::to(&next(&visit, asked)).into_response();
+            response.headers_mut().append(header::SET_COOKIE, set_cookie(&web, Some(&cookie)));
+            Ok(response)
+        }
+        Err(error) if matches!(error.code(), Code::InvalidCredentials | Code::Busy) => {
+            Ok(sign_in_page(&visit, email, asked, Some(error.code())))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn sign_out(State(web): State<Web>, visit: Visit, _form: Form) -> Result<Response, Failure> {
+    if let Some(signed) = &visit.signed {
+        authentication::sign_out(visit.app(), signed).await?;
+    }
+    let mut response = Redirect::to(&format!("{}?done=signed_out", visit.to(""))).into_response();
+    let headers = response.headers_mut();
+    headers.append(header::SET_COOKIE, set_cookie(&web, None));
+    headers.insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
+    Ok(response)
+}
+
+#[derive(Template)]
+#[template(path = "password.html")]
+struct PasswordPage<'a> {
+    page: &'a Page,
+    token: &'a str,
+    refused: Option<String>,
+}
+
+async fn show_password(visit: Visit) -> Response {
+    let token = visit.parameter("token").unwrap_or_default();
+    not_kept(password_page(&visit, &token, None))
+}
+
+fn password_page(visit: &Visit, token: &str, refused: Option<String>) -> Response {
+    let mut page = Page::new(visit, "password-title");
+    page.hide();
+    let refused_status = refused.is_some();
+    let mut response = render(&PasswordPage { page: &page, token, refused });
+    if refused_status {
+        *response.status_mut() = http::StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    response
+}
+
+async fn choose_password(visit: Visit, mut form: Form) -> Result<Response, Failure> {
+    let token = form.text("token").to_owned();
+    match authentication::set_password_by_link(visit.app(), &token, form.raw("password")).await {
+        Ok(_account) => {
+            Ok(Redirect::to(&format!("{}?done=password_chosen", visit.to("sign-in"))).into_response())
+        }
+        Err(error) if matches!(error.code(), Code::InvalidLink | Code::Busy) => {
+            let refused =
+                qadam_localisation::text(visit.language.tag(), &format!("problem-{}", error.code().as_str()));
+            Ok(password_page(&visit, &token, Some(refused)))
+        }
+        Err(error) => {
+            form.take(error)?;
+            let code = form.wrong("password").map_or("field-required", |code| code.as_str());
+            let refused = qadam_localisation::text(visit.language.tag(), &format!("password-{code}"));
+            Ok(password_page(&visit, &token, Some(refused)))
+        }
+    }
+}
+
+/// A page with something in it that is for one visitor.
+fn not_kept(mut response: Response) -> Response {
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

@@ -1,0 +1,28 @@
+# What stands around every page.
+
+frame-language = English
+frame-languages = Language
+frame-skip = Skip to the content
+frame-demonstration = A demonstration compiled from public sources. It is not an official register.
+frame-demonstration_sources = Where the data come from
+frame-ways = Parts of the register
+frame-own_ways = My work
+frame-about_ways = About the register
+frame-home = Overview
+frame-items = Recommendations and commitments
+frame-meetings = Meetings
+frame-organisations = Organisations
+frame-calendar = Calendar
+frame-method = Method
+frame-search = Search by word or number
+frame-search_button = Search
+frame-sign_in = Sign in
+frame-sign_out = Sign out
+frame-notifications = Notifications
+frame-foot = Everything public here can be read without an account, quoted and taken away as data.
+frame-data_of = As of { $day }.
+failure-request = Request id: { $id }
+failure-home = Overview
+failure-items = All recommendations and commitments
+done-signed_out = You are signed out.
+done-password_chosen = The password is chosen. Sign in with it now.

@@ -1,0 +1,28 @@
+# Әр беттің айналасында тұратын нәрсе.
+
+frame-language = Қазақша
+frame-languages = Тіл
+frame-skip = Мазмұнға өту
+frame-demonstration = Ашық дереккөздерден жинақталған көрсетілім. Бұл ресми тізілім емес.
+frame-demonstration_sources = Деректер қайдан алынған
+frame-ways = Тізілім бөлімдері
+frame-own_ways = Менің жұмысым
+frame-about_ways = Тізілім туралы
+frame-home = Шолу
+frame-items = Ұсынымдар мен міндеттемелер
+frame-meetings = Отырыстар
+frame-organisations = Ұйымдар
+frame-calendar = Күнтізбе
+frame-method = Әдістеме
+frame-search = Сөз немесе нөмір бойынша іздеу
+frame-search_button = Іздеу
+frame-sign_in = Кіру
+frame-sign_out = Шығу
+frame-notifications = Хабарламалар
+frame-foot = Мұндағы ашық деректің бәрін тіркелгісіз оқуға, дәйексөз алуға және дерек түрінде жүктеп алуға болады.
+frame-data_of = { $day } жағдай бойынша.
+failure-request = Сұраным нөмірі: { $id }
+failure-home = Шолу
+failure-items = Барлық ұсынымдар мен міндеттемелер
+done-signed_out = Сіз шықтыңыз.
+done-password_chosen = Құпиясөз таңдалды. Енді онымен кіріңіз.

@@ -1,0 +1,28 @@
+# То, что окружает каждую страницу.
+
+frame-language = Русский
+frame-languages = Язык
+frame-skip = Перейти к содержанию
+frame-demonstration = Демонстрация, составленная по открытым источникам. Это не официальный реестр.
+frame-demonstration_sources = Откуда эти данные
+frame-ways = Разделы реестра
+frame-own_ways = Моя работа
+frame-about_ways = О реестре
+frame-home = Обзор
+frame-items = Рекомендации и обязательства
+frame-meetings = Заседания
+frame-organisations = Организации
+frame-calendar = Календарь
+frame-method = Методика
+frame-search = Поиск по слову или номеру
+frame-search_button = Найти
+frame-sign_in = Войти
+frame-sign_out = Выйти
+frame-notifications = Уведомления
+frame-foot = Всё открытое здесь можно читать без учётной записи, цитировать и забирать как данные.
+frame-data_of = По состоянию на { $day }.
+failure-request = Номер запроса: { $id }
+failure-home = Обзор
+failure-items = Все рекомендации и обязательства
+done-signed_out = Вы вышли.
+done-password_chosen = Пароль выбран. Теперь войдите с ним.
