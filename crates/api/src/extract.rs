@@ -11,11 +11,9 @@ mod conditional;
 mod form;
 mod idempotency;
 mod json;
-mod parameters;
 mod path;
 mod prefer;
 mod query;
-mod reading;
 mod syntax;
 
 pub use body::{ApiBody, BODY_MAX, Input, JsonBody};
@@ -25,8 +23,8 @@ pub use form::FormBody;
 pub use idempotency::IdempotencyKey;
 pub use path::{ApiPath, ApiPathPair};
 pub use prefer::Prefer;
+pub(crate) use qadam_http::reading::refuse;
 pub use query::{ApiQuery, NoParameters};
-pub(crate) use reading::refuse;
 
 use std::convert::Infallible;
 

@@ -12,14 +12,10 @@ use utoipa::openapi::schema::Schema;
 use utoipa::{IntoParams, PartialSchema};
 
 use crate::problems::Problem;
+pub use qadam_http::item_filters::Fields;
 
 /// The name of the parameter.
 const FIELDS: &str = "fields";
-
-/// What stands in `?fields=`. Nothing where everything is wanted.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(transparent)]
-pub struct Fields(Vec<String>);
 
 /// The query of an operation that answers with one resource.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
@@ -35,10 +31,11 @@ pub struct FieldsQuery {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Members(Vec<String>);
 
-impl Fields {
+impl Members {
     /// The members of `T` that are wanted; `None` where all are. 400 names the first that `T` does not have.
-    pub fn of<T: PartialSchema>(self) -> Result<Option<Members>, Problem> {
-        if self.0.is_empty() {
+    pub fn of<T: PartialSchema>(wanted: Fields) -> Result<Option<Self>, Problem> {
+        let wanted = wanted.0;
+        if wanted.is_empty() {
             return Ok(None);
         }
         let schema = T::schema();
@@ -46,14 +43,12 @@ impl Fields {
             RefOr::T(Schema::Object(object)) => object.properties.contains_key(name),
             _ => false,
         };
-        match self.0.iter().find(|name| !known(name)) {
+        match wanted.iter().find(|name| !known(name)) {
             Some(unknown) => Err(Problem::unknown_word(FIELDS, unknown)),
-            None => Ok(Some(Members(self.0))),
+            None => Ok(Some(Self(wanted))),
         }
     }
-}
 
-impl Members {
     /// The same with one more.
     #[must_use]
     pub fn with(mut self, name: &str) -> Self {
@@ -103,17 +98,17 @@ mod tests {
     #[tokio::test]
     async fn an_answer_has_the_members_that_were_named_and_no_others() {
         let thing = || Thing { id: 1, reference: "C-1" };
-        let members = fields(&["ref"]).of::<Thing>().unwrap();
+        let members = Members::of::<Thing>(fields(&["ref"])).unwrap();
         assert_eq!(json_of(answer(thing(), members.as_ref())).await, json!({"ref": "C-1"}));
-        let members = fields(&[]).of::<Thing>().unwrap();
+        let members = Members::of::<Thing>(fields(&[])).unwrap();
         assert_eq!(json_of(answer(thing(), members.as_ref())).await, json!({"id": 1, "ref": "C-1"}));
     }
 
     #[test]
     fn a_member_that_there_is_not_is_named() {
-        let problem = fields(&["id", "reference"]).of::<Thing>().unwrap_err();
+        let problem = Members::of::<Thing>(fields(&["id", "reference"])).unwrap_err();
         assert_eq!(problem.errors()[0].value.as_deref(), Some("reference"));
-        let problem = fields(&["\u{202e}"]).of::<Thing>().unwrap_err();
+        let problem = Members::of::<Thing>(fields(&["\u{202e}"])).unwrap_err();
         assert_eq!(problem.errors()[0].value, None);
     }
 }

@@ -14,7 +14,6 @@ mod embedding;
 mod evidence;
 mod facet_parameters;
 mod files;
-mod filters;
 mod get;
 mod history;
 mod indicators;
@@ -56,9 +55,9 @@ use crate::problems::Problem;
 use crate::state::ApiState;
 
 pub(crate) use facet_parameters::FacetParameters;
-pub(crate) use filters::{ItemFilters, organisations};
 pub(crate) use inputs::{RecordedFromInput, due, item_key};
 pub(crate) use parts::RecordedFromBody;
+pub(crate) use qadam_http::item_filters::{ItemFilters, organisations};
 pub(crate) use response::letter::written;
 pub(crate) use view::{ItemBody, ItemReference};
 

@@ -4,18 +4,15 @@
 //! refused while it is read, with the code of what is wrong and the place where it stands.
 
 mod language_map;
-mod moments;
 mod organisation;
 mod patch;
 mod texts;
-mod words;
 
 pub use language_map::{LanguageMapInput, LanguageMapView};
-pub use moments::{Day, Moment};
 pub use organisation::OrganisationReference;
 pub use patch::Patch;
-pub use texts::{Checks, TextLimit};
-pub use words::{
+pub use qadam_http::moments::{Day, Moment};
+pub use qadam_http::words::{
     AccountStateWord, AskedWord, AxisWord, CarryOverGroupWord, ClosingResultWord, ConfidenceWord,
     ConsentKindWord, EvidenceKindWord, EvidenceRelationWord, FindingWord, KindWord, LanguageWord, LevelWord,
     LinkKindWord, MeetingKindWord, MilestoneKindWord, NoJudgementWord, NotificationReasonWord,
@@ -23,3 +20,4 @@ pub use words::{
     RedactionGroundWord, ReportStandingWord, ResponseClockWord, ResponseStageWord, ResponseStepWord,
     RoleWord, RoundStateWord, StatusWord, TranslationStateWord, UpdateStateWord, UpdateStepWord, VoiceWord,
 };
+pub use texts::{Checks, TextLimit};

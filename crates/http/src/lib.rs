@@ -3,11 +3,21 @@
 //! * [`request_id`] – each request has an identifier: in its log lines, in its answer, in its refusal;
 //! * [`headers`] – what browsers are told not to do with an answer;
 //! * [`status`] – the HTTP status of each reason for refusing;
+//! * [`item_filters`] – what a list of items is asked for by its address, from [`parameters`];
+//! * [`words`], [`moments`], [`limit`] – values as they stand in addresses and bodies, refused by [`reading`];
 //! * [`language`] – in which language to answer where the address does not say.
 
 pub mod headers;
+pub mod item_filters;
 pub mod language;
+pub mod limit;
+pub mod moments;
+pub mod parameters;
+pub mod reading;
+mod refused;
 pub mod request_id;
 mod status;
+pub mod words;
 
+pub use refused::Refused;
 pub use status::status;

@@ -7,7 +7,7 @@ use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::{Map, Value};
 
-use super::reading::{Unread, readable};
+use qadam_http::reading::{Unread, readable};
 
 /// How null is understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -12,9 +12,9 @@ use qadam_app::settings::Languages;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::parameters;
 use crate::problems::Problem;
 use qadam_http::language::{LANG, offered};
+use qadam_http::parameters;
 
 /// The query, to be read as `T` when its turn comes in the order of checks.
 ///

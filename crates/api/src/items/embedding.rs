@@ -26,30 +26,7 @@ use crate::meetings::MeetingBody;
 use crate::organisations::OrganisationBody;
 use crate::problems::Problem;
 use crate::state::ApiState;
-
-/// How many items a page has at most where something is embedded in each.
-pub(super) const PAGE_MAX: u16 = 50;
-
-/// What stands in `?embed=`.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(transparent)]
-pub(crate) struct Embed(Vec<String>);
-
-impl Embed {
-    /// Whether nothing is asked for.
-    pub(super) const fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Whether something is asked for that changes without another entry by which the item's validator would know: the
-    /// entries of a history get the numbers of their leaves later, and what an organisation alone reads of the reports,
-    /// findings and evidence is not noted in the item.
-    pub(super) fn outruns_validator(&self) -> bool {
-        let ahead =
-            [Part::History, Part::Updates, Part::Assessments, Part::Evidence, Part::Questions, Part::Answers];
-        self.0.iter().any(|word| ahead.iter().any(|part| word == part.code()))
-    }
-}
+use qadam_http::item_filters::Embed;
 
 /// The query of an operation that answers with one item.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
@@ -79,7 +56,7 @@ impl Wanted {
     /// What two parameters ask for; 400 names the first word that means nothing.
     pub(super) fn read(fields: Fields, embed: &Embed) -> Result<Self, Problem> {
         let part = |word: &String| Part::from_code(word).ok_or_else(|| Problem::unknown_word("embed", word));
-        let mut parts = embed.0.iter().map(part).collect::<Result<Vec<_>, _>>()?;
+        let mut parts = embed.words().map(part).collect::<Result<Vec<_>, _>>()?;
         // A part that was named twice is given once.
         let mut seen = Vec::new();
         parts.retain(|part| {
@@ -88,7 +65,7 @@ impl Wanted {
                 true
             }
         });
-        let members = fields.of::<ItemBody>()?;
+        let members = Members::of::<ItemBody>(fields)?;
         // Who asks for parts wants to see them.
         let members =
             if parts.is_empty() { members } else { members.map(|members| members.with("embedded")) };

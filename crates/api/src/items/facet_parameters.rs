@@ -7,8 +7,8 @@ use qadam_app::{App, Code};
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter, ParameterIn};
 
-use super::filters::ItemFilters;
 use crate::problems::Problem;
+use qadam_http::item_filters::ItemFilters;
 
 /// Parameters of the list that narrow nothing.
 const NARROWS_NOTHING: [&str; 5] = ["sort", "fields", "embed", "limit", "cursor"];
@@ -25,7 +25,7 @@ impl FacetParameters {
         if let Some(name) = names.find(|name| NARROWS_NOTHING.contains(&&**name)) {
             return Err(Problem::parameter(Code::UnknownParameter, &*name, FieldCode::UnknownField));
         }
-        asked.filter(app)
+        Ok(asked.filter(app)?)
     }
 }
 

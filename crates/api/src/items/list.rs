@@ -6,7 +6,6 @@ use qadam_app::cursors::item_place;
 use qadam_app::items;
 
 use super::embedding::{EmbeddedBody, Wanted};
-use super::filters::ItemFilters;
 use super::view::ItemBody;
 use crate::extract::{ApiQuery, Caller, IfNoneMatchHeader, Prefer, RequestLanguage};
 use crate::list::{Neighbours, Page};
@@ -14,6 +13,7 @@ use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
 use crate::validators::{Context, Fresh, ask};
+use qadam_http::item_filters::ItemFilters;
 
 /// List items
 ///
@@ -46,7 +46,7 @@ pub(crate) async fn list_items(
     };
     let filters = asked?;
     let wanted = Wanted::read(filters.fields.clone(), &filters.embed)?;
-    let list = filters.list_name(&api.links, query.uri(), language);
+    let list = filters.list_name(api.links.list_name(query.uri()), language);
     let request = filters.request(&api.app, &list, language, prefer.exact_count)?;
     let listed = items::list(&api.app, &viewer, request).await?;
     let place = |cursor: Option<items::Cursor>| cursor.as_ref().map(item_place);

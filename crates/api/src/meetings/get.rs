@@ -7,7 +7,7 @@ use qadam_app::meetings;
 use super::MeetingKey;
 use super::view::MeetingBody;
 use crate::extract::{ApiPath, ApiQuery, Caller, IfNoneMatchHeader, RequestLanguage};
-use crate::fields::{FieldsQuery, answer};
+use crate::fields::{FieldsQuery, Members, answer};
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
@@ -36,7 +36,7 @@ pub(crate) async fn get_meeting(
         Fresh::Answer(context) => context,
     };
     let view = meetings::get(&api.app, &viewer, key).await?;
-    let members = query.checked()?.fields.of::<MeetingBody>()?;
+    let members = Members::of::<MeetingBody>(query.checked()?.fields)?;
     let etag = view.etag.clone();
     Ok(context.tag(&etag, answer(MeetingBody::new(&api.app, &api.links, view), members.as_ref())))
 }

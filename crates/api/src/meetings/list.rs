@@ -10,7 +10,7 @@ use utoipa::IntoParams;
 
 use super::view::MeetingBody;
 use crate::extract::{ApiQuery, Caller, IfNoneMatchHeader, RequestLanguage};
-use crate::fields::Fields;
+use crate::fields::{Fields, Members};
 use crate::list::{Limit, Neighbours, Page};
 use crate::openapi::codes;
 use crate::problems::Problem;
@@ -117,7 +117,7 @@ pub(crate) async fn list_meetings(
     };
     let uri = query.uri().clone();
     let filters = query.checked()?;
-    let members = filters.fields.clone().of::<MeetingBody>()?;
+    let members = Members::of::<MeetingBody>(filters.fields.clone())?;
     let list = api.links.list_name(&uri);
     let rows = filters.rows(&api.app, &list)?;
     let listed = meetings::list(&api.app, &viewer, &filters.filter(), &rows).await?;

@@ -6,7 +6,7 @@ use qadam_app::organisations;
 
 use super::view::OrganisationBody;
 use crate::extract::{ApiPath, ApiQuery, Caller, IfNoneMatchHeader, RequestLanguage};
-use crate::fields::{FieldsQuery, answer};
+use crate::fields::{FieldsQuery, Members, answer};
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
@@ -37,7 +37,7 @@ pub(crate) async fn get_organisation(
         Fresh::Answer(context) => context,
     };
     let organisation = organisations::get(&api.app, &key)?;
-    let members = query.checked()?.fields.of::<OrganisationBody>()?;
+    let members = Members::of::<OrganisationBody>(query.checked()?.fields)?;
     let etag = organisations::etag(&api.app, &organisation);
     let body = OrganisationBody::new(&api.app, &api.links, &organisation);
     Ok(context.tag(&etag, answer(body, members.as_ref())))

@@ -10,7 +10,7 @@ use utoipa::IntoParams;
 
 use super::view::OrganisationBody;
 use crate::extract::{ApiQuery, Caller, IfNoneMatchHeader, Prefer, RequestLanguage};
-use crate::fields::Fields;
+use crate::fields::{Fields, Members};
 use crate::list::{Limit, Neighbours, Page};
 use crate::openapi::codes;
 use crate::problems::Problem;
@@ -85,7 +85,7 @@ pub(crate) async fn list_organisations(
         Fresh::Answer(context) => context,
     };
     let asked = query.checked()?;
-    let members = asked.fields.clone().of::<OrganisationBody>()?;
+    let members = Members::of::<OrganisationBody>(asked.fields.clone())?;
     let list = api.links.list_name(query.uri());
     let read = |code: &str| Some(code.to_owned());
     let edge = asked.cursor.as_deref().map(|sealed| api.app.open_edge(&list, sealed, read)).transpose()?;

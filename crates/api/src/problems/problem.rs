@@ -6,7 +6,7 @@ use http::{HeaderName, HeaderValue, header};
 use qadam_app::error::FieldCode;
 use qadam_app::{AppError, Code, FieldError};
 
-use qadam_http::status;
+use qadam_http::{Refused, status};
 
 /// After how many seconds to try again where a short queue is full.
 const RETRY_BUSY: u16 = 1;
@@ -133,6 +133,15 @@ impl Problem {
 impl From<Code> for Problem {
     fn from(code: Code) -> Self {
         Self::new(code)
+    }
+}
+
+impl From<Refused> for Problem {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Parameter { code, name, what } => Self::parameter(code, &name, what),
+            Refused::Other(error) => error.into(),
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use qadam_domain::ids::ReportingRoundId;
 
 use super::view::RoundBody;
 use crate::extract::{ApiPath, ApiQuery, Caller, IfNoneMatchHeader, RequestLanguage};
-use crate::fields::{FieldsQuery, answer};
+use crate::fields::{FieldsQuery, Members, answer};
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
@@ -36,7 +36,7 @@ pub(crate) async fn get_reporting_round(
         Fresh::Answer(context) => context,
     };
     let view = reporting_rounds::get(&api.app, &viewer, id).await?;
-    let members = query.checked()?.fields.of::<RoundBody>()?;
+    let members = Members::of::<RoundBody>(query.checked()?.fields)?;
     let body = RoundBody::new(&api.app, &api.links, &view);
     Ok(context.tag(&view.etag, answer(body, members.as_ref())))
 }

@@ -10,7 +10,7 @@ use utoipa::IntoParams;
 
 use super::view::RoundBody;
 use crate::extract::{ApiQuery, Caller, IfNoneMatchHeader, RequestLanguage};
-use crate::fields::Fields;
+use crate::fields::{Fields, Members};
 use crate::items::organisations;
 use crate::list::{Limit, Neighbours, Page};
 use crate::openapi::codes;
@@ -97,7 +97,7 @@ pub(crate) async fn list_reporting_rounds(
     };
     let uri = query.uri().clone();
     let filters = query.checked()?;
-    let members = filters.fields.clone().of::<RoundBody>()?;
+    let members = Members::of::<RoundBody>(filters.fields.clone())?;
     let list = api.links.list_name(&uri);
     let rows = filters.rows(&api.app, &list)?;
     let listed = reporting_rounds::list(&api.app, &viewer, &filters.filter(&api.app)?, &rows).await?;

@@ -8,7 +8,7 @@ use qadam_domain::ids::UserId;
 use super::found;
 use super::view::UserBody;
 use crate::extract::{ApiPath, ApiQuery, SignedIn};
-use crate::fields::{FieldsQuery, answer};
+use crate::fields::{FieldsQuery, Members, answer};
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
@@ -35,7 +35,7 @@ pub(crate) async fn get_user(
     query: ApiQuery<FieldsQuery>,
 ) -> Result<Response, Problem> {
     found(&api, &caller, id).await?;
-    let members = query.checked()?.fields.of::<UserBody>()?;
+    let members = Members::of::<UserBody>(query.checked()?.fields)?;
     let account = accounts::get(&api.app, &caller.viewer(), id).await?;
     let body = UserBody::listed(&api, &account);
     Ok(with_etag(&accounts::etag(&api.app, &account), answer(body, members.as_ref())))

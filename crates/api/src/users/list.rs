@@ -9,7 +9,7 @@ use utoipa::IntoParams;
 
 use super::view::UserBody;
 use crate::extract::{ApiQuery, SignedIn};
-use crate::fields::Fields;
+use crate::fields::{Fields, Members};
 use crate::list::{Limit, Neighbours, Page};
 use crate::openapi::codes;
 use crate::problems::Problem;
@@ -73,7 +73,7 @@ pub(crate) async fn list_users(
     query: ApiQuery<UsersQuery>,
 ) -> Result<Page<UserBody>, Problem> {
     let asked = query.checked()?;
-    let members = asked.fields.clone().of::<UserBody>()?;
+    let members = Members::of::<UserBody>(asked.fields.clone())?;
     let list = api.links.list_name(query.uri());
     let page = accounts::list(&api.app, &caller.viewer(), asked.page(&api.app, &list)?).await?;
     let (next, previous) = (page.next.as_ref().map(place), page.previous.as_ref().map(place));

@@ -1,12 +1,11 @@
 //! The query of a list of items.
 
-use http::Uri;
 use qadam_app::App;
 use qadam_app::Code;
 use qadam_app::cursors::{Edge, read_item_place};
 use qadam_app::error::FieldCode;
 use qadam_app::items::{
-    self, Cursor, Filter, FindingFilter, Flags, ListRequest, Measures, Page, Sort, SortField,
+    self, Cursor, Filter, FindingFilter, Flags, ListRequest, Measures, Page, Part, Sort, SortField,
 };
 use qadam_app::vocabularies::VocabularyKind;
 use qadam_domain::calendar::Timestamp;
@@ -16,22 +15,53 @@ use qadam_domain::language::Language;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::embedding::{Embed, PAGE_MAX};
-use crate::fields::Fields;
-use crate::links::Links;
-use crate::list::Limit;
-use crate::problems::Problem;
-use crate::values::{
-    Day, FindingWord, KindWord, LevelWord, Moment, PrecisionWord, ReportStandingWord, ResponseStageWord,
-    StatusWord,
+use crate::limit::Limit;
+use crate::moments::{Day, Moment};
+use crate::refused::Refused;
+use crate::words::{
+    FindingWord, KindWord, LevelWord, PrecisionWord, ReportStandingWord, ResponseStageWord, StatusWord,
 };
+
+/// What stands in `?fields=`. Nothing where everything is wanted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Fields(pub Vec<String>);
+
+/// How many items a page has at most where something is embedded in each.
+const EMBEDDING_PAGE_MAX: u16 = 50;
+
+/// What stands in `?embed=`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(transparent)]
+pub struct Embed(Vec<String>);
+
+impl Embed {
+    /// The words that stand there.
+    pub fn words(&self) -> impl Iterator<Item = &String> {
+        self.0.iter()
+    }
+
+    /// Whether nothing is asked for.
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether something is asked for that changes without another entry by which the item's validator would know: the
+    /// entries of a history get the numbers of their leaves later, and what an organisation alone reads of the reports,
+    /// findings and evidence is not noted in the item.
+    pub fn outruns_validator(&self) -> bool {
+        let ahead =
+            [Part::History, Part::Updates, Part::Assessments, Part::Evidence, Part::Questions, Part::Answers];
+        self.0.iter().any(|word| ahead.iter().any(|part| word == part.code()))
+    }
+}
 
 /// Filters of a list of items. Values separated by commas are alternatives; different filters must all hold; days
 /// are inclusive.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields, default)]
 #[into_params(parameter_in = Query)]
-pub(crate) struct ItemFilters {
+pub struct ItemFilters {
     /// Kinds.
     #[param(value_type = Option<String>, example = "proposal,commitment")]
     kind: Vec<KindWord>,
@@ -151,12 +181,12 @@ pub(crate) struct ItemFilters {
     sort: Option<String>,
     /// The members of each item that are wanted; without it, all. Others are then absent, also required ones.
     #[param(value_type = Option<String>, example = "id,ref,status")]
-    pub(super) fields: Fields,
+    pub fields: Fields,
     /// What is given with each item, in `embedded`: `status_changes`, `deadline_revisions`, `response_stages`,
     /// `consents`, `links`, `history`, `updates`, `assessments`, `closing_notices`, `milestones`, `indicators`,
     /// `evidence`, `questions`, `answers`, `meeting`, `organisations`; the newest 20 of each. A page then has 50 items at most.
     #[param(value_type = Option<String>, example = "links,status_changes")]
-    pub(super) embed: Embed,
+    pub embed: Embed,
     /// Entries on a page.
     #[param(value_type = Option<u16>, minimum = 1, example = 25)]
     limit: Limit,
@@ -167,15 +197,15 @@ pub(crate) struct ItemFilters {
 
 impl ItemFilters {
     /// The use case's request. `list` names the list with its parameters, which its cursors are bound to.
-    pub(super) fn request(
+    pub fn request(
         self,
         app: &App,
         list: &str,
         language: Language,
         counted: bool,
-    ) -> Result<ListRequest, Problem> {
+    ) -> Result<ListRequest, Refused> {
         let sort = self.sort(language)?;
-        let limit = if self.embed.is_empty() { self.limit } else { self.limit.at_most(PAGE_MAX) };
+        let limit = if self.embed.is_empty() { self.limit } else { self.limit.at_most(EMBEDDING_PAGE_MAX) };
         let edge = match &self.cursor {
             None => None,
             Some(cursor) => Some(app.open_edge(list, cursor, read_item_place)?),
@@ -185,16 +215,16 @@ impl ItemFilters {
         Ok(ListRequest { filter, sort, page, counted })
     }
 
-    /// The name of the list, which its cursors are bound to: an order by title is another one in another language.
-    pub(super) fn list_name(&self, links: &Links, uri: &Uri, language: Language) -> String {
-        let list = links.list_name(uri);
+    /// The name of the list, which its cursors are bound to, from its address without the page: an order by title is
+    /// another one in another language.
+    pub fn list_name(&self, list: String, language: Language) -> String {
         match self.sort.as_deref() {
             Some("title" | "-title") => format!("{list} {language}"),
             _ => list,
         }
     }
 
-    fn sort(&self, language: Language) -> Result<Sort, Problem> {
+    fn sort(&self, language: Language) -> Result<Sort, Refused> {
         let searching = self.q.is_some();
         let Some(named) = self.sort.as_deref() else {
             let field = if searching { SortField::Relevance } else { SortField::Updated };
@@ -212,19 +242,19 @@ impl ItemFilters {
             "ref" => SortField::Reference,
             "title" => SortField::Title(language),
             "relevance" if searching && descending => SortField::Relevance,
-            _ => return Err(Problem::parameter(Code::InvalidParameter, "sort", FieldCode::UnknownValue)),
+            _ => return Err(Refused::parameter(Code::InvalidParameter, "sort", FieldCode::UnknownValue)),
         };
         Ok(Sort { field, descending })
     }
 
     /// What the list is narrowed to.
-    pub(super) fn filter(self, app: &App) -> Result<Filter, Problem> {
+    pub fn filter(self, app: &App) -> Result<Filter, Refused> {
         let on = |day: Option<Day>| day.map(|day| day.0);
         let query = match &self.q {
             None => None,
             Some(text) => Some(
                 qadam_app::search::Query::parse(text)
-                    .ok_or_else(|| Problem::parameter(Code::InvalidParameter, "q", FieldCode::Required))?,
+                    .ok_or_else(|| Refused::parameter(Code::InvalidParameter, "q", FieldCode::Required))?,
             ),
         };
         let measures = self.measures(app)?;
@@ -263,7 +293,7 @@ impl ItemFilters {
 
 impl ItemFilters {
     /// What the list is narrowed to by what is measured on items.
-    fn measures(&self, app: &App) -> Result<Measures, Problem> {
+    fn measures(&self, app: &App) -> Result<Measures, Refused> {
         Ok(Measures {
             owners: organisations(app, "owner", &self.owner)?,
             owners_asked: false,
@@ -290,17 +320,13 @@ fn page(limit: Limit, edge: Option<Edge<Cursor>>) -> Page {
 }
 
 /// Organisations named by code or id. One that is not known is an error and not an empty list: it is mistyped.
-pub(crate) fn organisations(
-    app: &App,
-    parameter: &str,
-    named: &[String],
-) -> Result<Vec<OrganisationId>, Problem> {
+pub fn organisations(app: &App, parameter: &str, named: &[String]) -> Result<Vec<OrganisationId>, Refused> {
     let directory = app.directory();
     named
         .iter()
         .map(|name| {
             directory.find(name).map(|organisation| organisation.id).ok_or_else(|| {
-                Problem::parameter(Code::InvalidParameter, parameter, FieldCode::UnknownReference)
+                Refused::parameter(Code::InvalidParameter, parameter, FieldCode::UnknownReference)
             })
         })
         .collect()
@@ -312,22 +338,22 @@ fn terms(
     parameter: &str,
     vocabulary: VocabularyKind,
     named: Vec<String>,
-) -> Result<Vec<String>, Problem> {
+) -> Result<Vec<String>, Refused> {
     let vocabularies = app.vocabularies();
     if named.iter().all(|code| vocabularies.contains(vocabulary.code(), code)) {
         Ok(named)
     } else {
-        Err(Problem::parameter(Code::InvalidParameter, parameter, FieldCode::UnknownReference))
+        Err(Refused::parameter(Code::InvalidParameter, parameter, FieldCode::UnknownReference))
     }
 }
 
 /// Assessors named by code or id of an organisation, or by code of a mechanism.
-fn assessors(app: &App, named: &[String]) -> Result<Vec<Assessor>, Problem> {
-    let unknown = || Problem::parameter(Code::InvalidParameter, "assessed_by", FieldCode::UnknownReference);
+fn assessors(app: &App, named: &[String]) -> Result<Vec<Assessor>, Refused> {
+    let unknown = || Refused::parameter(Code::InvalidParameter, "assessed_by", FieldCode::UnknownReference);
     named.iter().map(|name| items::assessor(app, name).ok_or_else(unknown)).collect()
 }
 
-fn meetings(named: &[String]) -> Result<Vec<MeetingId>, Problem> {
-    let wrong = |_| Problem::parameter(Code::InvalidParameter, "meeting", FieldCode::UnknownReference);
+fn meetings(named: &[String]) -> Result<Vec<MeetingId>, Refused> {
+    let wrong = |_| Refused::parameter(Code::InvalidParameter, "meeting", FieldCode::UnknownReference);
     named.iter().map(|id| id.parse().map_err(wrong)).collect()
 }

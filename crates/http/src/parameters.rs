@@ -8,13 +8,13 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
-use super::reading::{Unread, readable};
+use crate::reading::{Unread, readable};
 
 /// The most characters of a text, which in a list each element may have.
 const TEXT_MAX: usize = 1_000;
 
 /// Reads a value from parameters with their values, decoded.
-pub(super) fn read<T: DeserializeOwned>(pairs: Vec<(String, String)>) -> Result<T, Unread> {
+pub fn read<T: DeserializeOwned>(pairs: Vec<(String, String)>) -> Result<T, Unread> {
     T::deserialize(Parameters(pairs))
 }
 

@@ -7,33 +7,33 @@ use serde::de::{self, Expected, Unexpected};
 
 /// A value that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Unread {
+pub struct Unread {
     /// The names of members and the places in lists that lead to it, innermost first.
     path: Vec<String>,
     /// What is wrong with it.
-    pub(super) code: FieldCode,
+    pub code: FieldCode,
 }
 
 impl Unread {
     /// The value here is wrong.
-    pub(super) const fn here(code: FieldCode) -> Self {
+    pub const fn here(code: FieldCode) -> Self {
         Self { path: Vec::new(), code }
     }
 
     /// The same seen from outside of a member.
-    pub(super) fn within(mut self, member: impl Into<String>) -> Self {
+    pub fn within(mut self, member: impl Into<String>) -> Self {
         self.path.push(member.into());
         self
     }
 
     /// The JSON pointer to it (RFC 6901), empty for the whole.
-    pub(super) fn pointer(&self) -> String {
+    pub fn pointer(&self) -> String {
         let escaped = |segment: &String| format!("/{}", segment.replace('~', "~0").replace('/', "~1"));
         self.path.iter().rev().map(escaped).collect()
     }
 
     /// The name of the outermost member.
-    pub(super) fn member(&self) -> &str {
+    pub fn member(&self) -> &str {
         self.path.last().map(String::as_str).unwrap_or_default()
     }
 }
@@ -80,13 +80,13 @@ impl de::Error for Unread {
 }
 
 /// The error with which a type of ours refuses a value while it is read.
-pub(crate) fn refuse<E: de::Error>(code: FieldCode) -> E {
+pub fn refuse<E: de::Error>(code: FieldCode) -> E {
     E::custom(code.as_str())
 }
 
 /// Refuses characters that no field takes and that databases choke on. What else a text may contain is decided
 /// where the field is checked.
-pub(super) fn readable(text: String) -> Result<String, Unread> {
+pub fn readable(text: String) -> Result<String, Unread> {
     let forbidden = |character: char| character.is_control() && !matches!(character, '\n' | '\r' | '\t');
     if text.contains(forbidden) { Err(Unread::here(FieldCode::ForbiddenCharacter)) } else { Ok(text) }
 }

@@ -26,7 +26,7 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::extract::refuse;
+use crate::reading::refuse;
 
 macro_rules! words {
     ($($(#[$doc:meta])* $word:ident($value:ident), $name:literal, $code:ident, $read:expr;)*) => {
