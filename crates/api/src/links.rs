@@ -4,17 +4,12 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use http::Uri;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use qadam_http::addresses::{write_query, write_segment};
 
 /// Where the API is.
 pub(crate) const BASE: &str = "/api/v1";
 /// The query parameter that names a page of a list.
 const CURSOR: &str = "cursor";
-
-/// Everything but unreserved characters (RFC 3986) is written in percent form.
-const IN_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-/// Commas separate values of a filter and stay readable.
-const IN_QUERY: &AsciiSet = &IN_SEGMENT.remove(b',').remove(b':');
 
 /// Builds addresses of this register.
 #[derive(Debug, Clone)]
@@ -63,21 +58,12 @@ impl Links {
     }
 }
 
-fn write_query(address: &mut String, pairs: impl Iterator<Item = (impl AsRef<str>, impl AsRef<str>)>) {
-    for (index, (name, value)) in pairs.enumerate() {
-        address.push(if index == 0 { '?' } else { '&' });
-        address.extend(utf8_percent_encode(name.as_ref(), IN_QUERY));
-        address.push('=');
-        address.extend(utf8_percent_encode(value.as_ref(), IN_QUERY));
-    }
-}
-
 /// The path of a resource of the API, without the public address.
 pub fn path_to(segments: &[&str]) -> String {
     let mut path = BASE.to_owned();
     for segment in segments {
         path.push('/');
-        path.extend(utf8_percent_encode(segment, IN_SEGMENT));
+        write_segment(&mut path, segment);
     }
     path
 }

@@ -1,9 +1,7 @@
 //! Counts: `/stats`, scorecards and facets. Every count has the address of a list with as many items.
 
 mod answers;
-mod counts;
 mod facets;
-mod figures;
 mod months;
 mod scorecard;
 mod stats;

@@ -8,9 +8,10 @@ mod organisation;
 mod patch;
 mod texts;
 
-pub use language_map::{LanguageMapInput, LanguageMapView};
+pub use language_map::LanguageMapInput;
 pub use organisation::OrganisationReference;
 pub use patch::Patch;
+pub use qadam_http::language_map::LanguageMapView;
 pub use qadam_http::moments::{Day, Moment};
 pub use qadam_http::words::{
     AccountStateWord, AskedWord, AxisWord, CarryOverGroupWord, ClosingResultWord, ConfidenceWord,

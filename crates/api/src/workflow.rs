@@ -19,7 +19,7 @@ use crate::extract::{ApiQuery, Caller, IfNoneMatchHeader, NoParameters};
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
-pub(crate) use rules::label;
+pub(crate) use qadam_http::language_map::label;
 
 /// The operations.
 pub(crate) fn routes() -> OpenApiRouter<ApiState> {

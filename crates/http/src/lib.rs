@@ -5,17 +5,22 @@
 //! * [`status`] – the HTTP status of each reason for refusing;
 //! * [`item_filters`] – what a list of items is asked for by its address, from [`parameters`];
 //! * [`words`], [`moments`], [`limit`] – values as they stand in addresses and bodies, refused by [`reading`];
+//! * [`statistics`] – numbers with the lists behind them;
+//! * [`addresses`], [`language_map`] – what both write;
 //! * [`language`] – in which language to answer where the address does not say.
 
+pub mod addresses;
 pub mod headers;
 pub mod item_filters;
 pub mod language;
+pub mod language_map;
 pub mod limit;
 pub mod moments;
 pub mod parameters;
 pub mod reading;
 mod refused;
 pub mod request_id;
+pub mod statistics;
 mod status;
 pub mod words;
 

@@ -8,11 +8,11 @@ use qadam_app::vocabularies::VocabularyKind;
 use qadam_domain::items::{Kind, Status};
 use qadam_domain::levels::Level;
 use qadam_domain::statistics::Facet;
+use qadam_http::statistics::{Count, Counting, NamedCount};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::answers::Answers;
-use super::counts::{Count, Counting, NamedCount};
 use crate::extract::{ApiQuery, Caller, IfNoneMatchHeader, RequestLanguage};
 use crate::items::{FacetParameters, ItemFilters};
 use crate::openapi::codes;
@@ -79,10 +79,11 @@ pub(super) async fn get_item_facets(
 
 impl FacetsBody {
     fn new(api: &ApiState, uri: &Uri, counted: &Facets, signed_in: bool) -> Self {
-        let total = Counting::new(&api.app, &api.links, filters(uri, None)).count(counted.counts.total, &[]);
+        let total = Counting::new(&api.app, api.links.to(&["items"]), filters(uri, None))
+            .count(counted.counts.total, &[]);
         let told = Facet::ALL.into_iter().filter(|facet| signed_in || *facet != Facet::TextLevel);
         let facets = told.map(|facet| {
-            let counting = Counting::new(&api.app, &api.links, filters(uri, Some(facet)));
+            let counting = Counting::new(&api.app, api.links.to(&["items"]), filters(uri, Some(facet)));
             FacetBody { filter: facet.code(), values: values(&counting, facet, counted) }
         });
         Self { total, facets: facets.collect() }

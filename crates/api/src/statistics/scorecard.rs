@@ -8,12 +8,11 @@ use qadam_app::organisations::{self, Organisation};
 use qadam_app::statistics::{self, Drafts};
 use qadam_domain::accounts::Viewer;
 use qadam_domain::items::Status;
+use qadam_http::statistics::{Count, Counting, Figures, NamedCount};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::answers::Answers;
-use super::counts::{Count, Counting, NamedCount};
-use super::figures::Figures;
 use crate::extract::{ApiPath, ApiQuery, Caller, IfNoneMatchHeader, NoParameters, RequestLanguage};
 use crate::items::ItemReference;
 use crate::openapi::codes;
@@ -96,7 +95,11 @@ async fn scorecard(
     let counted = statistics::scorecard(&api.app, viewer, drafts, organisation.id).await?;
     let (today, card) = (counted.today, &counted.card);
     let of = |filter: &str| {
-        Counting::new(&api.app, &api.links, vec![(filter.to_owned(), organisation.code.clone())])
+        Counting::new(
+            &api.app,
+            api.links.to(&["items"]),
+            vec![(filter.to_owned(), organisation.code.clone())],
+        )
     };
     let (named, owned, led) = (of("organisation"), of("owner"), of("lead"));
     let statuses = Status::ALL.iter().map(|status| status.code());

@@ -5,12 +5,11 @@ use axum::response::Response;
 use qadam_app::statistics::{self, Drafts, Month, Series, Statistics};
 use qadam_app::vocabularies::VocabularyKind;
 use qadam_domain::items::{Kind, Status};
+use qadam_http::statistics::{Count, Counting, Figures, NamedCount};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::answers::Answers;
-use super::counts::{Count, Counting, NamedCount};
-use super::figures::Figures;
 use super::months::{MonthWord, TrendQuery};
 use super::withheld::QuarterCounts;
 use crate::extract::{ApiQuery, Caller, IfNoneMatchHeader, RequestLanguage};
@@ -97,7 +96,7 @@ pub(super) async fn get_statistics(
     let months = query.checked()?.months(api.app.today())?;
     let make = async |drafts: Drafts| {
         let counted = statistics::statistics(&api.app, &viewer, &drafts, months).await?;
-        Ok(StatisticsBody::new(&Counting::new(&api.app, &api.links, Vec::new()), &counted))
+        Ok(StatisticsBody::new(&Counting::new(&api.app, api.links.to(&["items"]), Vec::new()), &counted))
     };
     let answer = Answers::give(&api, &viewer, &api.links.here(query.uri()), make).await?;
     Ok(context.tag_list(answer))

@@ -2,38 +2,11 @@
 
 use qadam_app::error::FieldCode;
 use qadam_domain::language::{Language, LanguageMap};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::patch::Patch;
 use super::texts::{Checks, TextLimit};
-
-/// A text in the languages it exists in. At least one, except where there is no text at all.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = LanguageMap, example = json!({"kk": "Өтемақыны арттыру", "ru": "Повысить компенсацию"}))]
-pub struct LanguageMapView {
-    /// Kazakh.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kk: Option<String>,
-    /// Russian.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ru: Option<String>,
-    /// English.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    en: Option<String>,
-}
-
-impl From<LanguageMap> for LanguageMapView {
-    fn from(map: LanguageMap) -> Self {
-        Self { kk: map.kk, ru: map.ru, en: map.en }
-    }
-}
-
-impl From<&LanguageMap> for LanguageMapView {
-    fn from(map: &LanguageMap) -> Self {
-        map.clone().into()
-    }
-}
 
 /// A text in some languages. In a merge patch a language that is absent stays, null removes it, and a text
 /// replaces it.
@@ -96,16 +69,10 @@ impl LanguageMapInput {
 mod tests {
     use super::*;
     use qadam_app::FieldError;
-    use serde_json::{from_value, json, to_value};
+    use serde_json::{from_value, json};
 
     fn input(value: serde_json::Value) -> LanguageMapInput {
         from_value(value).unwrap()
-    }
-
-    #[test]
-    fn languages_without_a_text_are_left_out() {
-        let view = LanguageMapView::from(LanguageMap::single(Language::Russian, "да"));
-        assert_eq!(to_value(view).unwrap(), json!({"ru": "да"}));
     }
 
     #[test]

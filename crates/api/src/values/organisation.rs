@@ -6,8 +6,8 @@ use qadam_domain::organisations::Organisation;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::language_map::LanguageMapView;
 use crate::links::Links;
+use qadam_http::language_map::LanguageMapView;
 
 /// An organisation. In requests it is named by its code or its id alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]

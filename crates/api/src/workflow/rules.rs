@@ -3,9 +3,8 @@
 use qadam_domain::items::fields::{self, Field, FieldRule};
 use qadam_domain::items::moves::{self, Move, Mover, Need};
 use qadam_domain::items::{ClosingResult, Kind, Status};
-use qadam_domain::language::{Language, LanguageMap};
 use qadam_domain::levels::{Axis, Level, Relation};
-use qadam_localisation::text;
+use qadam_http::language_map::{in_all_languages, label};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -209,17 +208,4 @@ fn movers(movers: &[Mover]) -> Vec<&'static str> {
 
 fn named(set: &str, code: &'static str) -> Named {
     Named { code, name: label(set, code) }
-}
-
-/// The name of a code in every language. `set` is what it is a code of.
-pub(crate) fn label(set: &str, code: &str) -> LanguageMapView {
-    in_all_languages(&format!("{set}-{code}"))
-}
-
-fn in_all_languages(key: &str) -> LanguageMapView {
-    let mut map = LanguageMap::default();
-    for language in Language::ALL {
-        map.set(language, Some(text(language.tag(), key)));
-    }
-    map.into()
 }

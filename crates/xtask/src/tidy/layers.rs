@@ -60,7 +60,7 @@ pub(super) const LAYERS: [Layer; 16] = [
     Layer { package: "qadam-migrations",   ours: &[], others: Others::Only(&["sea-orm-migration"]) },
     Layer { package: "qadam-storage",      ours: &["qadam-domain", "qadam-ledger", "qadam-migrations", "qadam-search"], others: Others::Guarded(DATABASE) },
     Layer { package: "qadam-app",          ours: &["qadam-domain", "qadam-files", "qadam-ledger", "qadam-search", "qadam-storage"], others: Others::Guarded(NONE) },
-    Layer { package: "qadam-http",         ours: &["qadam-app", "qadam-domain"], others: Others::Guarded(HTTP) },
+    Layer { package: "qadam-http",         ours: &["qadam-app", "qadam-domain", "qadam-localisation"], others: Others::Guarded(HTTP) },
     Layer { package: "qadam-api",          ours: &["qadam-app", "qadam-domain", "qadam-http", "qadam-ledger", "qadam-localisation"], others: Others::Guarded(HTTP) },
     Layer { package: "qadam-web",          ours: &["qadam-app", "qadam-domain", "qadam-http", "qadam-ledger", "qadam-localisation"], others: Others::Guarded(HTTP) },
     Layer { package: "qadam-exchange",     ours: &["qadam-app", "qadam-domain"], others: Others::Guarded(NONE) },

@@ -6,97 +6,98 @@ use qadam_domain::ids::OrganisationId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::links::Links;
-use crate::values::LanguageMapView;
-use crate::workflow::label;
+use crate::addresses::write_query;
+use crate::language_map::{LanguageMapView, label};
 
 /// How many items there are, and which.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Count {
+pub struct Count {
     /// How many.
-    value: u64,
+    pub value: u64,
     /// The list of them: as many for whoever was told the number.
     #[schema(format = "uri")]
-    items: String,
+    pub items: String,
 }
 
 /// How many items have a value of a field, and which.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct NamedCount {
+pub struct NamedCount {
     /// The value, as lists are filtered by it.
     #[schema(example = "planned")]
-    code: String,
+    pub code: String,
     /// What people call it.
-    name: LanguageMapView,
+    pub name: LanguageMapView,
     /// How many.
-    value: u64,
+    pub value: u64,
     /// The list of them.
     #[schema(format = "uri")]
-    items: String,
+    pub items: String,
 }
 
 /// The middle of what was measured on items, or half-way between the two in the middle.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Median {
+pub struct Median {
     /// The middle; null where nothing was measured.
     #[schema(minimum = 0)]
-    median: Option<f64>,
+    pub median: Option<f64>,
     /// On what it was measured.
-    of: Count,
+    pub of: Count,
 }
 
 /// A part of items.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Share {
+pub struct Share {
     /// From 0 to 1, to four places; null of nothing.
     #[schema(minimum = 0, maximum = 1)]
-    share: Option<f64>,
+    pub share: Option<f64>,
     /// Of what it is a part.
-    of: Count,
+    pub of: Count,
 }
 
 /// Makes counts with the lists behind them, all of them narrowed by the same filters.
 #[derive(Debug, Clone)]
-pub(super) struct Counting<'a> {
-    pub(super) app: &'a App,
-    pub(super) links: &'a Links,
+pub struct Counting<'a> {
+    app: &'a App,
+    list: String,
     base: Vec<(String, String)>,
 }
 
 impl<'a> Counting<'a> {
-    /// Counts with these filters: names and values.
-    pub(super) const fn new(app: &'a App, links: &'a Links, base: Vec<(String, String)>) -> Self {
-        Self { app, links, base }
+    /// Counts of the list at an address, with these filters: names and values.
+    pub const fn new(app: &'a App, list: String, base: Vec<(String, String)>) -> Self {
+        Self { app, list, base }
     }
 
     fn address(&self, filters: &[(&str, &str)]) -> String {
         let base = self.base.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        self.links.list(&["items"], base.chain(filters.iter().copied()))
+        let mut address = self.list.clone();
+        write_query(&mut address, base.chain(filters.iter().copied()));
+        address
     }
 
     /// A count of what passes these filters.
-    pub(super) fn count(&self, value: u64, filters: &[(&str, &str)]) -> Count {
+    pub fn count(&self, value: u64, filters: &[(&str, &str)]) -> Count {
         Count { value, items: self.address(filters) }
     }
 
     /// The middle of what was measured on what passes these filters.
-    pub(super) fn median(&self, measured: &[u32], filters: &[(&str, &str)]) -> Median {
+    pub fn median(&self, measured: &[u32], filters: &[(&str, &str)]) -> Median {
         let count = u64::try_from(measured.len()).unwrap_or(u64::MAX);
         Median { median: qadam_app::statistics::median(measured), of: self.count(count, filters) }
     }
 
     /// A part of what passes these filters.
-    pub(super) fn share(&self, part: u64, of: u64, filters: &[(&str, &str)]) -> Share {
+    pub fn share(&self, part: u64, of: u64, filters: &[(&str, &str)]) -> Share {
         Share { share: share(part, of), of: self.count(of, filters) }
     }
 
     /// How many have a value of a field.
-    pub(super) fn named(&self, field: &str, code: &str, name: LanguageMapView, value: u64) -> NamedCount {
+    pub fn named(&self, field: &str, code: &str, name: LanguageMapView, value: u64) -> NamedCount {
         NamedCount { code: code.to_owned(), name, value, items: self.address(&[(field, code)]) }
     }
 
     /// Counts by a closed list of words, those that are not 0.
-    pub(super) fn words<'c>(
+    pub fn words<'c>(
         &self,
         field: &str,
         codes: impl Iterator<Item = &'c str>,
@@ -107,12 +108,7 @@ impl<'a> Counting<'a> {
     }
 
     /// Counts by codes of a vocabulary.
-    pub(super) fn terms(
-        &self,
-        field: &str,
-        kind: VocabularyKind,
-        counts: &[(String, u64)],
-    ) -> Vec<NamedCount> {
+    pub fn terms(&self, field: &str, kind: VocabularyKind, counts: &[(String, u64)]) -> Vec<NamedCount> {
         let vocabularies = self.app.vocabularies();
         let name = |code: &str| vocabularies.get(kind.code(), code).map(|term| (&term.name).into());
         let counted = counts.iter().map(|(code, count)| (code, name(code).unwrap_or_default(), *count));
@@ -120,7 +116,7 @@ impl<'a> Counting<'a> {
     }
 
     /// Counts by organisation.
-    pub(super) fn organisations(&self, field: &str, counts: &[(OrganisationId, u64)]) -> Vec<NamedCount> {
+    pub fn organisations(&self, field: &str, counts: &[(OrganisationId, u64)]) -> Vec<NamedCount> {
         let directory = self.app.directory();
         let named = counts.iter().filter_map(|(id, count)| Some((directory.get(*id)?, *count)));
         let named = named.map(|(organisation, count)| {

@@ -10,105 +10,105 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::counts::{Count, Counting, Median, Share};
-use crate::values::Day;
+use crate::moments::Day;
 
 /// What is measured on items.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Figures {
+pub struct Figures {
     /// Items of which something is still owed.
-    open: Count,
+    pub open: Count,
     /// Days since the filing of open items.
-    open_age_days: Median,
+    pub open_age_days: Median,
     /// Items past their deadline.
-    overdue: Count,
+    pub overdue: Count,
     /// Days past the deadline.
-    days_late: Median,
+    pub days_late: Median,
     /// Answers of lead bodies to proposals and recommendations.
-    responses: Responses,
+    pub responses: Responses,
     /// Deadlines.
-    deadlines: Deadlines,
+    pub deadlines: Deadlines,
     /// What others than the owners found.
-    findings: Findings,
+    pub findings: Findings,
     /// How fresh what is known is.
-    evidence: EvidenceFreshness,
+    pub evidence: EvidenceFreshness,
     /// Reports that rounds ask for.
-    reports: Reports,
+    pub reports: Reports,
 }
 
 /// Items by how they stand in the newest round that asks to report on them.
 #[derive(Debug, Serialize, ToSchema)]
-struct Reports {
+pub struct Reports {
     /// Items that some round asked about.
-    asked: Count,
+    pub asked: Count,
     /// Items on which every report was received that the newest one asked for.
-    received: Count,
+    pub received: Count,
     /// These among those on which reports are asked for still: what was released is nobody's to report.
-    received_share: Share,
+    pub received_share: Share,
     /// Items on which none is asked for any more: they ended, changed owners, or were narrowed, before it was due.
-    released: Count,
+    pub released: Count,
     /// Items on which a report is awaited.
-    awaited: Count,
+    pub awaited: Count,
     /// Items on which a report was due and not received.
-    not_received: Count,
+    pub not_received: Count,
 }
 
 /// What others than the owners found, as far as the caller may read of it.
 #[derive(Debug, Serialize, ToSchema)]
-struct Findings {
+pub struct Findings {
     /// Items with a current finding.
-    assessed: Count,
+    pub assessed: Count,
     /// These among all items.
-    assessed_share: Share,
+    pub assessed_share: Share,
     /// Items whose lead says that they are done while a current finding, there or on an item that they implement,
     /// contradicts.
-    disagreement: Count,
+    pub disagreement: Count,
     /// These among items that are reported done or closed.
-    disagreement_share: Share,
+    pub disagreement_share: Share,
 }
 
 /// How fresh what is known of items is on which somebody owes progress: planned, in progress, or reported done.
 #[derive(Debug, Serialize, ToSchema)]
-struct EvidenceFreshness {
+pub struct EvidenceFreshness {
     /// Items of which something was reported, found or shown in the last half year.
-    fresh: Count,
+    pub fresh: Count,
     /// These among all on which somebody owes progress.
-    fresh_share: Share,
+    pub fresh_share: Share,
     /// The first day of that half year.
-    since: Day,
+    pub since: Day,
 }
 
 /// Answers of lead bodies to proposals and recommendations.
 #[derive(Debug, Serialize, ToSchema)]
-struct Responses {
+pub struct Responses {
     /// Items that were put to a body and have its answer.
-    answered: Count,
+    pub answered: Count,
     /// Items that were put to a body and wait for its answer.
-    unanswered: Count,
+    pub unanswered: Count,
     /// The answered among those that were put to a body.
-    rate: Share,
+    pub rate: Share,
     /// Days from the filing to the first answer, where both are known to the day. The time before the item was put to
     /// the body counts too.
-    days_to_first_answer: Median,
+    pub days_to_first_answer: Median,
 }
 
 /// Deadlines, and what became of them.
 #[derive(Debug, Serialize, ToSchema)]
-struct Deadlines {
+pub struct Deadlines {
     /// Items whose deadline is later than it was at first publication.
-    slipped: Count,
+    pub slipped: Count,
     /// These among items with a deadline now and at first publication.
-    slipped_share: Share,
+    pub slipped_share: Share,
     /// By how many days deadlines that are later are later.
-    slippage_days: Median,
+    pub slippage_days: Median,
     /// Items whose deadline was changed.
-    revised: Count,
+    pub revised: Count,
     /// How often deadlines were changed.
-    revisions: u64,
+    pub revisions: u64,
 }
 
 impl Figures {
     /// What was measured up to a local day.
-    pub(super) fn new(counting: &Counting<'_>, tally: &Tally, found: Found, today: NaiveDate) -> Self {
+    pub fn new(counting: &Counting<'_>, tally: &Tally, found: Found, today: NaiveDate) -> Self {
         let open: Vec<_> = Status::ALL.iter().filter(|status| status.is_open()).collect();
         let codes: Vec<_> = open.iter().map(|status| status.code()).collect();
         let codes = codes.join(",");
