@@ -9,6 +9,7 @@ use qadam_storage::items::Cursor;
 
 use crate::application::App;
 use crate::error::{AppError, Code};
+use crate::meetings;
 
 /// In which direction a page lies from a cursor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,4 +70,15 @@ pub fn read_item_place(place: &str) -> Option<Cursor> {
     let (title, rest) = place.split_at_checked(1)?;
     let (id, key) = rest.split_at_checked(36)?;
     Some(Cursor { key: key.to_owned(), title_match: title == "1", id: id.parse::<ItemId>().ok()? })
+}
+
+/// The place of a meeting in a list, as a cursor holds it.
+pub fn meeting_place(cursor: &meetings::Cursor) -> String {
+    format!("{}{}", cursor.id, cursor.held)
+}
+
+/// Reads what [`meeting_place`] wrote.
+pub fn read_meeting_place(place: &str) -> Option<meetings::Cursor> {
+    let (id, held) = place.split_at_checked(36)?;
+    Some(meetings::Cursor { held: held.to_owned(), id: id.parse().ok()? })
 }

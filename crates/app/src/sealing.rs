@@ -3,6 +3,8 @@
 //! Cursors are encrypted (ChaCha20-Poly1305), because they contain sort values and ledger positions. Validators
 //! and digests of secrets are HMAC-SHA-256. Every use has its own purpose, which is part of what is authenticated.
 
+use std::fmt::Write as _;
+
 use aws_lc_rs::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, Nonce, UnboundKey};
 use aws_lc_rs::{digest, hmac};
 use base64::Engine as _;
@@ -86,6 +88,15 @@ impl Sealer {
         tag.truncate(16);
         tag
     }
+}
+
+/// Bytes in hexadecimal, in lower case.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing into a text does not fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// SHA-256 of a token, which is what is stored of it. Tokens are random, so no key is needed.

@@ -13,8 +13,8 @@ use qadam_domain::ids::{ItemId, OrganisationId};
 use qadam_domain::items::assessments::Finding;
 use qadam_domain::reporting_rounds::ReportStanding;
 use qadam_domain::statistics::{
-    self as domain, Codes, Counted, Eyes, Facet, FacetCounts, Names, Rows, Scorecard, Tally, Withheld,
-    fresh_since,
+    self as domain, Codes, Counted, Eyes, Facet, FacetCounts, Names, Rows, Scorecard, StatusCounts, Tally,
+    Withheld, fresh_since,
 };
 use qadam_storage::items::{self as stored, Filter, FindingFilter, Scope};
 
@@ -40,6 +40,8 @@ pub struct Statistics {
     pub mechanisms: Vec<(String, u64)>,
     /// Counts by lead body.
     pub leads: Vec<(OrganisationId, u64)>,
+    /// The same by status, in the same order.
+    pub lead_statuses: Vec<(OrganisationId, StatusCounts)>,
     /// What others found, and what was reported.
     pub found: Found,
     /// The months of the trend.
@@ -64,6 +66,8 @@ pub struct OrganisationScorecard {
 pub struct Found {
     /// Items with a current finding; an owner finds nothing on its own.
     pub assessed: u64,
+    /// Items of which a current finding says that they are implemented.
+    pub confirmed: u64,
     /// Items whose lead says done while a current finding contradicts.
     pub differing: u64,
     /// Items on their way, or said to be done, of which something was reported, found or shown since `fresh_since`.
@@ -140,6 +144,7 @@ pub async fn statistics(
             today,
             themes: named(&names.themes, &tally.themes),
             mechanisms: named(&names.mechanisms, &tally.mechanisms),
+            lead_statuses: by_status(names, &tally),
             leads: named(&names.organisations, &tally.leads),
             tally,
             found,
@@ -203,6 +208,8 @@ async fn found(app: &App, viewer: &Viewer, lead: Option<OrganisationId>) -> Resu
     Ok(Found {
         assessed: found(FindingFilter { findings: Finding::ALL.to_vec(), ..FindingFilter::default() })
             .await?,
+        confirmed: found(FindingFilter { findings: vec![Finding::Implemented], ..FindingFilter::default() })
+            .await?,
         differing: found(FindingFilter { disagreement: Some(true), ..FindingFilter::default() }).await?,
         fresh: count(fresh).await?,
         fresh_since,
@@ -228,6 +235,13 @@ async fn count<T>(
 ) -> Result<T, AppError> {
     version(app, viewer).await?;
     app.counted.with(&drafts.0, |rows, names| count(rows, names, Eyes::of(*viewer, names)))
+}
+
+/// Counts of each lead body by status, the body with most items first.
+fn by_status(names: &Names, tally: &Tally) -> Vec<(OrganisationId, StatusCounts)> {
+    let of = |id: &OrganisationId| names.organisations.find(id).map(usize::from);
+    let leads = named(&names.organisations, &tally.leads).into_iter();
+    leads.filter_map(|(id, _)| Some((id, *tally.lead_statuses.get(of(&id)?)?))).collect()
 }
 
 /// Counts by name, those that are not 0, the greatest first.

@@ -26,5 +26,5 @@ pub use names::{Codes, Names};
 pub use row::Row;
 pub use rows::{Rows, TooMany};
 pub use selection::{Range, Selection};
-pub use tally::{Scorecard, Series, Tally, median, scorecard, tally};
+pub use tally::{Scorecard, Series, StatusCounts, Tally, median, scorecard, tally};
 pub use withheld::{Withheld, withheld};

@@ -21,6 +21,7 @@ impl Unread {
     }
 
     /// The same seen from outside of a member.
+    #[must_use]
     pub fn within(mut self, member: impl Into<String>) -> Self {
         self.path.push(member.into());
         self

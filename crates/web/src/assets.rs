@@ -8,6 +8,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
+use qadam_app::sealing::hexadecimal;
 
 use crate::kept::{accepts_gzip, gzip};
 
@@ -33,7 +34,7 @@ static ASSETS: LazyLock<[Asset; 3]> = LazyLock::new(|| {
 impl Asset {
     fn new(name: &'static str, kind: &'static str, plain: &'static [u8]) -> Self {
         let digest = digest(&SHA256, plain);
-        let short: String = digest.as_ref().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let short = hexadecimal(digest.as_ref().get(..6).unwrap_or_default());
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
         Self { name, named: format!("{stem}.{short}.{ending}"), kind, plain, gzipped: gzip(plain) }
     }

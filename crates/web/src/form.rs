@@ -6,13 +6,11 @@
 use std::collections::BTreeMap;
 
 use axum::extract::{FromRequest, Request};
-use chrono::NaiveDate;
 use http::{HeaderMap, header};
 use http_body_util::{BodyExt as _, Limited};
 use qadam_app::authentication::is_form_token;
 use qadam_app::error::FieldCode;
 use qadam_app::{AppError, Code};
-use qadam_domain::language::{Language, LanguageMap};
 
 use crate::failure::Failure;
 use crate::visit::Visit;
@@ -52,41 +50,6 @@ impl Form {
             .unwrap_or_default()
     }
 
-    /// The value of a field, if it is not empty.
-    pub(crate) fn given(&self, name: &str) -> Option<&str> {
-        Some(self.text(name)).filter(|value| !value.is_empty())
-    }
-
-    /// All values of a field that may be sent several times.
-    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.values.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
-    }
-
-    /// Whether a box was ticked, or one of several with this value was.
-    pub(crate) fn has(&self, name: &str, value: &str) -> bool {
-        self.all(name).any(|sent| sent == value)
-    }
-
-    /// A text in the languages it was written in: `name.kk`, `name.ru`, `name.en`.
-    pub(crate) fn map(&self, name: &str) -> LanguageMap {
-        let mut map = LanguageMap::default();
-        for language in Language::ALL {
-            let text = self.given(&format!("{name}.{}", language.tag()));
-            map.set(language, text.map(str::to_owned));
-        }
-        map
-    }
-
-    /// A day, noted as wrong where it is none.
-    pub(crate) fn day(&mut self, name: &str) -> Option<NaiveDate> {
-        let text = self.given(name)?;
-        let read = text.parse().ok().or_else(|| NaiveDate::parse_from_str(text, "%d.%m.%Y").ok());
-        if read.is_none() {
-            self.refuse(name, FieldCode::InvalidDate);
-        }
-        read
-    }
-
     /// Notes that a field is wrong.
     pub(crate) fn refuse(&mut self, name: &str, code: FieldCode) {
         self.wrong.entry(name.to_owned()).or_insert(code);
@@ -106,19 +69,9 @@ impl Form {
         }
     }
 
-    /// Whether something is wrong.
-    pub(crate) fn is_wrong(&self) -> bool {
-        !self.wrong.is_empty()
-    }
-
     /// What is wrong with a field, or with one of its languages.
     pub(crate) fn wrong(&self, name: &str) -> Option<FieldCode> {
         self.wrong.get(name).copied()
-    }
-
-    /// All that is wrong: names of fields with what is wrong with each.
-    pub(crate) fn all_wrong(&self) -> impl Iterator<Item = (&str, FieldCode)> {
-        self.wrong.iter().map(|(name, code)| (name.as_str(), *code))
     }
 }
 

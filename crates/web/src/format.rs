@@ -1,10 +1,13 @@
 //! Days, periods and numbers as each language writes them. Month names and grouping come from ICU; the order of words
 //! in a Kazakh date is that of laws (`2026 жылғы 5 қараша`), which ICU's is not.
 
+use std::cmp::Ordering;
 use std::sync::OnceLock;
 
 use chrono::{Datelike as _, NaiveDate};
 use icu_calendar::{Date, Gregorian};
+use icu_collator::options::CollatorOptions;
+use icu_collator::{Collator, CollatorBorrowed};
 use icu_datetime::FixedCalendarDateTimeFormatter;
 use icu_datetime::fieldsets::{M, MD};
 use icu_decimal::DecimalFormatter;
@@ -16,6 +19,7 @@ use qadam_localisation::{Argument, text_with};
 
 /// What ICU knows of one language.
 struct Formatters {
+    collator: Option<CollatorBorrowed<'static>>,
     day_and_month: Option<FixedCalendarDateTimeFormatter<Gregorian, MD>>,
     month: Option<FixedCalendarDateTimeFormatter<Gregorian, M>>,
     number: Option<DecimalFormatter>,
@@ -24,6 +28,7 @@ struct Formatters {
 impl Formatters {
     fn new(locale: &Locale) -> Self {
         Self {
+            collator: Collator::try_new(locale.into(), CollatorOptions::default()).ok(),
             day_and_month: FixedCalendarDateTimeFormatter::try_new(locale.into(), MD::long()).ok(),
             month: FixedCalendarDateTimeFormatter::try_new(locale.into(), M::long()).ok(),
             number: DecimalFormatter::try_new(
@@ -66,7 +71,10 @@ pub(crate) fn long_day(language: Language, on: NaiveDate) -> String {
 pub(crate) fn month(language: Language, on: NaiveDate) -> String {
     match (&formatters(language).month, gregorian(on)) {
         (Some(formatter), Some(date)) => {
-            dated(language, "date-month", "month", &formatter.format(&date).to_string(), on.year())
+            let name = formatter.format(&date).to_string();
+            // ICU knows the Kazakh month by itself, as a heading; within a date it is no name.
+            let name = if language == Language::Kazakh { name.to_lowercase() } else { name };
+            dated(language, "date-month", "month", &name, on.year())
         }
         _ => on.format("%m.%Y").to_string(),
     }
@@ -81,6 +89,14 @@ pub(crate) fn period(language: Language, of: NaiveDate, precision: Precision) ->
         Precision::Quarter => dated(language, "date-quarter", "number", &number(3), of.year()),
         Precision::HalfYear => dated(language, "date-half_year", "number", &number(6), of.year()),
         Precision::Year => dated(language, "date-year", "number", "", of.year()),
+    }
+}
+
+/// Which of two texts stands first in the alphabet of a language.
+pub(crate) fn in_order(language: Language, left: &str, right: &str) -> Ordering {
+    match &formatters(language).collator {
+        Some(collator) => collator.compare(left, right),
+        None => left.cmp(right),
     }
 }
 
@@ -128,6 +144,14 @@ mod tests {
         ] {
             assert_eq!(period(language, on, precision), words);
         }
+    }
+
+    #[test]
+    fn kazakh_letters_stand_in_their_own_places() {
+        let mut names = ["Үміт", "Ішкі", "Ұлттық", "Ырыс", "Әділет", "Бас", "Қаржы", "Кеңес", "Қ", "Л", "К"];
+        names.sort_by(|left, right| in_order(Language::Kazakh, left, right));
+        let sorted = ["Әділет", "Бас", "К", "Кеңес", "Қ", "Қаржы", "Л", "Ұлттық", "Үміт", "Ырыс", "Ішкі"];
+        assert_eq!(names, sorted);
     }
 
     #[test]

@@ -15,6 +15,7 @@ use chrono::NaiveDate;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
+use qadam_app::sealing::hexadecimal;
 
 /// How many pages are kept at most.
 const PAGES_MAX: usize = 4_096;
@@ -68,8 +69,10 @@ impl KeptPage {
     /// A page with the headers of its answer.
     pub(crate) fn new(html: &[u8], mut headers: HeaderMap) -> Self {
         let digest = digest(&SHA256, html);
-        let short: String = digest.as_ref().iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-        let etag = HeaderValue::try_from(format!("\"{short}\""));
+        let etag = HeaderValue::try_from(format!(
+            "\"{}\"",
+            hexadecimal(digest.as_ref().get(..12).unwrap_or_default())
+        ));
         headers.remove(header::CONTENT_LENGTH);
         Self { gzipped: gzip(html), etag: etag.unwrap_or(HeaderValue::from_static("\"\"")), headers }
     }
@@ -119,11 +122,8 @@ pub(crate) fn gzip(plain: &[u8]) -> Bytes {
 
 fn plain(gzipped: &[u8]) -> Vec<u8> {
     let mut decoder = flate2::write::GzDecoder::new(Vec::new());
-    match decoder.write_all(gzipped).and_then(|()| decoder.finish()) {
-        Ok(plain) => plain,
-        // It was compressed here.
-        Err(_) => Vec::new(),
-    }
+    // It was compressed here.
+    decoder.write_all(gzipped).and_then(|()| decoder.finish()).unwrap_or_default()
 }
 
 #[cfg(test)]

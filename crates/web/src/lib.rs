@@ -15,17 +15,22 @@
 //! what the template shows, calls one use case and decides nothing.
 
 mod assets;
+mod charts;
 mod failure;
 mod form;
 mod format;
 mod home;
+mod items;
 mod kept;
 mod markup;
+mod meetings;
+mod organisations;
 pub mod page;
 mod render;
 mod router;
 mod signing_in;
 mod state;
+mod tone;
 pub mod visit;
 
 pub use router::router;

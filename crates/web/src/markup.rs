@@ -22,14 +22,14 @@ impl<'a> Said<'a> {
         Some(Self { text, foreign: (found != language).then_some(found) })
     }
 
+    /// A text that there is not.
+    pub(crate) const fn nothing() -> Self {
+        Self { text: "", foreign: None }
+    }
+
     /// The words alone, for titles and attributes.
     pub(crate) const fn words(self) -> &'a str {
         self.text
-    }
-
-    /// The language, where it is not the page's.
-    pub(crate) const fn foreign(self) -> Option<Language> {
-        self.foreign
     }
 }
 
@@ -110,6 +110,5 @@ mod tests {
         assert_eq!(said.to_string(), escaped);
         let said = Said::best(&map, Language::Kazakh).unwrap();
         assert_eq!(said.to_string(), format!("<span lang=\"ru\">{escaped}</span>"));
-        assert_eq!(said.foreign(), Some(Language::Russian));
     }
 }

@@ -1,21 +1,22 @@
 //! What every page shows around its own matter.
+#![expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass by reference what they print")]
 
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use qadam_app::App;
 use qadam_app::authentication::form_token;
-use qadam_domain::accounts::Role;
 use qadam_domain::calendar::{AsOf, Deadline};
 use qadam_domain::ids::OrganisationId;
 use qadam_domain::language::{Language, LanguageMap};
 use qadam_localisation::{Argument, text, text_with};
+use serde_json::json;
 
 use crate::form::TOKEN;
 use crate::format;
 use crate::markup::{Dated, Markup, Said};
+use crate::signing_in;
 use crate::visit::Visit;
-use crate::{assets, signing_in};
 
 /// A page and who asks for it. Templates know it as `page`.
 #[derive(Debug)]
@@ -43,9 +44,6 @@ pub(crate) struct Page {
 #[derive(Debug)]
 pub(crate) struct OwnAccount {
     pub(crate) name: String,
-    pub(crate) role: Role,
-    /// How many notifications it has not seen.
-    pub(crate) unseen: u64,
 }
 
 /// A link to another part of the register, or to the same page in another language.
@@ -67,13 +65,11 @@ pub(crate) struct OtherLanguage {
 }
 
 /// The parts of the register that everybody is led to: address and name.
-const WAYS: [(&str, &str); 6] = [
+const WAYS: [(&str, &str); 4] = [
     ("", "frame-home"),
     ("items", "frame-items"),
     ("meetings", "frame-meetings"),
     ("organisations", "frame-organisations"),
-    ("calendar", "frame-calendar"),
-    ("method", "frame-method"),
 ];
 
 impl Page {
@@ -88,11 +84,7 @@ impl Page {
         let settings = visit.app().settings();
         let language = visit.language;
         let name = Said::best(&settings.platform_name, language).map(Said::words);
-        let account = visit.signed.as_ref().map(|signed| OwnAccount {
-            name: signed.account.name.clone(),
-            role: signed.account.role,
-            unseen: visit.unseen,
-        });
+        let account = visit.signed.as_ref().map(|signed| OwnAccount { name: signed.account.name.clone() });
         Self {
             language: language.tag(),
             title,
@@ -171,11 +163,6 @@ impl Page {
         self.said(map).map(Said::words).unwrap_or_default().to_owned()
     }
 
-    /// A day in figures.
-    pub(crate) fn day(&self, day: &NaiveDate) -> Dated {
-        Dated { on: Some(*day), words: format::day(*day) }
-    }
-
     /// A day in words.
     pub(crate) fn long_day(&self, day: &NaiveDate) -> Dated {
         Dated { on: Some(*day), words: format::long_day(self.lang(), *day) }
@@ -205,6 +192,11 @@ impl Page {
         name.filter(|name| !name.is_empty()).unwrap_or_else(|| organisation.code.clone())
     }
 
+    /// The address of an organisation.
+    pub(crate) fn organisation_path(&self, id: &OrganisationId) -> String {
+        self.to(format!("organisations/{}", self.app().directory().code(*id)))
+    }
+
     /// The name of a term of a vocabulary; its code where it is not there.
     pub(crate) fn term(&self, vocabulary: &str, code: &str) -> String {
         let vocabularies = self.app().vocabularies();
@@ -215,11 +207,6 @@ impl Page {
     /// The address of a page in the same language.
     pub(crate) fn to(&self, path: impl AsRef<str>) -> String {
         self.visit.to(path.as_ref())
-    }
-
-    /// The address of a file that pages name.
-    pub(crate) fn asset(&self, name: &str) -> String {
-        assets::address(name)
     }
 
     /// The absolute address of the page.
@@ -266,11 +253,6 @@ impl Page {
         WAYS.iter().map(|(path, key)| self.way(path, key)).collect()
     }
 
-    /// What the account has to do here.
-    pub(crate) fn own_ways(&self) -> Vec<Way> {
-        Vec::new()
-    }
-
     fn way(&self, path: &str, key: &str) -> Way {
         let here = &self.visit.path;
         let is_current = here == path
@@ -283,12 +265,38 @@ impl Page {
         signing_in::address(&self.visit)
     }
 
+    /// The register as a data set, for search engines (schema.org).
+    pub(crate) fn dataset(&self) -> Markup {
+        let root = &self.app().settings().public_url;
+        let described = json!({
+            "@context": "https://schema.org",
+            "@type": "Dataset",
+            "name": self.platform,
+            "description": self.t("home-description"),
+            "url": self.address(),
+            "inLanguage": ["kk", "ru", "en"],
+            "isAccessibleForFree": true,
+            "dateModified": self.app().today().to_string(),
+            "distribution": [{
+                "@type": "DataDownload",
+                "encodingFormat": "application/json",
+                "contentUrl": format!("{root}/api/v1/items"),
+            }],
+        });
+        linked_data(&described)
+    }
+
     /// What a form brings along so that no other site can send it.
     pub(crate) fn token(&self) -> Markup {
         let token = self.visit.signed.as_ref().map(|signed| form_token(self.app(), signed));
         let field = |token| format!("<input type=\"hidden\" name=\"{TOKEN}\" value=\"{token}\">");
         Markup(token.map_or_else(String::new, field))
     }
+}
+
+/// Data for programs within a page. Nothing in it ends the element that it stands in.
+pub(crate) fn linked_data(data: &serde_json::Value) -> Markup {
+    Markup(data.to_string().replace('<', "\\u003c"))
 }
 
 /// What was just done, as the address of the page says: only texts of the program.

@@ -1,11 +1,10 @@
 //! `GET /ledger/entries`.
 
-use std::fmt::Write as _;
-
 use axum::Json;
 use axum::extract::State;
 use qadam_app::error::FieldCode;
 use qadam_app::ledger::reading::{self, ENTRIES_MAX};
+use qadam_app::sealing::hexadecimal;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 use utoipa::{IntoParams, ToSchema};
@@ -90,14 +89,6 @@ impl LedgerEntry {
 fn stored(text: String) -> Result<Box<RawValue>, Problem> {
     RawValue::from_string(text)
         .map_err(|error| Problem::internal(format!("a stored entry is no JSON: {error}")))
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing into a text does not fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// List the ledger's entries

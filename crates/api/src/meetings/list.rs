@@ -3,8 +3,8 @@
 use axum::extract::State;
 use axum::response::Response;
 use qadam_app::App;
-use qadam_app::cursors::Edge;
-use qadam_app::meetings::{self, Cursor, Filter, Page as Rows};
+use qadam_app::cursors::{Edge, meeting_place, read_meeting_place};
+use qadam_app::meetings::{self, Filter, Page as Rows};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -71,24 +71,18 @@ impl MeetingFilters {
     fn rows(&self, app: &App, list: &str) -> Result<Rows, Problem> {
         let limit = u64::from(self.limit.get());
         Ok(
-            match self.cursor.as_deref().map(|sealed| app.open_edge(list, sealed, read_place)).transpose()? {
+            match self
+                .cursor
+                .as_deref()
+                .map(|sealed| app.open_edge(list, sealed, read_meeting_place))
+                .transpose()?
+            {
                 None => Rows { limit, after: None, before: None },
                 Some(Edge::After(cursor)) => Rows { limit, after: Some(cursor), before: None },
                 Some(Edge::Before(cursor)) => Rows { limit, after: None, before: Some(cursor) },
             },
         )
     }
-}
-
-/// The place of a meeting in the list, as a cursor holds it.
-fn place(cursor: &Cursor) -> String {
-    format!("{}{}", cursor.id, cursor.held)
-}
-
-/// Reads what [`place`] wrote.
-fn read_place(place: &str) -> Option<Cursor> {
-    let (id, held) = place.split_at_checked(36)?;
-    Some(Cursor { held: held.to_owned(), id: id.parse().ok()? })
 }
 
 /// List meetings
@@ -121,7 +115,8 @@ pub(crate) async fn list_meetings(
     let list = api.links.list_name(&uri);
     let rows = filters.rows(&api.app, &list)?;
     let listed = meetings::list(&api.app, &viewer, &filters.filter(), &rows).await?;
-    let (next, previous) = (listed.next.as_ref().map(place), listed.previous.as_ref().map(place));
+    let (next, previous) =
+        (listed.next.as_ref().map(meeting_place), listed.previous.as_ref().map(meeting_place));
     let neighbours = Neighbours::sealed(&api.app, &list, next, previous)?;
     let bodies = listed.meetings.into_iter().map(|view| MeetingBody::new(&api.app, &api.links, view));
     let page = Page::new(bodies.collect(), &api.links, &uri, &neighbours).showing(members);

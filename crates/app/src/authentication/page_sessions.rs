@@ -13,7 +13,7 @@ use super::sessions::{begin, check_password};
 use crate::application::App;
 use crate::error::AppError;
 use crate::random::bytes;
-use crate::sealing::{token, token_digest};
+use crate::sealing::{hexadecimal, token, token_digest};
 
 /// How much of the time without a request must have passed before its end is put off, in milliseconds: else every
 /// page would be a write.
@@ -74,7 +74,7 @@ pub async fn authenticate_by_cookie(app: &App, cookie: &str) -> Result<Option<Si
 pub fn form_token(app: &App, signed: &Signed) -> String {
     let mask: [u8; MASK] = bytes(app.random.as_ref());
     let mixed = mixed(own_token(app, signed).as_bytes(), &mask);
-    mask.into_iter().chain(mixed).map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&mask) + &hexadecimal(&mixed)
 }
 
 /// Whether a form brought the token of this session along.

@@ -51,6 +51,9 @@ impl Series {
     }
 }
 
+/// How many there are by the place of the status in [`Status::ALL`].
+pub type StatusCounts = [u64; Status::ALL.len()];
+
 /// What is counted of items that a viewer can list.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Tally {
@@ -64,6 +67,8 @@ pub struct Tally {
     pub themes: Vec<u64>,
     /// By the number of the lead body.
     pub leads: Vec<u64>,
+    /// The same, of each body by status.
+    pub lead_statuses: Vec<StatusCounts>,
     /// By the number of the mechanism.
     pub mechanisms: Vec<u64>,
     /// Days past the deadline of each that is overdue.
@@ -153,6 +158,7 @@ impl Tally {
             statuses: vec![0; Status::ALL.len()],
             themes: vec![0; names.themes.count()],
             leads: vec![0; names.organisations.count()],
+            lead_statuses: vec![[0; Status::ALL.len()]; names.organisations.count()],
             mechanisms: vec![0; names.mechanisms.count()],
             trend: vec![[0; 6]; months.count()],
             ..Self::default()
@@ -168,6 +174,9 @@ impl Tally {
         }
         if let Some(lead) = row.lead() {
             add(&mut self.leads, usize::from(lead));
+            if let Some(statuses) = self.lead_statuses.get_mut(usize::from(lead)) {
+                add(statuses, row.status() as usize);
+            }
         }
         if let Some(mechanism) = row.mechanism() {
             add(&mut self.mechanisms, usize::from(mechanism));

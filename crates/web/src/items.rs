@@ -1,0 +1,21 @@
+//! Proposals, commitments and recommendations.
+//!
+//! * `summary` – what an item is shown by in lists;
+//! * `list` – the list with its facets;
+//! * `item` – one item.
+
+mod item;
+mod list;
+mod summary;
+
+pub(crate) use summary::newest;
+
+use axum::Router;
+use axum::routing::get;
+
+use crate::state::Web;
+
+/// The pages.
+pub(crate) fn routes() -> Router<Web> {
+    Router::new().route("/items", get(list::show)).route("/items/{item}", get(item::show))
+}

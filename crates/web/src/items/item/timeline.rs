@@ -1,0 +1,206 @@
+//! What happened to an item, newest first: each with its day, who says so, and where it stands written.
+
+use std::cmp::Reverse;
+
+use askama::Template;
+use chrono::NaiveDate;
+use qadam_app::items::{ContributionView, DeadlineRevision, Embedded, StatusChange};
+use qadam_domain::accounts::Role;
+use qadam_domain::calendar::AsOf;
+use qadam_domain::ids::OrganisationId;
+use qadam_domain::items::assessments::{Assessment, Assessor};
+use qadam_domain::items::contributions::Content;
+use qadam_domain::items::milestones::Milestone;
+use qadam_domain::items::updates::Update;
+use qadam_domain::items::{Evidence, RecordedFrom};
+use qadam_domain::language::LanguageMap;
+
+use crate::items::summary::tag;
+use crate::markup::{Dated, Markup, Said};
+use crate::page::Page;
+
+/// Something that happened.
+#[derive(Debug, Template)]
+#[template(path = "items/happening.html")]
+pub(super) struct Happening<'a> {
+    page: &'a Page,
+    /// By what it is ordered: its day, then its place in the ledger.
+    order: (NaiveDate, i64),
+    /// Whose word it is, as the stylesheet names it: `state`, `others` or nobody's in particular.
+    pub(super) class: &'static str,
+    on: Dated,
+    /// Where it was recorded later than it happened: when.
+    recorded: Option<Dated>,
+    what: String,
+    tag: Option<Markup>,
+    who: String,
+    text: Option<Said<'a>>,
+    /// What belongs to it: names and values.
+    facts: Vec<(String, String)>,
+    reply: Option<(String, Said<'a>)>,
+    evidence: &'a [Evidence],
+    source: Option<&'a RecordedFrom>,
+    /// Whether a newer one of the same author stands in its place.
+    superseded: bool,
+}
+
+impl<'a> Happening<'a> {
+    fn new(page: &'a Page, as_of: AsOf, position: i64, what: String, who: String) -> Self {
+        Self {
+            page,
+            order: (as_of.on, position),
+            class: "",
+            on: page.as_of(&as_of),
+            recorded: None,
+            what,
+            tag: None,
+            who,
+            text: None,
+            facts: Vec::new(),
+            reply: None,
+            evidence: &[],
+            source: None,
+            superseded: false,
+        }
+    }
+
+    fn recorded(mut self, as_of: AsOf, recorded_on: NaiveDate) -> Self {
+        self.recorded = (as_of.on != recorded_on).then(|| self.page.long_day(&recorded_on));
+        self
+    }
+
+    fn says(mut self, text: &'a LanguageMap) -> Self {
+        self.text = self.page.said(text);
+        self
+    }
+
+    fn fact(&mut self, key: &str, value: Option<&str>) {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            self.facts.push((self.page.t(key), value.to_owned()));
+        }
+    }
+}
+
+/// What happened to an item, newest first.
+pub(super) fn timeline<'a>(page: &'a Page, with: &'a Embedded) -> Vec<Happening<'a>> {
+    let mut all = Vec::new();
+    all.extend(with.status_changes.iter().flatten().map(|change| moved(page, change)));
+    all.extend(with.deadline_revisions.iter().flatten().map(|revision| revised(page, revision)));
+    let contributions = [&with.updates, &with.assessments, &with.milestones, &with.questions, &with.answers];
+    let contributions = contributions.into_iter().flatten().flatten();
+    all.extend(contributions.filter_map(|one| contributed(page, one)));
+    all.sort_by_key(|happening| Reverse(happening.order));
+    all
+}
+
+fn who(page: &Page, organisation: Option<OrganisationId>, role: Role, named: bool) -> String {
+    match organisation {
+        Some(id) if named => page.organisation(&id),
+        _ if role == Role::NgoMember => page.t("hidden_filer"),
+        _ => page.word("role", role.code()),
+    }
+}
+
+fn moved<'a>(page: &'a Page, change: &'a StatusChange) -> Happening<'a> {
+    let who = who(page, change.organisation, change.role, true);
+    let words = page.word("status", change.to.code());
+    let happening = Happening::new(page, change.as_of, change.position, page.t("happened-status"), who);
+    let mut happening = happening.recorded(change.as_of, change.recorded_on).says(&change.reason);
+    if let Some(answer) = &change.answer {
+        happening = happening.says(&answer.text);
+    }
+    happening.class =
+        if change.role == Role::Officer || change.role == Role::Approver { "state" } else { "" };
+    happening.tag = Some(tag(crate::tone::Tone::of(change.to, None), &words));
+    happening.evidence = &change.evidence;
+    happening.source = change.recorded_from.as_ref();
+    happening
+}
+
+fn revised<'a>(page: &'a Page, revision: &'a DeadlineRevision) -> Happening<'a> {
+    let who = who(page, revision.organisation, revision.role, true);
+    let as_of = AsOf::day(revision.recorded_on);
+    let happening = Happening::new(page, as_of, revision.position, page.t("happened-deadline"), who);
+    let mut happening = happening.says(&revision.reason);
+    let words = |deadline: &Option<_>| deadline.as_ref().map(|deadline| page.deadline(deadline).words);
+    happening.fact("happened-deadline_old", words(&revision.old).as_deref());
+    let none = page.t("items-no_due");
+    happening.fact("happened-deadline_new", Some(&words(&revision.new).unwrap_or(none)));
+    happening.class = "state";
+    happening
+}
+
+fn contributed<'a>(page: &'a Page, one: &'a ContributionView) -> Option<Happening<'a>> {
+    let made = &one.contribution;
+    let author = who(page, made.organisation, made.role, one.named);
+    let recorded = AsOf::day(made.recorded_on);
+    let begin = |as_of: AsOf, key: &str, who: String| {
+        Happening::new(page, as_of, made.position, page.t(key), who).recorded(as_of, made.recorded_on)
+    };
+    Some(match &made.content {
+        Content::Update(update) => reported(begin(update.as_of, "happened-update", author), update),
+        Content::Assessment(found) => {
+            let by_mechanism = match &found.assessor {
+                Assessor::Mechanism(code) => page.term("mechanisms", code),
+                Assessor::Organisation(_) => author,
+            };
+            let mut happening = assessed(begin(found.as_of, "happened-assessment", by_mechanism), found);
+            happening.superseded = one.superseded;
+            happening
+        }
+        Content::Milestone(milestone) => {
+            passed(begin(milestone.reached.unwrap_or(recorded), "happened-milestone", author), milestone)
+        }
+        Content::Question(question) => begin(recorded, "happened-question", author).says(&question.said.text),
+        Content::Answer(answer) => begin(recorded, "happened-answer", author).says(&answer.said.text),
+        Content::ClosingNotice(_) | Content::Indicator(_) | Content::Evidence(_) => return None,
+    })
+}
+
+fn reported<'a>(happening: Happening<'a>, update: &'a Update) -> Happening<'a> {
+    let mut happening = happening.says(&update.narrative);
+    happening.class = "state";
+    happening.evidence = &update.evidence;
+    happening.source = update.recorded_from.as_ref();
+    happening.fact("happened-unit", update.responsible_unit.as_deref());
+    happening.fact("happened-outgoing", update.outgoing_number.as_deref());
+    if update.corrects.is_some() {
+        happening.what = happening.page.t("happened-correction");
+    }
+    happening
+}
+
+fn assessed<'a>(happening: Happening<'a>, found: &'a Assessment) -> Happening<'a> {
+    let page = happening.page;
+    let mut happening = happening.says(&found.rationale);
+    happening.class = "others";
+    happening.tag = Some(page.finding_tag(&found.finding));
+    happening.evidence = &found.evidence;
+    happening.fact("happened-grade", found.scale_code.as_deref());
+    let until = found.evidence_until.map(|day| crate::format::long_day(page.lang(), day));
+    happening.fact("happened-evidence_until", until.as_deref());
+    if let Some(transcribed) = &found.transcribed {
+        happening.source = Some(&transcribed.from);
+        happening.fact("happened-symbol", transcribed.symbol.as_deref());
+        happening.fact("happened-paragraph", transcribed.paragraph.as_deref());
+    }
+    let reply = found.reply.as_ref();
+    happening.reply =
+        reply.and_then(|reply| Some((page.organisation(&reply.organisation), page.said(&reply.text)?)));
+    happening
+}
+
+fn passed<'a>(happening: Happening<'a>, milestone: &'a Milestone) -> Happening<'a> {
+    let page = happening.page;
+    let mut happening = happening.says(&milestone.note);
+    happening.class = "state";
+    happening.source = milestone.recorded_from.as_ref();
+    happening.what = format!("{}: {}", happening.what, page.words(&milestone.title));
+    for stage in &milestone.stages {
+        let name = page.term("law_stages", &stage.stage);
+        happening.facts.push((name, page.as_of(&stage.on).words));
+    }
+    let due = milestone.due.as_ref().map(|due| page.deadline(due).words);
+    happening.fact("items-due_plain", due.as_deref());
+    happening
+}

@@ -1,0 +1,19 @@
+# Meetings.
+meetings-title = Meetings
+meetings-about = Where proposals are discussed and commitments are made: what was on the agenda and what was decided.
+meetings-no_year = Day not known
+meetings-no_day = Day not known
+meetings-held = Held
+meetings-kind = Kind
+meetings-place = Place
+meetings-chair = Chair
+meetings-topics = Topics
+meetings-protocol = Minutes
+meetings-objections_until = objections until
+meetings-attendance = Took part
+meetings-agenda = Agenda
+meetings-no_agenda = No agenda was published.
+meetings-agenda_page = Agenda to print
+meetings-speaker = Speaker:
+meetings-decisions = Decisions
+meetings-commitment = It became:

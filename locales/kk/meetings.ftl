@@ -1,0 +1,19 @@
+# Отырыстар.
+meetings-title = Отырыстар
+meetings-about = Ұсыныстар талқыланып, міндеттемелер қабылданатын жер: күн тәртібінде не болды және не шешілді.
+meetings-no_year = Күні белгісіз
+meetings-no_day = Күні белгісіз
+meetings-held = Өткізілген күні
+meetings-kind = Түрі
+meetings-place = Орны
+meetings-chair = Төраға
+meetings-topics = Тақырыптар
+meetings-protocol = Хаттама
+meetings-objections_until = қарсылық білдіру мерзімі:
+meetings-attendance = Қатысқандар
+meetings-agenda = Күн тәртібі
+meetings-no_agenda = Күн тәртібі жарияланбаған.
+meetings-agenda_page = Басып шығаруға арналған күн тәртібі
+meetings-speaker = Баяндамашы:
+meetings-decisions = Шешімдер
+meetings-commitment = Міндеттеме:

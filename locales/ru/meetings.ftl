@@ -1,0 +1,19 @@
+# Заседания.
+meetings-title = Заседания
+meetings-about = Где обсуждают предложения и принимают обязательства: что стояло в повестке и что решили.
+meetings-no_year = Дата неизвестна
+meetings-no_day = Дата неизвестна
+meetings-held = Дата проведения
+meetings-kind = Вид
+meetings-place = Место
+meetings-chair = Председатель
+meetings-topics = Темы
+meetings-protocol = Протокол
+meetings-objections_until = возражения до
+meetings-attendance = Участвовали
+meetings-agenda = Повестка дня
+meetings-no_agenda = Повестка не опубликована.
+meetings-agenda_page = Повестка для печати
+meetings-speaker = Докладчик:
+meetings-decisions = Решения
+meetings-commitment = Стало обязательством:
