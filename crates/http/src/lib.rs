@@ -2,7 +2,7 @@
 //!
 //! * [`request_id`] – each request has an identifier: in its log lines, in its answer, in its refusal;
 //! * [`headers`] – what browsers are told not to do with an answer;
-//! * [`status`] – the HTTP status of each reason for refusing;
+//! * [`mod@status`] – the HTTP status of each reason for refusing;
 //! * [`item_filters`] – what a list of items is asked for by its address, from [`parameters`];
 //! * [`words`], [`moments`], [`limit`] – values as they stand in addresses and bodies, refused by [`reading`];
 //! * [`statistics`] – numbers with the lists behind them;
