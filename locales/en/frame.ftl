@@ -22,4 +22,3 @@ failure-items = All recommendations and commitments
 done-signed_out = You are signed out.
 done-password_chosen = The password is chosen. Sign in with it now.
 frame-trail = Where you are
-frame-api = Programming interface (API)

@@ -22,4 +22,3 @@ failure-items = Барлық ұсынымдар мен міндеттемеле�
 done-signed_out = Сіз шықтыңыз.
 done-password_chosen = Құпиясөз таңдалды. Енді онымен кіріңіз.
 frame-trail = Сіз осындасыз
-frame-api = Бағдарламалық интерфейс (API)

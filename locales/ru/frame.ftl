@@ -22,4 +22,3 @@ failure-items = Все рекомендации и обязательства
 done-signed_out = Вы вышли.
 done-password_chosen = Пароль выбран. Теперь войдите с ним.
 frame-trail = Где вы находитесь
-frame-api = Программный интерфейс (API)

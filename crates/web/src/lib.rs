@@ -14,6 +14,7 @@
 //! A page is a template in `templates/`, which holds no text of its own: every word is in `locales/`. Its module makes
 //! what the template shows, calls one use case and decides nothing.
 
+mod about;
 mod assets;
 mod charts;
 mod failure;

@@ -65,11 +65,12 @@ pub(crate) struct OtherLanguage {
 }
 
 /// The parts of the register that everybody is led to: address and name.
-const WAYS: [(&str, &str); 4] = [
+const WAYS: [(&str, &str); 5] = [
     ("", "frame-home"),
     ("items", "frame-items"),
     ("meetings", "frame-meetings"),
     ("organisations", "frame-organisations"),
+    ("method", "method-title"),
 ];
 
 impl Page {
@@ -146,6 +147,11 @@ impl Page {
         let arguments =
             [(name, Argument::Text(value.as_ref())), (other_name, Argument::Text(other.as_ref()))];
         text_with(self.language, key, &arguments)
+    }
+
+    /// A text of the program with three values.
+    pub(crate) fn say3(&self, key: &str, values: [(&'static str, &str); 3]) -> String {
+        text_with(self.language, key, &values.map(|(name, value)| (name, Argument::Text(value))))
     }
 
     /// A number as the language writes it.

@@ -15,7 +15,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::failure::Failure;
 use crate::state::Web;
-use crate::{assets, home, items, meetings, organisations, signing_in, visit};
+use crate::{about, assets, home, items, meetings, organisations, signing_in, visit};
 
 /// The pages, ready to be served beside the API.
 pub fn router(app: Arc<App>) -> Router {
@@ -46,6 +46,7 @@ pub fn router(app: Arc<App>) -> Router {
 /// The pages in each language: a line for each feature.
 fn pages() -> Router<Web> {
     Router::new()
+        .merge(about::routes())
         .merge(items::routes())
         .merge(meetings::routes())
         .merge(organisations::routes())

@@ -41,6 +41,11 @@ impl Page {
         tag(Tone::of(item.status, item.closing_result), &self.status_words(item.status, item.closing_result))
     }
 
+    /// A status by itself as a tag.
+    pub(crate) fn plain_status_tag(&self, status: Status) -> Markup {
+        tag(Tone::of(status, None), &self.word("status", status.code()))
+    }
+
     /// A status with the result it was closed with.
     pub(crate) fn status_words(&self, status: Status, result: Option<ClosingResult>) -> String {
         let status = self.word("status", status.code());

@@ -15,7 +15,6 @@ use qadam_domain::items::updates::Update;
 use qadam_domain::items::{Evidence, RecordedFrom};
 use qadam_domain::language::LanguageMap;
 
-use crate::items::summary::tag;
 use crate::markup::{Dated, Markup, Said};
 use crate::page::Page;
 
@@ -103,7 +102,6 @@ fn who(page: &Page, organisation: Option<OrganisationId>, role: Role, named: boo
 
 fn moved<'a>(page: &'a Page, change: &'a StatusChange) -> Happening<'a> {
     let who = who(page, change.organisation, change.role, true);
-    let words = page.word("status", change.to.code());
     let happening = Happening::new(page, change.as_of, change.position, page.t("happened-status"), who);
     let mut happening = happening.recorded(change.as_of, change.recorded_on).says(&change.reason);
     if let Some(answer) = &change.answer {
@@ -111,7 +109,7 @@ fn moved<'a>(page: &'a Page, change: &'a StatusChange) -> Happening<'a> {
     }
     happening.class =
         if change.role == Role::Officer || change.role == Role::Approver { "state" } else { "" };
-    happening.tag = Some(tag(crate::tone::Tone::of(change.to, None), &words));
+    happening.tag = Some(page.plain_status_tag(change.to));
     happening.evidence = &change.evidence;
     happening.source = change.recorded_from.as_ref();
     happening
