@@ -16,7 +16,7 @@ use crate::items::newest;
 use crate::markup::Markup;
 use crate::page::Page;
 use crate::render::render;
-use crate::tone::Tone;
+use crate::tone::{Tone, counted_in, grouped};
 use crate::visit::Visit;
 
 /// How many items stand in each of the short lists.
@@ -140,23 +140,12 @@ fn tiles(page: &Page, counting: &Counting<'_>, counted: &Statistics) -> Vec<Tile
     .collect()
 }
 
-/// The statuses of a group, as a filter names them.
-fn codes(tone: Tone) -> String {
-    let of = Status::ALL.iter().filter(|status| Tone::counted(**status) == tone);
-    of.map(|status| status.code()).collect::<Vec<_>>().join(",")
-}
-
-fn grouped(statuses: &[u64], tone: Tone) -> u64 {
-    let of = Status::ALL.iter().zip(statuses).filter(|(status, _)| Tone::counted(**status) == tone);
-    of.map(|(_, count)| count).sum()
-}
-
 fn standing(page: &Page, counting: &Counting<'_>, counted: &Statistics) -> Standing {
     let statuses = &counted.tally.statuses;
     let group = |tone: Tone| {
         let value = grouped(statuses, tone);
         let name = page.t(&format!("home-group_{}", tone.class()));
-        BarPart { tone, name, value, href: counting.count(value, &[("status", &codes(tone))]).items }
+        BarPart { tone, name, value, href: counting.count(value, &[("status", &counted_in(tone))]).items }
     };
     let groups: Vec<BarPart> = Tone::COUNTED.into_iter().map(group).collect();
     let each = Status::ALL.iter().zip(statuses).filter(|(_, count)| **count > 0);
@@ -188,7 +177,7 @@ fn bodies(page: &Page, counting: &Counting<'_>, counted: &Statistics) -> Vec<Bod
         let groups = Tone::COUNTED.into_iter().map(|tone| (tone, grouped(statuses, tone)));
         let parts: Vec<(Tone, u64)> = groups.collect();
         let listed = parts.iter().map(|(tone, value)| {
-            (*value, counting.count(*value, &[("lead", code), ("status", &codes(*tone))]).items)
+            (*value, counting.count(*value, &[("lead", code), ("status", &counted_in(*tone))]).items)
         });
         let total = statuses.iter().sum();
         Some(Body {

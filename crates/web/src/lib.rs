@@ -16,6 +16,7 @@
 
 mod about;
 mod assets;
+mod calendar;
 mod charts;
 mod failure;
 mod form;
@@ -32,6 +33,7 @@ mod router;
 mod signing_in;
 mod state;
 mod tone;
+mod topics;
 pub mod visit;
 
 pub use router::router;

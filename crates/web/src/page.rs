@@ -65,11 +65,13 @@ pub(crate) struct OtherLanguage {
 }
 
 /// The parts of the register that everybody is led to: address and name.
-const WAYS: [(&str, &str); 5] = [
+const WAYS: [(&str, &str); 7] = [
     ("", "frame-home"),
     ("items", "frame-items"),
     ("meetings", "frame-meetings"),
     ("organisations", "frame-organisations"),
+    ("topics", "topics-title"),
+    ("calendar", "calendar-title"),
     ("method", "method-title"),
 ];
 

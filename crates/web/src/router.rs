@@ -15,7 +15,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::failure::Failure;
 use crate::state::Web;
-use crate::{about, assets, home, items, meetings, organisations, signing_in, visit};
+use crate::{about, assets, calendar, home, items, meetings, organisations, signing_in, topics, visit};
 
 /// The pages, ready to be served beside the API.
 pub fn router(app: Arc<App>) -> Router {
@@ -47,10 +47,12 @@ pub fn router(app: Arc<App>) -> Router {
 fn pages() -> Router<Web> {
     Router::new()
         .merge(about::routes())
+        .merge(calendar::routes())
         .merge(items::routes())
         .merge(meetings::routes())
         .merge(organisations::routes())
         .merge(signing_in::routes())
+        .merge(topics::routes())
 }
 
 /// The state language where nothing else is asked for.

@@ -81,3 +81,15 @@ impl Tone {
         }
     }
 }
+
+/// The statuses of a group, as a filter names them.
+pub(crate) fn counted_in(tone: Tone) -> String {
+    let of = Status::ALL.iter().filter(|status| Tone::counted(**status) == tone);
+    of.map(|status| status.code()).collect::<Vec<_>>().join(",")
+}
+
+/// How many items stand in a group, by the places of statuses in [`Status::ALL`].
+pub(crate) fn grouped(statuses: &[u64], tone: Tone) -> u64 {
+    let of = Status::ALL.iter().zip(statuses).filter(|(status, _)| Tone::counted(**status) == tone);
+    of.map(|(_, count)| count).sum()
+}
