@@ -2,8 +2,10 @@
 //!
 //! * `summary` – what an item is shown by in lists;
 //! * `list` – the list with its facets;
-//! * `item` – one item.
+//! * `item` – one item;
+//! * `history` – how it came to be so, field by field.
 
+mod history;
 mod item;
 mod list;
 mod summary;
@@ -18,4 +20,5 @@ use crate::state::Web;
 /// The pages.
 pub(crate) fn routes() -> Router<Web> {
     Router::new().route("/items", get(list::show)).route("/items/{item}", get(item::show))
+        .route("/items/{item}/history", get(history::show))
 }

@@ -29,3 +29,9 @@ pub(crate) fn render(template: &impl Template) -> Response {
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     response
 }
+
+/// A page that is not given again: something in it is for one visitor, or changes by itself.
+pub(crate) fn not_kept(mut response: Response) -> Response {
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

@@ -16,7 +16,7 @@ use qadam_app::{Code, authentication};
 use crate::failure::Failure;
 use crate::form::Form;
 use crate::page::Page;
-use crate::render::render;
+use crate::render::{not_kept, render};
 use crate::state::Web;
 use crate::visit::Visit;
 
@@ -159,10 +159,4 @@ async fn choose_password(visit: Visit, mut form: Form) -> Result<Response, Failu
             Ok(password_page(&visit, &token, Some(refused)))
         }
     }
-}
-
-/// A page with something in it that is for one visitor.
-fn not_kept(mut response: Response) -> Response {
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
 }
