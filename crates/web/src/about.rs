@@ -1,6 +1,7 @@
 //! What the register is, how it counts, what one may take away, and where to turn.
 
 mod method;
+mod verify;
 
 use askama::Template;
 use axum::Router;
@@ -19,6 +20,7 @@ pub(crate) fn routes() -> Router<Web> {
         .route("/data", get(data))
         .route("/reprisals", get(reprisals))
         .route("/help", get(help))
+        .route("/verify", get(verify::show))
 }
 
 #[derive(Template)]

@@ -31,6 +31,7 @@ pub mod page;
 mod render;
 mod router;
 mod signing_in;
+mod sitemap;
 mod state;
 mod tone;
 mod topics;

@@ -15,13 +15,15 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::failure::Failure;
 use crate::state::Web;
-use crate::{about, assets, calendar, home, items, meetings, organisations, signing_in, topics, visit};
+use crate::{about, assets, calendar, home, items, meetings, organisations, signing_in, sitemap, topics, visit};
 
 /// The pages, ready to be served beside the API.
 pub fn router(app: Arc<App>) -> Router {
     let languages = app.settings().languages;
     let web = Web::new(app);
     let mut router = Router::new()
+        .route("/robots.txt", get(sitemap::robots))
+        .route("/sitemap.xml", get(sitemap::index))
         .route("/", get(async move |headers: HeaderMap, uri: Uri| to_home(languages, &uri, &headers)))
         .route("/setup", get(async move |headers: HeaderMap, uri: Uri| to_setup(languages, &uri, &headers)));
     for language in languages.iter() {
@@ -29,6 +31,7 @@ pub fn router(app: Arc<App>) -> Router {
         let to_root = root.clone();
         router = router
             .route(&root, get(home::show))
+            .route(&format!("{root}sitemap.xml"), get(sitemap::map))
             .route(root.trim_end_matches('/'), get(async move || Redirect::permanent(&to_root)))
             .nest(root.trim_end_matches('/'), pages());
     }
