@@ -1,0 +1,22 @@
+//! The account's own pages: who it is, its sessions, what it is told, what it follows.
+
+mod follows;
+mod notifications;
+mod own;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::state::Web;
+
+/// The pages.
+pub(crate) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/account", get(own::show).post(own::change))
+        .route("/account/password", post(own::change_password))
+        .route("/account/sessions", post(own::end_session))
+        .route("/account/notifications", get(notifications::show).post(notifications::mark))
+        .route("/account/follows", get(follows::show))
+        .route("/items/{item}/follow", post(follows::follow))
+        .route("/items/{item}/unfollow", post(follows::unfollow))
+}

@@ -1,0 +1,97 @@
+//! `GET /{language}/account`: name, language, password, sessions.
+
+use askama::Template;
+use axum::response::{IntoResponse, Redirect, Response};
+use http::StatusCode;
+use qadam_app::authentication::{
+    OwnChanges, PasswordChange, Session, Signed, change_own_account, change_own_password, end_other_sessions,
+    end_session as end_one, list_sessions,
+};
+use qadam_app::{AppError, Code};
+use qadam_domain::language::Language;
+
+use crate::failure::Failure;
+use crate::form::Form;
+use crate::page::Page;
+use crate::render::render;
+use crate::visit::Visit;
+
+#[derive(Template)]
+#[template(path = "account/own.html")]
+struct OwnPage<'a> {
+    page: &'a Page,
+    signed: &'a Signed,
+    sessions: &'a [Session],
+    form: &'a Form,
+    /// Why the password was not changed.
+    refused: Option<String>,
+}
+
+fn signed(visit: &Visit) -> Result<&Signed, Failure> {
+    visit.signed.as_ref().ok_or_else(|| Code::Unauthenticated.into())
+}
+
+/// `GET /{language}/account`
+pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
+    let account = &signed(&visit)?.account;
+    let values = [("name", account.name.as_str()), ("language", account.language.tag())];
+    let form = Form::of(values.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    own_page(&visit, &form, None).await
+}
+
+async fn own_page(visit: &Visit, form: &Form, refused: Option<Code>) -> Result<Response, Failure> {
+    let signed = signed(visit)?;
+    let sessions = list_sessions(visit.app(), signed).await?;
+    let page = Page::new(visit, "account-title");
+    let is_wrong = refused.is_some() || form.is_wrong();
+    let refused = refused.map(|code| page.t(&format!("problem-{}", code.as_str())));
+    let mut response = render(&OwnPage { page: &page, signed, sessions: &sessions, form, refused });
+    if is_wrong {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    Ok(response)
+}
+
+/// `POST /{language}/account`
+pub(super) async fn change(visit: Visit, mut form: Form) -> Result<Response, Failure> {
+    let language: Option<Language> = form.text("language").parse().ok();
+    let changes = OwnChanges { name: Some(form.text("name").to_owned()), language };
+    match change_own_account(visit.app(), signed(&visit)?, changes, None).await {
+        Ok(_account) => Ok(done(&visit, "account_changed")),
+        Err(error) => {
+            form.take(error)?;
+            own_page(&visit, &form, None).await
+        }
+    }
+}
+
+/// `POST /{language}/account/password`
+pub(super) async fn change_password(visit: Visit, mut form: Form) -> Result<Response, Failure> {
+    let change =
+        PasswordChange { current: form.raw("current").to_owned(), new: form.raw("new").to_owned() };
+    match change_own_password(visit.app(), signed(&visit)?, change).await {
+        Ok(()) => Ok(done(&visit, "password_changed")),
+        Err(AppError::Refused(code @ (Code::InvalidCredentials | Code::Busy))) => {
+            own_page(&visit, &form, Some(code)).await
+        }
+        Err(error) => {
+            form.take(error)?;
+            own_page(&visit, &form, None).await
+        }
+    }
+}
+
+/// `POST /{language}/account/sessions`: ends one session, or all others.
+pub(super) async fn end_session(visit: Visit, form: Form) -> Result<Response, Failure> {
+    match form.text("session").parse() {
+        Ok(session) => end_one(visit.app(), signed(&visit)?, session).await?,
+        Err(_) => {
+            end_other_sessions(visit.app(), signed(&visit)?).await?;
+        }
+    }
+    Ok(done(&visit, "session_ended"))
+}
+
+fn done(visit: &Visit, what: &str) -> Response {
+    Redirect::to(&format!("{}?done={what}", visit.to("account"))).into_response()
+}
