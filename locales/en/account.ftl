@@ -37,3 +37,7 @@ notification_reason-owns = your organisation answers for it
 notification_reason-follows = you follow it
 form-save = Save
 form-wrong = Something is not right yet
+field_name-name = Name
+field_name-language = Language
+field_name-new = New password
+field_name-current = Present password

@@ -37,3 +37,7 @@ notification_reason-owns = оған ұйымыңыз жауап береді
 notification_reason-follows = сіз оны бақылайсыз
 form-save = Сақтау
 form-wrong = Әлі дұрыс емес нәрсе бар
+field_name-name = Аты-жөні
+field_name-language = Тіл
+field_name-new = Жаңа құпиясөз
+field_name-current = Қазіргі құпиясөз

@@ -37,3 +37,7 @@ notification_reason-owns = за это отвечает ваша организ�
 notification_reason-follows = вы за этим следите
 form-save = Сохранить
 form-wrong = Пока не всё верно
+field_name-name = Имя
+field_name-language = Язык
+field_name-new = Новый пароль
+field_name-current = Текущий пароль

@@ -50,6 +50,31 @@ impl Form {
             .unwrap_or_default()
     }
 
+    /// The value of a field, if it is not empty.
+    pub(crate) fn given(&self, name: &str) -> Option<&str> {
+        Some(self.text(name)).filter(|value| !value.is_empty())
+    }
+
+    /// All values of a field that may be sent several times.
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.values.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether a box was ticked, or one of several with this value was.
+    pub(crate) fn has(&self, name: &str, value: &str) -> bool {
+        self.all(name).any(|sent| sent == value)
+    }
+
+    /// Whether something is wrong.
+    pub(crate) fn is_wrong(&self) -> bool {
+        !self.wrong.is_empty()
+    }
+
+    /// All that is wrong: names of fields with what is wrong with each.
+    pub(crate) fn all_wrong(&self) -> impl Iterator<Item = (&str, FieldCode)> {
+        self.wrong.iter().map(|(name, code)| (name.as_str(), *code))
+    }
+
     /// Notes that a field is wrong.
     pub(crate) fn refuse(&mut self, name: &str, code: FieldCode) {
         self.wrong.entry(name.to_owned()).or_insert(code);

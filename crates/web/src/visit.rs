@@ -12,8 +12,8 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use http_body_util::BodyExt as _;
 use qadam_app::authentication::{Signed, authenticate_by_cookie};
-use qadam_app::{App, AppError, Code, statistics};
-use qadam_domain::accounts::Viewer;
+use qadam_app::{App, AppError, Code, notifications, statistics};
+use qadam_domain::accounts::{Actor, Viewer};
 use qadam_domain::language::Language;
 use qadam_http::language::language_of;
 use qadam_http::request_id::RequestId;
@@ -35,6 +35,8 @@ pub(crate) struct Asked {
     pub(crate) language: Language,
     /// The account that asks, if one does.
     pub(crate) signed: Option<Signed>,
+    /// How many notifications the account has not seen.
+    pub(crate) unseen: u64,
     /// The address below the language, without a slash at its beginning.
     pub(crate) path: String,
     /// What follows the question mark.
@@ -60,6 +62,11 @@ impl Asked {
     /// Who is looking.
     pub(crate) fn viewer(&self) -> Viewer {
         self.signed.as_ref().map_or(Viewer::Anonymous, |signed| signed.viewer)
+    }
+
+    /// The account that asks; without one it is asked to sign in.
+    pub(crate) fn actor(&self) -> Result<Actor, Failure> {
+        self.signed.as_ref().map(Signed::actor).ok_or_else(|| Code::Unauthenticated.into())
     }
 
     /// The address of a page in the same language.
@@ -134,6 +141,10 @@ async fn begin(
         Some(cookie) => authenticate_by_cookie(&web.app, cookie).await?,
         None => None,
     };
+    let unseen = match &signed {
+        Some(signed) => notifications::unseen(&web.app, &signed.viewer).await?,
+        None => 0,
+    };
     let offered = web.app.settings().languages;
     let whole = uri.path().trim_start_matches('/');
     let (first, rest) = whole.split_once('/').unwrap_or((whole, ""));
@@ -145,6 +156,7 @@ async fn begin(
         web: web.clone(),
         language,
         signed,
+        unseen,
         path: path.to_owned(),
         query: uri.query().unwrap_or_default().to_owned(),
         request_id,
