@@ -10,6 +10,7 @@ mod item;
 mod list;
 mod summary;
 
+pub(crate) use item::key;
 pub(crate) use summary::newest;
 
 use axum::Router;

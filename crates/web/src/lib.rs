@@ -15,10 +15,12 @@
 //! what the template shows, calls one use case and decides nothing.
 
 mod about;
+mod account;
 mod assets;
 mod calendar;
 mod charts;
 mod failure;
+mod fields;
 mod form;
 mod format;
 mod home;

@@ -44,6 +44,8 @@ pub(crate) struct Page {
 #[derive(Debug)]
 pub(crate) struct OwnAccount {
     pub(crate) name: String,
+    /// How many notifications it has not seen.
+    pub(crate) unseen: u64,
 }
 
 /// A link to another part of the register, or to the same page in another language.
@@ -87,7 +89,7 @@ impl Page {
         let settings = visit.app().settings();
         let language = visit.language;
         let name = Said::best(&settings.platform_name, language).map(Said::words);
-        let account = visit.signed.as_ref().map(|signed| OwnAccount { name: signed.account.name.clone() });
+        let account = visit.signed.as_ref().map(|signed| OwnAccount { name: signed.account.name.clone(), unseen: visit.unseen });
         Self {
             language: language.tag(),
             title,

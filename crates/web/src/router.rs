@@ -15,7 +15,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::failure::Failure;
 use crate::state::Web;
-use crate::{about, assets, calendar, home, items, meetings, organisations, signing_in, sitemap, topics, visit};
+use crate::{about, account, assets, calendar, home, items, meetings, organisations, signing_in, sitemap, topics, visit};
 
 /// The pages, ready to be served beside the API.
 pub fn router(app: Arc<App>) -> Router {
@@ -50,6 +50,7 @@ pub fn router(app: Arc<App>) -> Router {
 fn pages() -> Router<Web> {
     Router::new()
         .merge(about::routes())
+        .merge(account::routes())
         .merge(calendar::routes())
         .merge(items::routes())
         .merge(meetings::routes())

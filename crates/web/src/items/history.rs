@@ -87,7 +87,7 @@ fn told(page: &Page, entry: &HistoryEntry) -> Entry {
     let name = organisation.map(|organisation| page.organisation(&organisation.id));
     Entry {
         on: local_day(page, entry).map(|day| page.long_day(&day)),
-        what: known(page, "action", &entry.action.replace('.', "_")).unwrap_or_else(|| entry.action.clone()),
+        what: page.action(&entry.action),
         who: name.map_or(role.clone(), |name| format!("{name} ({role})")),
         seq: entry.seq,
         digest: entry.digest.clone(),
