@@ -100,6 +100,12 @@ pub(crate) fn in_order(language: Language, left: &str, right: &str) -> Ordering 
     }
 }
 
+/// A share in percent, as each language writes it.
+pub(crate) fn percent(language: Language, share: f64) -> String {
+    let space = if language == Language::Russian { "\u{a0}" } else { "" };
+    format!("{:.0}{space}%", share * 100.0)
+}
+
 /// A number with its groups of three apart.
 pub(crate) fn number(language: Language, number: u64) -> String {
     match &formatters(language).number {

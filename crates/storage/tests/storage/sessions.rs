@@ -212,8 +212,8 @@ async fn a_write_takes_no_more_than_a_thousand_rows_away() {
         people(database).await;
         let ended = |number| Session { expires_at: later(100), ..session(number, 10) };
         begin(database, &(1..=1_001).map(ended).collect::<Vec<_>>()).await;
-        assert_eq!(clear(database).await, [0, 0, 1_000]);
-        assert_eq!(clear(database).await, [0, 0, 1]);
+        assert_eq!(clear(database).await, [0, 0, 0, 1_000]);
+        assert_eq!(clear(database).await, [0, 0, 0, 1]);
     })
     .await;
 }
@@ -230,12 +230,97 @@ async fn clearing_away_takes_what_ended_and_leaves_used_tokens_of_living_session
         assert_eq!(spend(&database.store, 1, NOW).await, Spent::Fresh { session: SessionId(uuid(20)) });
 
         // Token 2, token 3, and session 21.
-        assert_eq!(clear(database).await, [1, 1, 1]);
-        assert_eq!(clear(database).await, [0, 0, 0]);
+        assert_eq!(clear(database).await, [1, 1, 0, 1]);
+        assert_eq!(clear(database).await, [0, 0, 0, 0]);
         assert_eq!(spend(&database.store, 1, NOW).await, Spent::Reused { session: SessionId(uuid(20)) });
         assert_eq!(spend(&database.store, 2, NOW).await, Spent::Unknown);
         assert!(live(&database.store, 20, NOW).await.is_some());
         assert_eq!(live(&database.store, 21, NOW).await, None);
+    })
+    .await;
+}
+
+/// Gives a session a cookie that holds without a request until some milliseconds from now.
+async fn cookie(store: &Store, number: u8, session: u128, idle_until: Timestamp) {
+    let session = SessionId(uuid(session));
+    let inserted: Result<_, StorageError> = store
+        .write(move |tx| {
+            Box::pin(
+                async move { sessions::insert_page_session(tx, digest(number), session, idle_until).await },
+            )
+        })
+        .await;
+    inserted.unwrap();
+}
+
+async fn keep(store: &Store, number: u8, idle_until: Timestamp) {
+    let kept: Result<_, StorageError> = store
+        .write(move |tx| {
+            Box::pin(async move { sessions::keep_page_session(tx, digest(number), idle_until).await })
+        })
+        .await;
+    kept.unwrap();
+}
+
+async fn live_by_cookie(store: &Store, number: u8, now: Timestamp) -> Option<(SessionId, Timestamp)> {
+    let found = sessions::find_live_by_cookie(&store.read(), digest(number), now).await.unwrap()?;
+    Some((found.live.session.id, found.idle_until))
+}
+
+#[tokio::test]
+async fn a_cookie_names_its_session_until_no_request_came_for_too_long() {
+    on_both(async |database| {
+        people(database).await;
+        begin(database, &[session(20, 10), session(21, 13)]).await;
+        let store = &database.store;
+        cookie(store, 1, 20, later(100)).await;
+        cookie(store, 2, 21, later(100)).await;
+        assert_eq!(live_by_cookie(store, 1, NOW).await, Some((SessionId(uuid(20)), later(100))));
+        assert_eq!(live_by_cookie(store, 1, later(100)).await, None);
+        // The account is disabled; nobody has such a cookie.
+        assert_eq!(live_by_cookie(store, 2, NOW).await, None);
+        assert_eq!(live_by_cookie(store, 3, NOW).await, None);
+
+        keep(store, 1, later(300)).await;
+        assert_eq!(live_by_cookie(store, 1, later(200)).await, Some((SessionId(uuid(20)), later(300))));
+        // Requests that were slow put off nothing.
+        keep(store, 1, later(250)).await;
+        assert_eq!(live_by_cookie(store, 1, NOW).await, Some((SessionId(uuid(20)), later(300))));
+        // A session that is idle is none that the person would end.
+        let listed = sessions::list_live(&store.read(), UserId(uuid(10)), later(299)).await.unwrap();
+        assert_eq!(listed.len(), 1);
+        let listed = sessions::list_live(&store.read(), UserId(uuid(10)), later(300)).await.unwrap();
+        assert_eq!(listed, []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_that_was_ended_or_has_expired_has_no_cookie() {
+    on_both(async |database| {
+        people(database).await;
+        let ended = Session { revoked_at: Some(NOW), ..session(21, 10) };
+        begin(database, &[session(20, 10), ended]).await;
+        let store = &database.store;
+        cookie(store, 1, 20, later(5_000)).await;
+        cookie(store, 2, 21, later(5_000)).await;
+        assert_eq!(live_by_cookie(store, 1, later(1_000)).await, None);
+        assert_eq!(live_by_cookie(store, 2, NOW).await, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn cookies_of_sessions_past_their_end_are_cleared_away_with_them() {
+    on_both(async |database| {
+        people(database).await;
+        let ended = Session { expires_at: later(100), ..session(21, 10) };
+        begin(database, &[session(20, 10), ended]).await;
+        cookie(&database.store, 1, 20, later(900)).await;
+        cookie(&database.store, 2, 21, later(100)).await;
+        assert_eq!(clear(database).await, [0, 0, 1, 1]);
+        assert_eq!(clear(database).await, [0, 0, 0, 0]);
+        assert!(live_by_cookie(&database.store, 1, NOW).await.is_some());
     })
     .await;
 }

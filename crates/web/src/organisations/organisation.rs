@@ -12,10 +12,14 @@ use qadam_http::statistics::{Count, Counting, Figures, NamedCount};
 use serde_json::json;
 
 use crate::failure::Failure;
+use crate::format;
 use crate::markup::Markup;
 use crate::page::{Page, linked_data};
 use crate::render::render;
 use crate::visit::Visit;
+
+/// What stands for a measure of nothing.
+const UNKNOWN: &str = "–";
 
 #[derive(Template)]
 #[template(path = "organisations/organisation.html")]
@@ -95,15 +99,15 @@ impl OrganisationPage<'_> {
     fn days(&self, median: &Option<f64>) -> String {
         match median {
             Some(days) => self.page.say("organisations-days", "days", format!("{days}")),
-            None => self.page.t("organisations-unknown"),
+            None => UNKNOWN.to_owned(),
         }
     }
 
     /// A share in percent.
     fn percent(&self, share: &Option<f64>) -> String {
         match share {
-            Some(share) => self.page.say("organisations-percent", "percent", format!("{:.0}", share * 100.0)),
-            None => self.page.t("organisations-unknown"),
+            Some(share) => format::percent(self.page.lang(), *share),
+            None => UNKNOWN.to_owned(),
         }
     }
 }
