@@ -148,3 +148,4 @@ link_kind_back-duplicates = The same as
 link_kind_back-part_of = Has as a part
 link_kind_back-supersedes = Superseded by
 link_kind_back-relates_to = Related to
+happened-by_document = recorded by the secretariat from a document

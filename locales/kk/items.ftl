@@ -145,3 +145,4 @@ link_kind_back-duplicates = Сәйкес келетін:
 link_kind_back-part_of = Бөлігі:
 link_kind_back-supersedes = Ауыстырған:
 link_kind_back-relates_to = Байланысты:
+happened-by_document = хатшылық құжаттан тіркеген

@@ -151,3 +151,4 @@ link_kind_back-duplicates = Совпадает с
 link_kind_back-part_of = Включает:
 link_kind_back-supersedes = Заменено на
 link_kind_back-relates_to = Связано с
+happened-by_document = записано секретариатом по документу

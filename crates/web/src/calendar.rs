@@ -5,9 +5,9 @@ use axum::Router;
 use axum::response::Response;
 use axum::routing::get;
 use chrono::{Datelike as _, NaiveDate};
+use qadam_app::Code;
 use qadam_app::items::{self, Filter, ListRequest, Page as Part, Sort, SortField};
 use qadam_app::meetings::{self, Filter as MeetingFilter, Page as MeetingPart};
-use qadam_app::Code;
 use qadam_domain::organisations::OrganisationKind;
 use qadam_http::addresses::write_query;
 
@@ -97,12 +97,7 @@ fn bounds(year: i32) -> Result<(NaiveDate, NaiveDate), Failure> {
     day(1, 1).zip(day(12, 31)).ok_or_else(|| Code::InvalidParameter.into())
 }
 
-async fn deadlines(
-    visit: &Visit,
-    page: &Page,
-    year: i32,
-    body: Option<&str>,
-) -> Result<Vec<Entry>, Failure> {
+async fn deadlines(visit: &Visit, page: &Page, year: i32, body: Option<&str>) -> Result<Vec<Entry>, Failure> {
     let (first, last) = bounds(year)?;
     let leads = match body {
         None => Vec::new(),

@@ -20,6 +20,8 @@ use crate::state::Web;
 
 /// The pages.
 pub(crate) fn routes() -> Router<Web> {
-    Router::new().route("/items", get(list::show)).route("/items/{item}", get(item::show))
+    Router::new()
+        .route("/items", get(list::show))
+        .route("/items/{item}", get(item::show))
         .route("/items/{item}/history", get(history::show))
 }

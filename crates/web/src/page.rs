@@ -89,7 +89,10 @@ impl Page {
         let settings = visit.app().settings();
         let language = visit.language;
         let name = Said::best(&settings.platform_name, language).map(Said::words);
-        let account = visit.signed.as_ref().map(|signed| OwnAccount { name: signed.account.name.clone(), unseen: visit.unseen });
+        let account = visit
+            .signed
+            .as_ref()
+            .map(|signed| OwnAccount { name: signed.account.name.clone(), unseen: visit.unseen });
         Self {
             language: language.tag(),
             title,

@@ -15,7 +15,10 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::failure::Failure;
 use crate::state::Web;
-use crate::{about, account, assets, calendar, home, items, meetings, organisations, signing_in, sitemap, topics, visit};
+use crate::{
+    about, account, assets, calendar, home, items, meetings, organisations, signing_in, sitemap, topics,
+    visit,
+};
 
 /// The pages, ready to be served beside the API.
 pub fn router(app: Arc<App>) -> Router {

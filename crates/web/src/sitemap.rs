@@ -21,7 +21,8 @@ const PAGES: [&str; 10] =
 /// `GET /robots.txt`
 pub(crate) async fn robots(State(web): State<Web>) -> Response {
     let root = &web.app.settings().public_url;
-    let text = format!("User-agent: *\nDisallow: /*/sign-in\nDisallow: /*/password\nSitemap: {root}/sitemap.xml\n");
+    let text =
+        format!("User-agent: *\nDisallow: /*/sign-in\nDisallow: /*/password\nSitemap: {root}/sitemap.xml\n");
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }
 
@@ -43,13 +44,15 @@ pub(crate) async fn map(visit: Visit) -> Result<Response, Failure> {
         counted: false,
     };
     let items = items::list(app, &viewer, request).await?.items;
-    let items = items.iter().filter_map(|view| view.item.reference).map(|reference| format!("items/{reference}"));
+    let items =
+        items.iter().filter_map(|view| view.item.reference).map(|reference| format!("items/{reference}"));
     let part = MeetingPart { limit: MOST, after: None, before: None };
     let meetings = meetings::list(app, &viewer, &MeetingFilter::default(), &part).await?.meetings;
     let meetings = meetings.iter().map(|view| format!("meetings/{}", view.meeting.code));
     let directory = app.directory();
     let organisations = directory.all();
-    let organisations = organisations.iter().map(|organisation| format!("organisations/{}", organisation.code));
+    let organisations =
+        organisations.iter().map(|organisation| format!("organisations/{}", organisation.code));
     let pages = PAGES.iter().map(|page| (*page).to_owned());
     let paths = pages.chain(organisations).chain(meetings).chain(items);
     let root = &app.settings().public_url;

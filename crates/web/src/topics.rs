@@ -142,4 +142,3 @@ async fn show(
         page: &page,
     }))
 }
-

@@ -52,7 +52,7 @@ pub(super) async fn show(visit: Visit) -> Response {
 fn row(page: &Page, status: Status) -> StatusRow {
     let mut movers: Vec<String> = Vec::new();
     for entry in TABLE.iter().filter(|entry| entry.from.contains(&status)) {
-        let mover = entry.who.iter().map(|mover| page.word("mover", mover.code()));
+        let mover = entry.by.iter().map(|mover| page.word("mover", mover.code()));
         movers.extend(mover);
     }
     movers.sort();
@@ -68,7 +68,10 @@ fn clocks(page: &Page) -> String {
     let terms = &page.app().settings().response;
     let (review, answer) = (terms.review.to_string(), terms.answer.to_string());
     let confirmation = terms.confirmation.to_string();
-    page.say3("method-clocks_text", [("review", &review), ("answer", &answer), ("confirmation", &confirmation)])
+    page.say3(
+        "method-clocks_text",
+        [("review", &review), ("answer", &answer), ("confirmation", &confirmation)],
+    )
 }
 
 /// Words of the register in its three languages, in the order in which they are met.
@@ -81,7 +84,8 @@ fn glossary(page: &Page) -> Vec<[String; 3]> {
         keys("owner_role", OwnerRole::ALL.iter().map(|role| role.code()).collect()),
         keys("organisation_kind", OrganisationKind::ALL.iter().map(|kind| kind.code()).collect()),
     ];
-    let words = sets.into_iter().flatten().map(|key| Language::ALL.map(|language| text(language.tag(), &key)));
+    let words =
+        sets.into_iter().flatten().map(|key| Language::ALL.map(|language| text(language.tag(), &key)));
     let vocabularies = page.app().vocabularies();
     let findings = Finding::ALL.iter().filter_map(|finding| {
         let term = vocabularies.get(VocabularyKind::Findings.code(), finding.code())?;

@@ -41,7 +41,11 @@ pub(super) async fn follow(visit: Visit, Path(item): Path<String>, _form: Form) 
 }
 
 /// `POST /{language}/items/{item}/unfollow`
-pub(super) async fn unfollow(visit: Visit, Path(item): Path<String>, _form: Form) -> Result<Response, Failure> {
+pub(super) async fn unfollow(
+    visit: Visit,
+    Path(item): Path<String>,
+    _form: Form,
+) -> Result<Response, Failure> {
     follows::unfollow(visit.app(), &visit.viewer(), key(&item)?).await?;
     Ok(Redirect::to(&format!("{}?done=unfollowed", visit.to("account/follows"))).into_response())
 }

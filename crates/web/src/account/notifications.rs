@@ -72,8 +72,7 @@ fn told(page: &Page, view: &NotificationView) -> Told {
             (title, page.item_path(item))
         }
         NotificationSubject::Round(round) => {
-            let (from, to) = (page.long_day(&round.from).words, page.long_day(&round.to).words);
-            (page.say2("reporting_round-name", "from", from, "to", to), page.to(format!("rounds/{}", round.id)))
+            (page.words(&round.name), page.to(format!("rounds/{}", round.id)))
         }
     };
     let at = DateTime::from_timestamp_millis(notification.at.0);

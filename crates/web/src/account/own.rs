@@ -67,8 +67,7 @@ pub(super) async fn change(visit: Visit, mut form: Form) -> Result<Response, Fai
 
 /// `POST /{language}/account/password`
 pub(super) async fn change_password(visit: Visit, mut form: Form) -> Result<Response, Failure> {
-    let change =
-        PasswordChange { current: form.raw("current").to_owned(), new: form.raw("new").to_owned() };
+    let change = PasswordChange { current: form.raw("current").to_owned(), new: form.raw("new").to_owned() };
     match change_own_password(visit.app(), signed(&visit)?, change).await {
         Ok(()) => Ok(done(&visit, "password_changed")),
         Err(AppError::Refused(code @ (Code::InvalidCredentials | Code::Busy))) => {

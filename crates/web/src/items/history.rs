@@ -136,7 +136,11 @@ fn changes(page: &Page, before: &Map<String, Value>, after: &Map<String, Value>)
                     if was != is {
                         let language = qadam_localisation::text(language.tag(), "frame-language");
                         let field = format!("{field}, {language}");
-                        changes.push(Change { field, before: shown(page, name, was), after: shown(page, name, is) });
+                        changes.push(Change {
+                            field,
+                            before: shown(page, name, was),
+                            after: shown(page, name, is),
+                        });
                     }
                 }
             }

@@ -101,7 +101,11 @@ fn who(page: &Page, organisation: Option<OrganisationId>, role: Role, named: boo
 }
 
 fn moved<'a>(page: &'a Page, change: &'a StatusChange) -> Happening<'a> {
-    let who = who(page, change.organisation, change.role, true);
+    // What a document says is not the word of whoever wrote it down here.
+    let who = match &change.recorded_from {
+        Some(_) => page.t("happened-by_document"),
+        None => who(page, change.organisation, change.role, true),
+    };
     let happening = Happening::new(page, change.as_of, change.position, page.t("happened-status"), who);
     let mut happening = happening.recorded(change.as_of, change.recorded_on).says(&change.reason);
     if let Some(answer) = &change.answer {
@@ -136,7 +140,10 @@ fn contributed<'a>(page: &'a Page, one: &'a ContributionView) -> Option<Happenin
         Happening::new(page, as_of, made.position, page.t(key), who).recorded(as_of, made.recorded_on)
     };
     Some(match &made.content {
-        Content::Update(update) => reported(begin(update.as_of, "happened-update", author), update),
+        Content::Update(update) => {
+            let by_document = update.recorded_from.as_ref().map(|_| page.t("happened-by_document"));
+            reported(begin(update.as_of, "happened-update", by_document.unwrap_or(author)), update)
+        }
         Content::Assessment(found) => {
             let by_mechanism = match &found.assessor {
                 Assessor::Mechanism(code) => page.term("mechanisms", code),
