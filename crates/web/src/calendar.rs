@@ -77,16 +77,19 @@ async fn show(visit: Visit) -> Result<Response, Failure> {
         address
     };
     let (first, last) = bounds(year)?;
-    let mut list = page.to("items");
+    let mut deadlines_of_year = page.to("items");
     let (first, last) = (first.to_string(), last.to_string());
     let filters = [("due_after", first.as_str()), ("due_before", last.as_str()), ("sort", "due_on")];
-    write_query(&mut list, filters.into_iter().chain(body.as_deref().map(|code| ("lead", code))));
+    write_query(
+        &mut deadlines_of_year,
+        filters.into_iter().chain(body.as_deref().map(|code| ("lead", code))),
+    );
     Ok(render(&CalendarPage {
         months: by_month(&page, entries),
         bodies: bodies(&page, body.as_deref()),
         previous: address(year - 1),
         next: address(year + 1),
-        deadlines: list,
+        deadlines: deadlines_of_year,
         year,
         page: &page,
     }))

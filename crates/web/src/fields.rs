@@ -1,4 +1,5 @@
 //! What forms show of their fields: what each is called, and what is wrong with it.
+#![expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass by reference what they print")]
 
 use qadam_app::error::FieldCode;
 use qadam_domain::language::Language;

@@ -50,11 +50,6 @@ impl Form {
             .unwrap_or_default()
     }
 
-    /// The value of a field, if it is not empty.
-    pub(crate) fn given(&self, name: &str) -> Option<&str> {
-        Some(self.text(name)).filter(|value| !value.is_empty())
-    }
-
     /// All values of a field that may be sent several times.
     pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.values.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())

@@ -1,5 +1,7 @@
 //! What search engines are told: where they may go, and what there is in each language.
 
+use std::fmt::Write as _;
+
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::header;
@@ -65,10 +67,10 @@ fn xml(whole: &str, each: &str, addresses: impl Iterator<Item = String>) -> Resp
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{whole} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
     );
     for address in addresses {
-        text.push_str(&format!("<{each}><loc>"));
+        let _infallible = write!(text, "<{each}><loc>");
         let _infallible = escape(&address, &mut text);
-        text.push_str(&format!("</loc></{each}>\n"));
+        let _infallible = writeln!(text, "</loc></{each}>");
     }
-    text.push_str(&format!("</{whole}>\n"));
+    let _infallible = writeln!(text, "</{whole}>");
     ([(header::CONTENT_TYPE, "application/xml; charset=utf-8")], text).into_response()
 }
