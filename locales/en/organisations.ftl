@@ -25,3 +25,7 @@ organisations-named = { $count ->
     [one] All in which it has a part: { $number } record
     *[other] All in which it has a part: { $number } records
     }
+organisation_kinds-state_body = State bodies
+organisation_kinds-independent = Independent institutions
+organisation_kinds-civil_society = Civil society
+organisation_kinds-international = International organisations

@@ -24,3 +24,7 @@ organisations-last = Соңғы рет күйін хабарлаған жазб�
 organisations-named = { $count ->
     *[other] Қатысы бар жазбалардың бәрі: { $number }
     }
+organisation_kinds-state_body = Мемлекеттік органдар
+organisation_kinds-independent = Тәуелсіз институттар
+organisation_kinds-civil_society = Азаматтық қоғам
+organisation_kinds-international = Халықаралық ұйымдар

@@ -26,3 +26,7 @@ organisations-named = { $count ->
     [few] Всё, к чему имеет отношение: { $number } записи
     *[other] Всё, к чему имеет отношение: { $number } записей
     }
+organisation_kinds-state_body = Государственные органы
+organisation_kinds-independent = Независимые институты
+organisation_kinds-civil_society = Гражданское общество
+organisation_kinds-international = Международные организации

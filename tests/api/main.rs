@@ -5,6 +5,8 @@ mod absence;
 #[cfg(test)]
 mod agenda_pages;
 #[cfg(test)]
+mod approvals;
+#[cfg(test)]
 mod approvers;
 #[cfg(test)]
 mod assessments;

@@ -1,13 +1,10 @@
 //! A running demonstration: the real binary on a free port with a throw-away database.
 
 use std::io::{BufRead as _, BufReader};
-use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 
+use qadam_tests::program::binary;
 use serde_json::Value;
-
-/// Tells where the program is.
-const PROGRAM_VARIABLE: &str = "QADAM_TEST_PROGRAM";
 
 /// A demonstration that runs until it is dropped.
 pub(crate) struct Demonstration {
@@ -15,26 +12,10 @@ pub(crate) struct Demonstration {
     ready: Value,
 }
 
-/// The program under test: where `cargo xtask test` says it is, else where a build of the workspace puts it.
-fn binary() -> PathBuf {
-    #[expect(clippy::disallowed_methods, reason = "the test command tells it this way")]
-    let told = std::env::var(PROGRAM_VARIABLE).ok().map(PathBuf::from);
-    let here = std::env::current_exe().expect("this test has a path");
-    let binary = told.or_else(|| here.ancestors().nth(2).map(|directory| directory.join("qadam")));
-    binary.filter(|binary| binary.exists()).expect("the program is built: cargo build --workspace")
-}
-
-/// The program, without the variable that told where it is: it refuses settings that it does not know.
-fn program() -> Command {
-    let mut program = Command::new(binary());
-    program.env_remove(PROGRAM_VARIABLE);
-    program
-}
-
 impl Demonstration {
     /// Starts one and waits for its word that it is ready.
     pub(crate) fn start() -> Self {
-        let mut process = program()
+        let mut process = Command::new(binary())
             .args(["demo", "--json", "--listen", "127.0.0.1:0"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -85,7 +66,7 @@ impl Demonstration {
 
     /// Runs the verifier against it.
     pub(crate) fn verify(&self) -> Output {
-        program().args(["verify", "--url", self.url()]).output().expect("the verifier runs")
+        Command::new(binary()).args(["verify", "--url", self.url()]).output().expect("the verifier runs")
     }
 }
 

@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use qadam_tests::socket::ask;
 use serde_json::{Value, json};
 
-use crate::http::ask;
 use crate::program::{Account, Program};
 
 /// The moves of every commitment, in their order.

@@ -6,8 +6,6 @@ mod bucket;
 #[cfg(test)]
 mod clients;
 #[cfg(test)]
-mod http;
-#[cfg(test)]
 mod program;
 
 #[cfg(test)]
@@ -15,11 +13,11 @@ mod tests {
     use std::path::Path;
     use std::sync::Arc;
 
+    use qadam_tests::socket::{ask, bring, bring_about, text};
     use serde_json::json;
 
     use crate::bucket::Bucket;
     use crate::clients::{self, Crowd};
-    use crate::http::{ask, bring};
     use crate::program::{Program, verify};
 
     /// After how many acknowledged writes the program is killed in each round. Written by hand to fall early and late,
@@ -69,11 +67,10 @@ mod tests {
         assert!(name.starts_with("/evidence/qadam/") && !name.contains("act"), "{name}");
         assert_eq!(content, b"Seen.");
         let file = format!("{path}/{}/file", made["evidence"]["id"].as_str().unwrap());
-        let given = crate::http::text(url, &file).unwrap();
+        let given = text(url, &file).unwrap();
         assert_eq!(given, (200, "Seen.".to_owned()));
         // What cannot be brought after all is removed again.
-        let (status, _) =
-            crate::http::bring_about(url, &path, &token, "0f8fad5b-d9cb-469f-a165-70867728950e").unwrap();
+        let (status, _) = bring_about(url, &path, &token, "0f8fad5b-d9cb-469f-a165-70867728950e").unwrap();
         assert_eq!((status, bucket.objects().len()), (422, 1));
         let listed = ask(url, "GET", &path, None, None).unwrap().1;
         assert_eq!(listed["items"].as_array().unwrap().last().unwrap()["file"]["size"], json!(5));

@@ -1,14 +1,12 @@
 //! The program under test as a process: started, killed, asked to verify.
 
 use std::io::{BufRead as _, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 
+use qadam_tests::program::binary;
 use serde_json::Value;
-
-/// Tells where the program is.
-const PROGRAM_VARIABLE: &str = "QADAM_TEST_PROGRAM";
 
 /// A running program; killed at the latest when it is dropped.
 pub(crate) struct Program {
@@ -30,20 +28,10 @@ pub(crate) struct Told {
     pub(crate) said: String,
 }
 
-/// The program under test: where `cargo xtask test` says it is, else where a build of the workspace puts it.
-fn binary() -> PathBuf {
-    #[expect(clippy::disallowed_methods, reason = "the test command tells it this way")]
-    let told = std::env::var(PROGRAM_VARIABLE).ok().map(PathBuf::from);
-    let here = std::env::current_exe().expect("this test has a path");
-    let binary = told.or_else(|| here.ancestors().nth(2).map(|directory| directory.join("qadam")));
-    binary.filter(|binary| binary.exists()).expect("the program is built: cargo build --workspace")
-}
-
-/// The program on kept data. It does not get the variable that told where it is: it refuses settings that it does
-/// not know.
+/// The program on kept data.
 fn command(arguments: &[&str], directory: &Path, database: &str) -> Command {
     let mut command = Command::new(binary());
-    command.env_remove(PROGRAM_VARIABLE).args(arguments);
+    command.args(arguments);
     // For files that lie elsewhere; who keeps them in a folder asks for neither.
     command.env("AWS_ACCESS_KEY_ID", "clerk").env("AWS_SECRET_ACCESS_KEY", "paper");
     command.arg("--data-dir").arg(directory).args(["--database-url", database]);

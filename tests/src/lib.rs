@@ -23,10 +23,12 @@ pub mod contract;
 mod database;
 mod form;
 mod people;
+pub mod program;
 mod randomness;
 mod register;
 mod request;
 mod seeding;
+pub mod socket;
 
 pub use answer::Answer;
 pub use caller::Caller;

@@ -6,13 +6,13 @@
 mod language_map;
 mod organisation;
 mod patch;
-mod texts;
 
 pub use language_map::LanguageMapInput;
 pub use organisation::OrganisationReference;
 pub use patch::Patch;
 pub use qadam_http::language_map::LanguageMapView;
 pub use qadam_http::moments::{Day, Moment};
+pub use qadam_http::texts::{Checks, TextLimit};
 pub use qadam_http::words::{
     AccountStateWord, AskedWord, AxisWord, CarryOverGroupWord, ClosingResultWord, ConfidenceWord,
     ConsentKindWord, EvidenceKindWord, EvidenceRelationWord, FindingWord, KindWord, LanguageWord, LevelWord,
@@ -21,4 +21,3 @@ pub use qadam_http::words::{
     RedactionGroundWord, ReportStandingWord, ResponseClockWord, ResponseStageWord, ResponseStepWord,
     RoleWord, RoundStateWord, StatusWord, TranslationStateWord, UpdateStateWord, UpdateStepWord, VoiceWord,
 };
-pub use texts::{Checks, TextLimit};

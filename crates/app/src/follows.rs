@@ -42,6 +42,14 @@ pub async fn followed(
     Ok(Followed { items: ItemView::load_all(app, &reader, viewer, items).await?, next })
 }
 
+/// Whether the viewer asked to follow an item.
+pub async fn is_followed(app: &App, viewer: &Viewer, item: ItemId) -> Result<bool, AppError> {
+    match viewer.actor() {
+        Some(actor) => Ok(stored::is_followed(&app.store.read(), actor.user, item).await?),
+        None => Ok(false),
+    }
+}
+
 /// Follows an item that the viewer sees. Following twice changes nothing.
 pub async fn follow(app: &Arc<App>, viewer: &Viewer, key: Key) -> Result<(), AppError> {
     let actor = *viewer.actor().ok_or(Code::Unauthenticated)?;

@@ -22,6 +22,7 @@ mod milestones;
 mod moves;
 mod owners;
 mod positions;
+mod possibilities;
 mod questions;
 mod read;
 mod receipts;
@@ -60,6 +61,7 @@ pub use links::{LinkInput, LinkView, delete_link, link, links};
 pub use milestones::{MilestoneEdit, MilestoneInput, NamedDay, milestones};
 pub use moves::{EvidenceInput, Moved, StatusChangeInput, change_status, status_changes};
 pub use owners::replace_owners;
+pub use possibilities::{Possibilities, Possibility, has_approver, may_create, possibilities};
 pub use qadam_storage::items::{
     Cursor, DeadlineRevision, Filter, FindingFilter, Flags, Key, Measures, Page, ResponseStep, Sort,
     SortField, StatusChange,
@@ -74,7 +76,10 @@ pub use record_from_document::{RecordedItem, record_from_document};
 pub use response::{ResponseLetter, Waiting, response_letter, response_letter_sent, response_steps};
 pub use similar::{Similar, similar};
 pub use splitting::{PartInput, parts_of, split};
-pub use updates::{StepInput, TranscribedReport, UpdateInput, edit_update, report, step, updates};
+pub use updates::{
+    OwnReport, REPORTS_MAX, StepInput, TranscribedReport, UpdateInput, awaiting_approval, edit_update,
+    own_reports, report, step, updates,
+};
 pub use view::ItemView;
 
 pub(crate) use contributions::{CONTRIBUTION_REDACTED, remove_words};

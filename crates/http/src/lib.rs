@@ -5,6 +5,7 @@
 //! * [`mod@status`] – the HTTP status of each reason for refusing;
 //! * [`item_filters`] – what a list of items is asked for by its address, from [`parameters`];
 //! * [`words`], [`moments`], [`limit`] – values as they stand in addresses and bodies, refused by [`reading`];
+//! * [`texts`] – what a text that people wrote may be, checked before any is refused;
 //! * [`statistics`] – numbers with the lists behind them;
 //! * [`addresses`], [`language_map`] – what both write;
 //! * [`language`] – in which language to answer where the address does not say.
@@ -22,6 +23,7 @@ mod refused;
 pub mod request_id;
 pub mod statistics;
 mod status;
+pub mod texts;
 pub mod words;
 
 pub use refused::Refused;

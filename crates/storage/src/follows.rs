@@ -64,3 +64,8 @@ pub async fn followers(db: &impl Db, item: ItemId) -> Result<Vec<UserId>, Storag
         .await?;
     Ok(ids.into_iter().map(UserId).collect())
 }
+
+/// Whether an account follows an item.
+pub async fn is_followed(db: &impl Db, account: UserId, item: ItemId) -> Result<bool, StorageError> {
+    Ok(Entity::find_by_id((account.0, item.0)).one(db.inner()).await?.is_some())
+}

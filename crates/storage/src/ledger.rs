@@ -13,7 +13,7 @@ pub use entries::{
     newest_position, next_position, position_of, public_leaves,
 };
 pub use history::{HistoryEntry, ItemHistory, Readable, history, newest_of_each};
-pub use receipts::{Commitment, commitment};
+pub use receipts::{Commitment, commitment, promised};
 pub use tree::{
     Admitted, PublicEntry, Waiting, admit, checkpoint, entries_after, insert_checkpoint, is_admitted, nodes,
     replace_checkpoint, size, waiting,

@@ -20,40 +20,36 @@ pub(crate) fn routes() -> Router<Web> {
         .route("/data", get(data))
         .route("/reprisals", get(reprisals))
         .route("/help", get(help))
-        .route("/verify", get(verify::show))
+        .route("/verify", get(verify::show).post(verify::check))
 }
 
-#[derive(Template)]
-#[template(path = "about/data.html")]
-struct DataPage<'a> {
-    page: &'a Page,
+/// A page that says the same to everybody: its template and its texts.
+macro_rules! told {
+    ($(#[$doc:meta])* $name:ident, $shown:ident, $path:literal) => {
+        #[derive(Template)]
+        #[template(path = $path)]
+        struct $shown<'a> {
+            page: &'a Page,
+        }
+
+        $(#[$doc])*
+        async fn $name(visit: Visit) -> Response {
+            render(&$shown { page: &described(&visit, stringify!($name)) })
+        }
+    };
 }
 
-/// `GET /{language}/data`
-async fn data(visit: Visit) -> Response {
-    render(&DataPage { page: &described(&visit, "data") })
+told! {
+    /// `GET /{language}/data`
+    data, DataPage, "about/data.html"
 }
-
-#[derive(Template)]
-#[template(path = "about/reprisals.html")]
-struct ReprisalsPage<'a> {
-    page: &'a Page,
+told! {
+    /// `GET /{language}/reprisals`
+    reprisals, ReprisalsPage, "about/reprisals.html"
 }
-
-/// `GET /{language}/reprisals`
-async fn reprisals(visit: Visit) -> Response {
-    render(&ReprisalsPage { page: &described(&visit, "reprisals") })
-}
-
-#[derive(Template)]
-#[template(path = "about/help.html")]
-struct HelpPage<'a> {
-    page: &'a Page,
-}
-
-/// `GET /{language}/help`
-async fn help(visit: Visit) -> Response {
-    render(&HelpPage { page: &described(&visit, "help") })
+told! {
+    /// `GET /{language}/help`
+    help, HelpPage, "about/help.html"
 }
 
 /// A page that is titled and described by texts of the program.

@@ -55,14 +55,15 @@ struct Entry {
 
 /// `GET /{language}/calendar`
 async fn show(visit: Visit) -> Result<Response, Failure> {
-    let page = {
-        let mut page = Page::new(&visit, "calendar-title");
-        page.describe(page.t("calendar-description"));
-        page
-    };
     let year = match visit.parameter("year") {
         None => visit.app().today().year(),
         Some(text) => text.parse().ok().filter(|year| YEARS.contains(year)).ok_or(Code::InvalidParameter)?,
+    };
+    let page = {
+        let mut page = Page::new(&visit, "calendar-title");
+        page.title = format!("{}: {year}", page.title);
+        page.describe(page.t("calendar-description"));
+        page
     };
     let body = visit.parameter("lead").filter(|code| !code.is_empty());
     let mut entries = deadlines(&visit, &page, year, body.as_deref()).await?;

@@ -51,14 +51,19 @@ struct FailurePage<'a> {
     request_id: &'a str,
 }
 
-/// The page of a refusal.
-pub(crate) fn page(visit: &Visit, failure: &Failure) -> Response {
-    let code = failure.code();
+/// Tells the operator of what nobody who asks is told the cause of.
+pub(crate) fn note(failure: &Failure) {
     if let AppError::Internal(cause) = failure.error() {
         tracing::error!(cause, "a page failed");
     } else if let AppError::Storage(cause) = failure.error() {
         tracing::error!(%cause, "a page failed");
     }
+}
+
+/// The page of a refusal.
+pub(crate) fn page(visit: &Visit, failure: &Failure) -> Response {
+    let code = failure.code();
+    note(failure);
     let status = qadam_http::status(code);
     let mut page = Page::new(visit, &format!("problem-{}-title", code.as_str()));
     page.hide();

@@ -3,14 +3,27 @@
 //! * `summary` – what an item is shown by in lists;
 //! * `list` – the list with its facets;
 //! * `item` – one item;
-//! * `history` – how it came to be so, field by field.
+//! * `history` – how it came to be so, field by field;
+//! * `doing`, `moving` – what can be done with one, and its moves;
+//! * `offered` – what forms about one begin and end with;
+//! * `reporting`, `adding` – reports of owners, and what else is added to one;
+//! * `short_list` – the beginning of a list, as other pages show it;
+//! * `inputs` – what forms about items ask for alike.
 
+mod adding;
+mod doing;
 mod history;
+pub(crate) mod inputs;
 mod item;
 mod list;
+mod moving;
+pub(crate) mod offered;
+pub(crate) mod reporting;
+mod short_list;
 mod summary;
 
 pub(crate) use item::key;
+pub(crate) use short_list::{ShortList, beginning, short_list};
 pub(crate) use summary::newest;
 
 use axum::Router;
@@ -24,4 +37,7 @@ pub(crate) fn routes() -> Router<Web> {
         .route("/items", get(list::show))
         .route("/items/{item}", get(item::show))
         .route("/items/{item}/history", get(history::show))
+        .route("/items/{item}/move/{status}", get(moving::show).post(moving::make))
+        .merge(reporting::routes())
+        .merge(adding::routes())
 }

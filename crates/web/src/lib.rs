@@ -6,6 +6,7 @@
 //! * `render` – a template becomes an answer;
 //! * `format` – days, periods and numbers as each language writes them;
 //! * `markup` – texts of people, marked by their language;
+//! * `filing` – writing an item in steps, and filing it;
 //! * `form` – what was sent with a form;
 //! * `failure` – refusals as pages;
 //! * `kept` – pages that the public is given again while nothing has changed;
@@ -16,11 +17,14 @@
 
 mod about;
 mod account;
+mod administration;
+mod approvals;
 mod assets;
 mod calendar;
 mod charts;
 mod failure;
 mod fields;
+mod filing;
 mod form;
 mod format;
 mod home;
@@ -28,9 +32,11 @@ mod items;
 mod kept;
 mod markup;
 mod meetings;
+mod moderation;
 mod organisations;
 pub mod page;
 mod render;
+mod rounds;
 mod router;
 mod signing_in;
 mod sitemap;
@@ -38,5 +44,6 @@ mod state;
 mod tone;
 mod topics;
 pub mod visit;
+mod work;
 
 pub use router::router;

@@ -75,6 +75,15 @@ impl HtmlSafe for Dated {}
 #[derive(Debug, Clone)]
 pub(crate) struct Markup(pub(crate) String);
 
+impl Markup {
+    /// A text that nothing is marked in.
+    pub(crate) fn plain(text: &str) -> Self {
+        let mut escaped = String::with_capacity(text.len());
+        let _infallible = escape(text, &mut escaped);
+        Self(escaped)
+    }
+}
+
 impl fmt::Display for Markup {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)

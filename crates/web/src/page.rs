@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use qadam_app::App;
 use qadam_app::authentication::form_token;
+use qadam_domain::accounts::{Actor, Role};
 use qadam_domain::calendar::{AsOf, Deadline};
 use qadam_domain::ids::OrganisationId;
 use qadam_domain::language::{Language, LanguageMap};
@@ -67,15 +68,44 @@ pub(crate) struct OtherLanguage {
 }
 
 /// The parts of the register that everybody is led to: address and name.
-const WAYS: [(&str, &str); 7] = [
+const WAYS: [(&str, &str); 6] = [
     ("", "frame-home"),
     ("items", "frame-items"),
     ("meetings", "frame-meetings"),
     ("organisations", "frame-organisations"),
     ("topics", "topics-title"),
     ("calendar", "calendar-title"),
-    ("method", "method-title"),
 ];
+
+/// The pages that somebody with a role works on: address and name.
+const fn own_ways(role: Role) -> &'static [(&'static str, &'static str)] {
+    match role {
+        Role::NgoMember => &[("work", "work-title"), ("items/new", "filing-new_proposal")],
+        Role::Officer => {
+            &[("work", "work-title"), ("rounds", "rounds-title"), ("items/new", "filing-new_commitment")]
+        }
+        Role::Approver => &[
+            ("work", "work-title"),
+            ("approvals", "approvals-title"),
+            ("rounds", "rounds-title"),
+            ("items/new", "filing-new_commitment"),
+        ],
+        Role::Secretariat => &[
+            ("work", "work-title"),
+            ("queue", "queue-title"),
+            ("rounds", "rounds-title"),
+            ("items/record", "recording-title"),
+            ("meetings/new", "building-new"),
+            ("organisations/new", "administration-new"),
+        ],
+        Role::Observer => &[("work", "work-title")],
+        Role::Admin => &[
+            ("work", "work-title"),
+            ("accounts", "accounts-title"),
+            ("organisations/new", "administration-new"),
+        ],
+    }
+}
 
 impl Page {
     /// A page that is titled by a text of the program.
@@ -205,6 +235,16 @@ impl Page {
         name.filter(|name| !name.is_empty()).unwrap_or_else(|| organisation.code.clone())
     }
 
+    /// The account that asks, where one does.
+    pub(crate) fn actor(&self) -> Option<Actor> {
+        self.visit.signed.as_ref().map(qadam_app::authentication::Signed::actor)
+    }
+
+    /// The name of the organisation of the account that asks.
+    pub(crate) fn own_organisation(&self) -> String {
+        self.actor().map(|actor| self.organisation(&actor.organisation)).unwrap_or_default()
+    }
+
     /// The address of an organisation.
     pub(crate) fn organisation_path(&self, id: &OrganisationId) -> String {
         self.to(format!("organisations/{}", self.app().directory().code(*id)))
@@ -264,6 +304,18 @@ impl Page {
     /// The parts of the register.
     pub(crate) fn ways(&self) -> Vec<Way> {
         WAYS.iter().map(|(path, key)| self.way(path, key)).collect()
+    }
+
+    /// Whether the secretariat asks.
+    pub(crate) fn is_secretariat(&self) -> bool {
+        self.visit.viewer().is_secretariat()
+    }
+
+    /// The pages that the account that asks works on, by its role.
+    pub(crate) fn own_ways(&self) -> Vec<Way> {
+        let Some(signed) = &self.visit.signed else { return Vec::new() };
+        let ways = own_ways(signed.account.role);
+        ways.iter().map(|(path, key)| self.way(path, key)).collect()
     }
 
     fn way(&self, path: &str, key: &str) -> Way {

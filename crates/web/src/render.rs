@@ -2,9 +2,10 @@
 
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
-use http::{HeaderValue, header};
+use http::{HeaderValue, StatusCode, header};
 
 use crate::failure;
+use crate::form::Form;
 
 /// What a page may do: its own stylesheet, script and images, and forms to this host. Nothing from elsewhere, nothing
 /// written into the page.
@@ -27,6 +28,15 @@ pub(crate) fn render(template: &impl Template) -> Response {
     headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
     // Forms say where they come from, to this host alone.
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    response
+}
+
+/// The page of a form: 422 where something is wrong with what was sent.
+pub(crate) fn render_form(template: &impl Template, form: &Form) -> Response {
+    let mut response = not_kept(render(template));
+    if form.is_wrong() {
+        *response.status_mut() = form.refused().map_or(StatusCode::UNPROCESSABLE_ENTITY, qadam_http::status);
+    }
     response
 }
 

@@ -16,8 +16,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::failure::Failure;
 use crate::state::Web;
 use crate::{
-    about, account, assets, calendar, home, items, meetings, organisations, signing_in, sitemap, topics,
-    visit,
+    about, account, administration, approvals, assets, calendar, filing, home, items, meetings, moderation,
+    organisations, rounds, signing_in, sitemap, topics, visit, work,
 };
 
 /// The pages, ready to be served beside the API.
@@ -54,12 +54,18 @@ fn pages() -> Router<Web> {
     Router::new()
         .merge(about::routes())
         .merge(account::routes())
+        .merge(administration::routes())
+        .merge(approvals::routes())
         .merge(calendar::routes())
+        .merge(filing::routes())
         .merge(items::routes())
         .merge(meetings::routes())
+        .merge(moderation::routes())
         .merge(organisations::routes())
+        .merge(rounds::routes())
         .merge(signing_in::routes())
         .merge(topics::routes())
+        .merge(work::routes())
 }
 
 /// The state language where nothing else is asked for.

@@ -58,8 +58,12 @@ pub(crate) fn address(visit: &Visit) -> String {
     format!("{}?next={}", visit.to("sign-in"), utf8_percent_encode(&back, NON_ALPHANUMERIC))
 }
 
-/// Where to go on: a page of this register in the same language, whatever was asked for.
+/// Where to go on: a page of this register in the same language, whatever was asked for; where nothing was, what waits for
+/// the account.
 fn next(visit: &Visit, asked: &str) -> String {
+    if asked.is_empty() {
+        return visit.to("work");
+    }
     let harmless = !asked.contains(['\\', '\r', '\n']) && !asked.starts_with('/') && asked.len() <= 2_000;
     visit.to(if harmless { asked } else { "" })
 }

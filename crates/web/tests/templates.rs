@@ -78,6 +78,15 @@ fn calls(text: &str, method: &str) -> Vec<Vec<String>> {
     calls
 }
 
+/// The keys that macros are called with: what is quoted and is no name of a field or kind of one.
+fn called(text: &str) -> Vec<String> {
+    let for_browsers = ["new-password", "current-password"];
+    let calls = text.split("{% call ").skip(1).map(|rest| rest.split("%}").next().unwrap());
+    let quoted = calls.flat_map(|call| call.split('"').skip(1).step_by(2));
+    let keys = quoted.filter(|word| word.contains('-') && !for_browsers.contains(word));
+    keys.map(str::to_owned).collect()
+}
+
 /// Whether a text names variables beside these, or not these, in a language.
 fn variables(tag: &str, key: &str) -> BTreeSet<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales").join(tag);
@@ -111,6 +120,9 @@ fn every_text_that_a_template_names_exists_with_its_variables() {
                 assert_eq!(&variables(tag, key), given, "{name}: {key} in {tag}");
             }
         };
+        for key in called(&text) {
+            check(&key, &BTreeSet::new());
+        }
         for call in calls(&text, "t") {
             check(&call[0], &BTreeSet::new());
         }

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use crate::postgres::{Purpose, Running};
-use crate::{cargo, postgres, repository};
+use crate::{cargo, packages, repository};
 
 /// The load tool.
 const LOAD_TOOL: &str = "wrk";
@@ -44,7 +44,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             forget(old)?;
         }
     }
-    postgres::install_package(LOAD_TOOL, LOAD_TOOL)?;
+    packages::install(LOAD_TOOL, LOAD_TOOL)?;
     // The features of the whole workspace, so that nothing is built twice for the sake of one package.
     let programs = ["--bin", "qadam", "--bin", "qadam-bench"];
     cargo::run(cargo::command().args(["build", "--release", "--workspace"]).args(programs))?;

@@ -8,6 +8,7 @@ mod bench;
 mod cargo;
 mod deny;
 mod openapi;
+mod packages;
 mod postgres;
 mod repository;
 mod test;

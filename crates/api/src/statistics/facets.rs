@@ -4,11 +4,8 @@ use axum::extract::State;
 use axum::response::Response;
 use http::Uri;
 use qadam_app::statistics::{self, Drafts, Facets};
-use qadam_app::vocabularies::VocabularyKind;
-use qadam_domain::items::{Kind, Status};
-use qadam_domain::levels::Level;
 use qadam_domain::statistics::Facet;
-use qadam_http::statistics::{Count, Counting, NamedCount};
+use qadam_http::statistics::{Count, Counting, NamedCount, facet_values};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -84,7 +81,7 @@ impl FacetsBody {
         let told = Facet::ALL.into_iter().filter(|facet| signed_in || *facet != Facet::TextLevel);
         let facets = told.map(|facet| {
             let counting = Counting::new(&api.app, api.links.to(&["items"]), filters(uri, Some(facet)));
-            FacetBody { filter: facet.code(), values: values(&counting, facet, counted) }
+            FacetBody { filter: facet.code(), values: facet_values(&counting, facet, counted) }
         });
         Self { total, facets: facets.collect() }
     }
@@ -94,18 +91,4 @@ impl FacetsBody {
 fn filters(uri: &Uri, without: Option<Facet>) -> Vec<(String, String)> {
     let pairs = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned();
     pairs.filter(|(name, _)| without.is_none_or(|facet| facet.code() != name)).collect()
-}
-
-fn values(counting: &Counting<'_>, facet: Facet, counted: &Facets) -> Vec<NamedCount> {
-    let (field, counts) = (facet.code(), counted.counts.of(facet));
-    match facet {
-        Facet::Kind => counting.words(field, Kind::ALL.iter().map(|kind| kind.code()), counts),
-        Facet::Status => counting.words(field, Status::ALL.iter().map(|status| status.code()), counts),
-        Facet::Theme => counting.terms(field, VocabularyKind::Themes, &counted.themes),
-        Facet::Lead => counting.organisations(field, &counted.leads),
-        Facet::Mechanism => counting.terms(field, VocabularyKind::Mechanisms, &counted.mechanisms),
-        Facet::LegalRef => counting.terms(field, VocabularyKind::LegalRefs, &counted.legal_refs),
-        Facet::TextLevel => counting.words(field, Level::ALL.iter().map(|level| level.code()), counts),
-        Facet::Priority | Facet::Overdue => counting.words(field, ["false", "true"].into_iter(), counts),
-    }
 }

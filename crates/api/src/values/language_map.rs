@@ -2,11 +2,11 @@
 
 use qadam_app::error::FieldCode;
 use qadam_domain::language::{Language, LanguageMap};
+use qadam_http::texts::{Checks, TextLimit};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::patch::Patch;
-use super::texts::{Checks, TextLimit};
 
 /// A text in some languages. In a merge patch a language that is absent stays, null removes it, and a text
 /// replaces it.

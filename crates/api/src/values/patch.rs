@@ -3,7 +3,7 @@
 use qadam_app::error::FieldCode;
 use serde::{Deserialize, Deserializer};
 
-use super::texts::Checks;
+use qadam_http::texts::Checks;
 
 /// A field of a merge patch. Needs `#[serde(default)]`, and for the description `#[schema(value_type = Option<…>)]`:
 ///

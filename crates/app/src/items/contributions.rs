@@ -24,6 +24,7 @@ use crate::error::AppError;
 use crate::ledger::{ContributionChange, enter_contribution};
 use crate::random::uuid;
 
+pub(super) use adding::contributor;
 pub use adding::{Adding, Addition, Continuation, add, go_on, may_add};
 pub(super) use levels::follow_identity;
 pub use levels::{ask_for_publication, change_contribution_level};

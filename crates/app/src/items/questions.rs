@@ -1,12 +1,12 @@
 //! Questions about an item, their answers, and the secretariat that passes both on.
 
-use qadam_domain::accounts::{Role, Viewer};
+use qadam_domain::accounts::{Actor, Role, Viewer};
 use qadam_domain::ids::ContributionId;
-use qadam_domain::items::Kind;
 use qadam_domain::items::contributions::{Content, Contribution, ContributionKind, Readership, Sight};
 use qadam_domain::items::questions::{
     Answer, Askable, Asked, Asker, Passing, Question, Said, Unasked, asked, passed_on,
 };
+use qadam_domain::items::{Item, Kind, Owner};
 use qadam_domain::language::LanguageMap;
 use qadam_domain::levels::Level;
 use qadam_domain::policy::{Action, ContributorFacts};
@@ -79,14 +79,8 @@ impl Addition for QuestionInput {
 
     fn prepare(self, adding: &Adding<'_>) -> Result<Contribution, AppError> {
         let editing = adding.editing;
-        let asker = if editing.owns() {
-            Asker::Owner
-        } else if editing.viewer().is_secretariat() {
-            Asker::Secretariat
-        } else {
-            Asker::Apart
-        };
-        let to = asked(asker, self.to, askable(editing)).map_err(|refusal| match refusal {
+        let asker = asker(&editing.viewer(), &editing.before);
+        let to = asked(asker, self.to, askable(&editing.before)).map_err(|refusal| match refusal {
             Unasked::NotNamed => AppError::field("/to", FieldCode::Required),
             Unasked::NotTheirs => AppError::field("/to", FieldCode::NotAllowed),
             Unasked::Nobody => Code::NobodyToAsk.into(),
@@ -204,8 +198,26 @@ impl Editing<'_> {
     }
 }
 
-fn askable(editing: &Editing<'_>) -> Askable {
-    let item = &editing.before;
+/// As what somebody asks about an item.
+fn asker(viewer: &Viewer, item: &Item) -> Asker {
+    let owns = |actor: &Actor| {
+        let is_own = |owner: &Owner| owner.organisation == actor.organisation;
+        actor.role.speaks_for_body() && item.owners.iter().any(is_own)
+    };
+    match viewer.actor() {
+        Some(actor) if owns(actor) => Asker::Owner,
+        Some(actor) if actor.role == Role::Secretariat => Asker::Secretariat,
+        _ => Asker::Apart,
+    }
+}
+
+/// Whether there is anybody whom the viewer would ask about an item.
+pub(super) fn has_somebody_to_ask(viewer: &Viewer, item: &Item) -> bool {
+    let asker = asker(viewer, item);
+    Asked::ALL.iter().any(|to| asked(asker, Some(*to), askable(item)).is_ok())
+}
+
+fn askable(item: &Item) -> Askable {
     Askable {
         submitter: item.kind == Kind::Proposal && !item.filed_by.is_empty(),
         owner: !item.owners.is_empty() && item.text_level >= Level::Addressed,

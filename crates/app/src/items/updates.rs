@@ -1,5 +1,6 @@
 //! Reports of owners: writing, handing in, approving and returning them.
 
+mod own_reports;
 mod reporting;
 mod steps;
 
@@ -18,6 +19,7 @@ use super::editing::Editing;
 use crate::application::App;
 use crate::error::AppError;
 
+pub use own_reports::{OwnReport, REPORTS_MAX, awaiting_approval, own_reports};
 pub use reporting::{edit_update, report};
 pub use steps::{StepInput, step};
 

@@ -14,8 +14,8 @@ const PREFIX: &str = "QADAM_";
 /// The variable that names the file of settings.
 const FILE_VARIABLE: &str = "QADAM_CONFIG";
 
-/// The address that tests of the repository find PostgreSQL by; the program does not read it.
-const TEST_VARIABLE: &str = "QADAM_TEST_POSTGRES_URL";
+/// What variables begin with by which tests of the repository find what they need; the program does not read them.
+const TEST_PREFIX: &str = "QADAM_TEST_";
 
 /// Why the configuration cannot be used. Says which setting, and never a secret's value.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -101,7 +101,7 @@ impl Sources {
         for (name, value) in &self.environment {
             let Some(name) = name.to_str() else { continue };
             let known = known_variables().any(|known| known == name);
-            if !known && !name.starts_with(PREFIX) || name == TEST_VARIABLE {
+            if !known && !name.starts_with(PREFIX) || name.starts_with(TEST_PREFIX) {
                 continue;
             }
             if !known {

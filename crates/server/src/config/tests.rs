@@ -168,6 +168,7 @@ fn unknown_settings_are_refused_and_the_nearest_is_named() {
     );
     assert!(variable("LISTEN", "x").load().is_ok());
     assert!(variable("QADAM_TEST_POSTGRES_URL", "x").load().is_ok());
+    assert!(variable("QADAM_TESTS", "x").load().is_err());
     let nothing_like_it = refusal(&variable("QADAM_X", "x"));
     assert!(nothing_like_it.starts_with("environment: there is no setting QADAM_X"), "{nothing_like_it}");
 }

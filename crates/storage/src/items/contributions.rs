@@ -2,6 +2,7 @@
 
 mod content;
 mod findings;
+mod reports;
 mod row;
 
 use qadam_domain::ids::{ContributionId, ItemId, OrganisationId, ReportingRoundId, Uuid};
@@ -22,6 +23,7 @@ use crate::parents::first_of_each;
 use crate::write::{Later, Tx};
 
 pub use findings::findings;
+pub use reports::reports_of;
 
 /// The contributions to each item, the newest first.
 const NEWEST: &str = "\"item_id\" ORDER BY \"position\" DESC, \"id\" DESC";

@@ -10,8 +10,8 @@ mod timeline;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use qadam_app::Code;
 use qadam_app::items::{self, Embedded, ItemView, Key, Part};
+use qadam_app::{Code, follows};
 use qadam_domain::items::contributions::Content;
 use qadam_domain::items::evidence::ItemEvidence;
 use qadam_domain::items::indicators::{Indicator, ValueSource};
@@ -21,6 +21,7 @@ use qadam_domain::language::{Language, TranslationState};
 
 use self::chain::{Step, chain, related};
 use self::timeline::{Happening, timeline};
+use super::doing::{Doing, doings};
 use crate::failure::Failure;
 use crate::markup::{Dated, Markup, Said, escape};
 use crate::page::Page;
@@ -54,6 +55,8 @@ struct ItemPage<'a> {
     indicators: Vec<&'a Indicator>,
     evidence: Vec<&'a ItemEvidence>,
     gaps: Vec<(String, String)>,
+    doings: Vec<Doing>,
+    is_followed: bool,
 }
 
 /// What one of the other voices found.
@@ -68,6 +71,8 @@ pub(crate) async fn show(visit: Visit, Path(item): Path<String>) -> Result<Respo
     let views = [view];
     let mut embedded = items::embedded(visit.app(), &visit.viewer(), &views, &PARTS).await?;
     let (Some(view), Some(with)) = (views.first(), embedded.pop()) else { return Err(Code::NotFound.into()) };
+    let is_followed = follows::is_followed(visit.app(), &visit.viewer(), view.item.id).await?;
+    let can = items::possibilities(visit.app(), &visit.viewer(), view).await?;
     let mut page = Page::new(&visit, "items-title");
     page.title = page.words(&view.item.title);
     page.describe(page.words(&view.item.summary));
@@ -75,10 +80,12 @@ pub(crate) async fn show(visit: Visit, Path(item): Path<String>) -> Result<Respo
         voices: voices(&page, view),
         chain: chain(&page, view, &with),
         related: related(&page, &with),
-        timeline: timeline(&page, &with),
+        timeline: timeline(&page, &view.item, &with),
         indicators: indicators(&with),
         evidence: evidence(&with),
         gaps: gaps(&page, &view.item),
+        is_followed,
+        doings: doings(&page, &view.item, &can),
         page: &page,
         view,
     }))

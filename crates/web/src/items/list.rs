@@ -11,12 +11,10 @@ use qadam_app::items::{self, ItemView};
 use qadam_app::statistics::{self, Facets};
 use qadam_app::vocabularies::VocabularyKind;
 use qadam_app::{AppError, Code};
-use qadam_domain::items::{Kind, Status};
-use qadam_domain::levels::Level;
 use qadam_domain::statistics::Facet;
 use qadam_http::addresses::write_query;
 use qadam_http::item_filters::ItemFilters;
-use qadam_http::statistics::{Counting, NamedCount};
+use qadam_http::statistics::{Counting, NamedCount, facet_values};
 use qadam_http::{Refused, parameters};
 
 use crate::failure::Failure;
@@ -197,6 +195,12 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Failure> {
     let mut page = Page::new(&visit, "items-title");
     page.describe(page.t("items-description"));
     let filters = asked.parsed(false)?;
+    let chips = chips(&page, &asked);
+    if !chips.is_empty() {
+        // Windows side by side are told apart by what each is narrowed to.
+        let narrowed: Vec<_> = chips.iter().map(|(name, _)| name.as_str()).collect();
+        page.title = format!("{} — {}", narrowed.join(", "), page.title);
+    }
     // The place of a page is bound to the list, whatever the order of its parameters.
     let list = filters.list_name(asked.with("cursor", None), language);
     let request = filters.request(app, &list, language, false)?;
@@ -216,7 +220,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Failure> {
     Ok(render(&ListPage {
         items: &listed.items,
         total: counted.counts.total,
-        chips: chips(&page, &asked),
+        chips,
         facets: facets(&page, &asked, &counted, visit.signed.is_some()),
         orders: orders(&page, &asked),
         asked: &asked,
@@ -312,19 +316,10 @@ fn shown_name<'a>(page: &Page, field: &str, value: &'a NamedCount) -> Cow<'a, st
 
 fn values(page: &Page, facet: Facet, counted: &Facets) -> Vec<NamedCount> {
     let counting = Counting::new(page.app(), String::new(), Vec::new());
-    let (field, counts) = (facet.code(), counted.counts.of(facet));
-    match facet {
-        Facet::Kind => counting.words(field, Kind::ALL.iter().map(|kind| kind.code()), counts),
-        Facet::Status => counting.words(field, Status::ALL.iter().map(|status| status.code()), counts),
-        Facet::Theme => counting.terms(field, VocabularyKind::Themes, &counted.themes),
-        Facet::Lead => counting.organisations(field, &counted.leads),
-        Facet::Mechanism => counting.terms(field, VocabularyKind::Mechanisms, &counted.mechanisms),
-        Facet::LegalRef => counting.terms(field, VocabularyKind::LegalRefs, &counted.legal_refs),
-        Facet::TextLevel => counting.words(field, Level::ALL.iter().map(|level| level.code()), counts),
+    let mut values = facet_values(&counting, facet, counted);
+    if matches!(facet, Facet::Priority | Facet::Overdue) {
         // Whoever wants those that are not so wants the list as it is.
-        Facet::Priority | Facet::Overdue => {
-            let yes = counting.words(field, ["false", "true"].into_iter(), counts);
-            yes.into_iter().filter(|value| value.code == "true").collect()
-        }
+        values.retain(|value| value.code == "true");
     }
+    values
 }

@@ -6,7 +6,7 @@ use axum::response::Response;
 use qadam_app::meetings::{self, Key, MeetingView};
 use qadam_domain::ids::ItemId;
 use qadam_domain::items::Item;
-use qadam_domain::meetings::{Decision, Meeting, OfficeHolder};
+use qadam_domain::meetings::{Decision, Meeting, OfficeHolder, ProtocolState};
 use serde_json::json;
 
 use crate::failure::Failure;
@@ -25,12 +25,16 @@ struct MeetingPage<'a> {
 
 /// `GET /{language}/meetings/{meeting}`
 pub(crate) async fn show(visit: Visit, Path(meeting): Path<String>) -> Result<Response, Failure> {
-    let key = meeting.parse().map_or(Key::Code(meeting), Key::Id);
-    let view = meetings::get(visit.app(), &visit.viewer(), key).await?;
+    let view = meetings::get(visit.app(), &visit.viewer(), key(&meeting)).await?;
     let mut page = Page::new(&visit, "meetings-title");
     page.title = page.words(&view.meeting.title);
     page.describe(page.words(&view.meeting.topics));
     Ok(render(&MeetingPage { page: &page, meeting: &view.meeting, view: &view }))
+}
+
+/// A meeting by what its address names it with.
+pub(super) fn key(text: &str) -> Key {
+    text.parse().map_or_else(|_| Key::Code(text.to_owned()), Key::Id)
 }
 
 impl MeetingPage<'_> {
@@ -41,6 +45,16 @@ impl MeetingPage<'_> {
 
     fn commitment(&self, decision: &Decision) -> Option<&Item> {
         self.view.items.get(decision.commitment.as_ref()?)
+    }
+
+    /// Whether the viewer makes it.
+    fn builds(&self) -> bool {
+        self.page.is_secretariat()
+    }
+
+    /// Whether its protocol is circulated to the viewer, as one that took part.
+    fn reads_protocol(&self) -> bool {
+        self.meeting.protocol == ProtocolState::Circulated && self.page.account.is_some() && !self.builds()
     }
 
     /// The meeting for search engines (schema.org).

@@ -35,7 +35,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Failure> {
         let of_kind = all.iter().filter(|organisation| organisation.kind == kind);
         let mut named: Vec<Named> = of_kind.map(|organisation| named(&page, organisation)).collect();
         named.sort_by(|left, right| format::in_order(page.lang(), &left.name, &right.name));
-        (page.word("organisation_kind", kind.code()), named)
+        (page.word("organisation_kinds", kind.code()), named)
     };
     let kinds = OrganisationKind::ALL.iter().map(|kind| of_kind(*kind)).collect();
     Ok(render(&ListPage { page: &page, kinds }))

@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
+
+use crate::packages::caller_is_root;
 
 /// Accounts to run as instead of root, in order of preference.
 const CANDIDATES: [&str; 2] = ["postgres", "nobody"];
@@ -54,13 +56,6 @@ impl Account {
                 .with_context(|| format!("giving {} to the account of PostgreSQL", folder.display())),
         }
     }
-}
-
-/// Whether the calling account is root.
-pub(super) fn caller_is_root() -> Result<bool> {
-    let output = Command::new("id").arg("-u").output().context("running id")?;
-    ensure!(output.status.success(), "id ended with {}", output.status);
-    Ok(output.stdout.trim_ascii() == b"0")
 }
 
 /// User and group number of `name` in the text of a passwd file.

@@ -1,12 +1,11 @@
 //! Where PostgreSQL's programs are, and getting them where they are not.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use super::account::caller_is_root;
 use crate::cargo;
+use crate::packages::{apt_get, may_install, on_path};
 
 /// The programs that a cluster needs.
 const PROGRAMS: [&str; 4] = ["initdb", "pg_ctl", "pg_isready", "postgres"];
@@ -24,7 +23,7 @@ pub(super) fn find_or_install() -> Result<PathBuf> {
     }
     let missing =
         format!("no PostgreSQL {OLDEST} or newer: {PROGRAMS:?} are neither in {DEBIAN} nor in PATH");
-    if !caller_is_root()? || on_path("apt-get").is_none() {
+    if !may_install()? {
         bail!("{missing}; install the server package of your system (Debian: apt-get install postgresql)");
     }
     println!("{missing}: installing the Debian package");
@@ -48,11 +47,6 @@ fn is_complete(folder: &Path) -> bool {
     PROGRAMS.iter().all(|program| folder.join(program).is_file())
 }
 
-fn on_path(program: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|candidate| candidate.is_file())
-}
-
 fn install() -> Result<()> {
     cargo::run(apt_get().arg("update"))?;
     // First the part that reads the setting below, then the server, then the setting goes again.
@@ -65,24 +59,4 @@ fn install() -> Result<()> {
     let installed = cargo::run(apt_get().args(["install", "--yes", "--no-install-recommends", "postgresql"]));
     std::fs::remove_file(setting)?;
     installed
-}
-
-/// Installs a Debian package unless its program is there.
-pub(crate) fn install_package(package: &str, program: &str) -> Result<()> {
-    if on_path(program).is_some() {
-        return Ok(());
-    }
-    if !caller_is_root()? || on_path("apt-get").is_none() {
-        bail!(
-            "{program} is not in PATH; install the package of your system (Debian: apt-get install {package})"
-        );
-    }
-    cargo::run(apt_get().arg("update"))?;
-    cargo::run(apt_get().args(["install", "--yes", "--no-install-recommends", package]))
-}
-
-fn apt_get() -> Command {
-    let mut command = Command::new("apt-get");
-    command.env("DEBIAN_FRONTEND", "noninteractive").arg("--quiet");
-    command
 }

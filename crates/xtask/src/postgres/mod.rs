@@ -10,7 +10,6 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
-pub(crate) use self::binaries::install_package;
 use self::cluster::Cluster;
 pub(crate) use self::cluster::Purpose;
 

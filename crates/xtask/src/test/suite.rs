@@ -7,20 +7,25 @@ use anyhow::{Context, Result, ensure};
 
 use super::tally::Tally;
 use crate::postgres::{Purpose, Running, URL_VARIABLE};
-use crate::{cargo, openapi};
+use crate::{cargo, openapi, packages};
 
 /// Tells end-to-end tests where the program is.
 const PROGRAM_VARIABLE: &str = "QADAM_TEST_PROGRAM";
+
+/// Tells tests of pages where a browser is.
+const BROWSER_VARIABLE: &str = "QADAM_TEST_CHROMIUM";
 
 /// Runs all tests (or those whose names contain `filter`) and counts them, passing their output on as it comes.
 pub(super) fn run(filter: Option<&str>, tally: &mut Tally) -> Result<()> {
     let cluster = Running::start(Purpose::ThrowAway).context("a PostgreSQL for the tests")?;
     println!("PostgreSQL for the tests: {}", cluster.url());
+    let browser = packages::browser().context("a browser for the tests of pages")?;
     // End-to-end tests run the program itself, which cargo does not build for tests of other packages.
     let program = openapi::build().context("the program that end-to-end tests run")?;
     let mut command = cargo::command();
     command.args(["test", "--workspace", "--no-fail-fast"]).args(filter);
-    command.env(PROGRAM_VARIABLE, program).env(URL_VARIABLE, cluster.url()).stdout(Stdio::piped());
+    command.env(PROGRAM_VARIABLE, program).env(URL_VARIABLE, cluster.url());
+    command.env(BROWSER_VARIABLE, browser).stdout(Stdio::piped());
     let mut tests = command.spawn().context("starting cargo test")?;
     if let Some(output) = tests.stdout.take() {
         for line in BufReader::new(output).split(b'\n') {

@@ -188,7 +188,8 @@ impl Editing<'_> {
     }
 }
 
-fn contributor(
+/// What somebody is who adds something to an item.
+pub(in crate::items) fn contributor(
     app: &App,
     item: &Item,
     actor: &qadam_domain::accounts::Actor,

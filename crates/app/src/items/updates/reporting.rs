@@ -89,7 +89,9 @@ pub async fn edit_update(
                 let state = state_of(&before)?;
                 next(&editing, state, UpdateStep::Edit, false)?;
                 check(&editing, &input).await?;
-                let content = Content::Update(written(&editing, &input, state)?);
+                let update = written(&editing, &input, state)?;
+                // Why it was returned stays with it until it is handed in again.
+                let content = Content::Update(Update { return_reason: return_reason(&before), ..update });
                 let after = Contribution { content, ..before.clone() };
                 if input.draft {
                     let after = Contribution { version: before.version + 1, ..after };
@@ -153,6 +155,14 @@ pub(super) fn state_of(contribution: &Contribution) -> Result<UpdateState, AppEr
     match &contribution.content {
         Content::Update(update) => Ok(update.state),
         _ => Err(AppError::NotFound),
+    }
+}
+
+/// Why a report was returned; empty where it was not.
+fn return_reason(contribution: &Contribution) -> LanguageMap {
+    match &contribution.content {
+        Content::Update(update) => update.return_reason.clone(),
+        _ => LanguageMap::default(),
     }
 }
 

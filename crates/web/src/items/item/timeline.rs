@@ -11,8 +11,8 @@ use qadam_domain::ids::OrganisationId;
 use qadam_domain::items::assessments::{Assessment, Assessor};
 use qadam_domain::items::contributions::Content;
 use qadam_domain::items::milestones::Milestone;
-use qadam_domain::items::updates::Update;
-use qadam_domain::items::{Evidence, RecordedFrom};
+use qadam_domain::items::updates::{Update, UpdateState};
+use qadam_domain::items::{Evidence, Item, RecordedFrom};
 use qadam_domain::language::LanguageMap;
 
 use crate::markup::{Dated, Markup, Said};
@@ -39,6 +39,8 @@ pub(super) struct Happening<'a> {
     reply: Option<(String, Said<'a>)>,
     evidence: &'a [Evidence],
     source: Option<&'a RecordedFrom>,
+    /// What can be done with it: its name and where.
+    way: Option<(String, String)>,
     /// Whether a newer one of the same author stands in its place.
     superseded: bool,
 }
@@ -59,6 +61,7 @@ impl<'a> Happening<'a> {
             reply: None,
             evidence: &[],
             source: None,
+            way: None,
             superseded: false,
         }
     }
@@ -81,15 +84,38 @@ impl<'a> Happening<'a> {
 }
 
 /// What happened to an item, newest first.
-pub(super) fn timeline<'a>(page: &'a Page, with: &'a Embedded) -> Vec<Happening<'a>> {
+pub(super) fn timeline<'a>(page: &'a Page, item: &Item, with: &'a Embedded) -> Vec<Happening<'a>> {
     let mut all = Vec::new();
     all.extend(with.status_changes.iter().flatten().map(|change| moved(page, change)));
     all.extend(with.deadline_revisions.iter().flatten().map(|revision| revised(page, revision)));
     let contributions = [&with.updates, &with.assessments, &with.milestones, &with.questions, &with.answers];
     let contributions = contributions.into_iter().flatten().flatten();
-    all.extend(contributions.filter_map(|one| contributed(page, one)));
+    all.extend(contributions.filter_map(|one| {
+        let way = way(page, item, one);
+        contributed(page, one).map(|happening| Happening { way, ..happening })
+    }));
     all.sort_by_key(|happening| Reverse(happening.order));
     all
+}
+
+/// Where somebody goes on with what was added: to a report that is not published, to a question, to the reply that a
+/// finding on an item of the viewer's body has not got.
+fn way(page: &Page, item: &Item, one: &ContributionView) -> Option<(String, String)> {
+    let actor = page.actor()?;
+    let (root, id) = (page.item_path(item), one.contribution.id);
+    let to = |key: &str, rest: String| Some((page.t(key), format!("{root}/{rest}")));
+    match &one.contribution.content {
+        Content::Update(update) if update.state != UpdateState::Published => {
+            to("doing-open_report", format!("reports/{id}"))
+        }
+        Content::Question(_) => to("doing-open_question", format!("questions/{id}")),
+        Content::Assessment(found) if found.reply.is_none() => {
+            let owns = item.owners.iter().any(|owner| owner.organisation == actor.organisation);
+            let replies = owns && actor.role.speaks_for_body();
+            replies.then(|| to("doing-reply", format!("findings/{id}/reply")))?
+        }
+        _ => None,
+    }
 }
 
 fn who(page: &Page, organisation: Option<OrganisationId>, role: Role, named: bool) -> String {
@@ -167,6 +193,10 @@ fn reported<'a>(happening: Happening<'a>, update: &'a Update) -> Happening<'a> {
     happening.class = "state";
     happening.evidence = &update.evidence;
     happening.source = update.recorded_from.as_ref();
+    if update.state != UpdateState::Published {
+        let state = Markup::plain(&happening.page.word("update_state", update.state.code()));
+        happening.tag = Some(Markup(format!("<span class=\"badge plain\">{state}</span>")));
+    }
     happening.fact("happened-unit", update.responsible_unit.as_deref());
     happening.fact("happened-outgoing", update.outgoing_number.as_deref());
     if update.corrects.is_some() {

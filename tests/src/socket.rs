@@ -1,4 +1,5 @@
-//! Requests over a socket, one a connection, with nothing between them and the program.
+//! Requests to the real program over a socket, one a connection, with nothing between them and the program: what it
+//! sends is seen as it is sent.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -10,7 +11,7 @@ use serde_json::{Value, json};
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Asks, and gives status and body; `None` where the answer did not come whole.
-pub(crate) fn ask(
+pub fn ask(
     url: &str,
     method: &str,
     path: &str,
@@ -21,26 +22,32 @@ pub(crate) fn ask(
     let body = body.map(Value::to_string).unwrap_or_default();
     let token = token.map(|token| format!("Authorization: Bearer {token}\r\n")).unwrap_or_default();
     let length = body.len();
+    let kind = match method {
+        // Nobody else writes what is changed here.
+        "PATCH" => "application/merge-patch+json\r\nIf-Match: *",
+        "PUT" => "application/json\r\nIf-Match: *",
+        _ => "application/json",
+    };
     let request = format!(
         "{method} /api/v1{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{token}Content-Type: \
-         application/json\r\nContent-Length: {length}\r\n\r\n{body}"
+         {kind}\r\nContent-Length: {length}\r\n\r\n{body}"
     );
     read(&exchange(host, &request)?)
 }
 
 /// Brings a file as evidence, and gives status and body.
-pub(crate) fn bring(url: &str, path: &str, token: &str, name: &str, content: &str) -> Option<(u16, Value)> {
+pub fn bring(url: &str, path: &str, token: &str, name: &str, content: &str) -> Option<(u16, Value)> {
     send_form(url, path, token, &json!({"kind": "file", "title": {"en": "Act"}}), name, content)
 }
 
 /// The same about something.
-pub(crate) fn bring_about(url: &str, path: &str, token: &str, about: &str) -> Option<(u16, Value)> {
+pub fn bring_about(url: &str, path: &str, token: &str, about: &str) -> Option<(u16, Value)> {
     let evidence = json!({"kind": "file", "title": {"en": "Act"}, "about": about});
     send_form(url, path, token, &evidence, "act.txt", "Seen.")
 }
 
 /// What lies somewhere, as text.
-pub(crate) fn text(url: &str, path: &str) -> Option<(u16, String)> {
+pub fn text(url: &str, path: &str) -> Option<(u16, String)> {
     let host = url.strip_prefix("http://").expect("an address without encryption");
     let request = format!("GET /api/v1{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
     let answer = exchange(host, &request)?;
@@ -69,13 +76,52 @@ fn send_form(
     read(&exchange(host, &request)?)
 }
 
+/// What a browser is answered.
+#[derive(Debug)]
+pub struct Page {
+    /// The status.
+    pub status: u16,
+    /// The lines of the header after the first.
+    pub head: Vec<(String, String)>,
+    /// What follows the header.
+    pub body: String,
+}
+
+impl Page {
+    /// The value of a header, by its name in small letters.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.head.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Asks for a page as a browser without scripts does: with its cookie and, where a form is sent, the form.
+pub fn visit(url: &str, path: &str, cookie: Option<&str>, form: Option<&str>) -> Option<Page> {
+    let host = url.strip_prefix("http://").expect("an address without encryption");
+    let cookie = cookie.map(|cookie| format!("Cookie: {cookie}\r\n")).unwrap_or_default();
+    let (method, form) = form.map_or(("GET", String::new()), |form| {
+        let length = form.len();
+        let head = "Sec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded";
+        ("POST", format!("{head}\r\nContent-Length: {length}\r\n\r\n{form}"))
+    });
+    let rest = if form.is_empty() { "\r\n".to_owned() } else { form };
+    let request = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{cookie}{rest}");
+    let answer = exchange(host, &request)?;
+    let (head, body) = answer.split_once("\r\n\r\n")?;
+    let mut lines = head.lines();
+    let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
+    let pairs = lines.filter_map(|line| line.split_once(": "));
+    let head = pairs.map(|(name, value)| (name.to_lowercase(), value.to_owned())).collect();
+    Some(Page { status, head, body: body.to_owned() })
+}
+
 fn exchange(host: &str, request: &str) -> Option<String> {
     let mut stream = TcpStream::connect(host).ok()?;
     stream.set_read_timeout(Some(PATIENCE)).ok()?;
     stream.write_all(request.as_bytes()).ok()?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).ok()?;
-    String::from_utf8(answer).ok()
+    // Files are no text; of them the tests that come this way ask the header alone.
+    Some(String::from_utf8_lossy(&answer).into_owned())
 }
 
 /// Status and body of an answer, if as much came as its header says.

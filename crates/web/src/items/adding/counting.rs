@@ -1,0 +1,74 @@
+//! `/{language}/items/{item}/indicator`: what is counted to see whether something changes.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use qadam_app::error::FieldCode;
+use qadam_app::items::{IndicatorInput, ItemView, Possibility};
+use qadam_domain::items::indicators::Decimal;
+use qadam_http::texts::TextLimit;
+
+use super::{add, recorded_from};
+use crate::failure::Failure;
+use crate::form::Form;
+use crate::items::offered::{form_page, offered};
+use crate::page::Page;
+use crate::render::render_form;
+use crate::visit::Visit;
+
+#[derive(Template)]
+#[template(path = "adding/indicator.html")]
+struct IndicatorPage<'a> {
+    page: &'a Page,
+    view: &'a ItemView,
+    form: &'a Form,
+    /// Whether it is recorded from a document.
+    records: bool,
+}
+
+/// `GET /{language}/items/{item}/indicator`
+pub(super) async fn show(visit: Visit, Path(item): Path<String>) -> Result<Response, Failure> {
+    let (view, _) = offered(&visit, &item, Possibility::AddIndicator).await?;
+    Ok(page_of(&visit, &view, &Form::default()))
+}
+
+fn page_of(visit: &Visit, view: &ItemView, form: &Form) -> Response {
+    let page = form_page(visit, "doing-indicator");
+    let records = visit.viewer().is_secretariat();
+    render_form(&IndicatorPage { page: &page, view, form, records }, form)
+}
+
+/// A number as people here write it, with a comma too.
+fn number(form: &mut Form, name: &str) -> Option<Decimal> {
+    let written: String = form.text(name).chars().filter(|letter| !letter.is_whitespace()).collect();
+    if written.is_empty() {
+        return None;
+    }
+    let number = written.replace(',', ".").parse().ok();
+    if number.is_none() {
+        form.refuse(name, FieldCode::InvalidNumber);
+    }
+    number
+}
+
+/// `POST /{language}/items/{item}/indicator`
+pub(super) async fn make(
+    visit: Visit,
+    Path(item): Path<String>,
+    mut form: Form,
+) -> Result<Response, Failure> {
+    let (view, _) = offered(&visit, &item, Possibility::AddIndicator).await?;
+    let input = IndicatorInput {
+        name: form.required_map("counted", TextLimit::TITLE),
+        unit: form.required_map("unit", TextLimit::LABEL),
+        baseline: number(&mut form, "baseline"),
+        target: number(&mut form, "goal"),
+        recorded_from: recorded_from(&mut form),
+    };
+    if !form.is_wrong()
+        && let Some(done) = add(&visit, &view, &mut form, input, "indicator_named").await?
+    {
+        return Ok(done);
+    }
+    Ok(page_of(&visit, &view, &form))
+}

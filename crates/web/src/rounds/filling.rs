@@ -1,0 +1,149 @@
+//! `/{language}/rounds/{round}/fill`: what a body still owes in a round, in one form: a line an item. What is filled is
+//! handed in, each row for itself; what was left empty stays owed.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use qadam_app::AppError;
+use qadam_app::items::{self, Key, has_approver};
+use qadam_app::reporting_rounds::{self, RowView};
+use qadam_domain::accounts::{Actor, Role};
+use qadam_domain::ids::ItemId;
+use qadam_domain::items::{Item, Status};
+use qadam_domain::language::Language;
+use qadam_domain::reporting_rounds::{ReportingRound, RoundState};
+
+use super::key;
+use super::rows::{Filled, filler, input, moves, owed};
+use crate::failure::Failure;
+use crate::form::Form;
+use crate::items::offered::{form_page, why};
+use crate::page::Page;
+use crate::render::render_form;
+use crate::visit::Visit;
+
+#[derive(Template)]
+#[template(path = "rounds/fill.html")]
+struct FillPage<'a> {
+    page: &'a Page,
+    round: &'a ReportingRound,
+    rows: &'a [RowView],
+    form: &'a Form,
+    actor: &'a Actor,
+    needs_approval: bool,
+    refused: &'a [(ItemId, String)],
+    made: u64,
+}
+
+#[expect(clippy::unused_self, reason = "templates call methods of what they show")]
+impl FillPage<'_> {
+    fn field(&self, item: &Item, name: &str) -> String {
+        field(item.id, name)
+    }
+
+    /// The statuses that a row can bring: code, name.
+    fn statuses(&self, item: &Item) -> Vec<(String, String)> {
+        let rows = moves(item, self.actor.organisation).into_iter();
+        rows.map(|row| (row.to.code().to_owned(), self.page.move_name(row, &item.status))).collect()
+    }
+
+    fn why(&self, item: &Item) -> Option<&str> {
+        self.refused.iter().find(|(id, _)| *id == item.id).map(|(_, why)| why.as_str())
+    }
+
+    fn failed(&self) -> String {
+        self.page.count("bulk-failed", &(self.refused.len() as u64))
+    }
+
+    fn is_open(&self) -> bool {
+        self.round.state == RoundState::Open
+    }
+}
+
+fn field(item: ItemId, name: &str) -> String {
+    format!("row.{item}.{name}")
+}
+
+/// `GET /{language}/rounds/{round}/fill`
+pub(super) async fn show(visit: Visit, Path(round): Path<String>) -> Result<Response, Failure> {
+    page_of(&visit, &round, &Form::default(), &[], 0).await
+}
+
+async fn page_of(
+    visit: &Visit,
+    round: &str,
+    form: &Form,
+    refused: &[(ItemId, String)],
+    made: u64,
+) -> Result<Response, Failure> {
+    let actor = filler(visit)?;
+    let viewer = visit.viewer();
+    let view = reporting_rounds::get(visit.app(), &viewer, key(round)?).await?;
+    let rows = owed(visit.app(), &viewer, &actor, view.round.id).await?;
+    let mut page = form_page(visit, "rounds-fill");
+    if let Some(count) = visit.parameter("made").and_then(|count| count.parse::<u64>().ok()) {
+        page.notice = Some(page.count("bulk-made", &count));
+    }
+    let needs_approval =
+        actor.role != Role::Approver && has_approver(visit.app(), actor.organisation).await?;
+    let shown = FillPage {
+        page: &page,
+        round: &view.round,
+        rows: &rows,
+        form,
+        actor: &actor,
+        needs_approval,
+        refused,
+        made,
+    };
+    let mut response = render_form(&shown, form);
+    if !refused.is_empty() {
+        *response.status_mut() = http::StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    Ok(response)
+}
+
+/// A row as the form sent it.
+fn filled(form: &Form, item: ItemId) -> Filled {
+    Filled {
+        to: Status::from_code(form.text(&field(item, "to"))),
+        text: form.raw(&field(item, "text")).trim().to_owned(),
+        document: form.text(&field(item, "document")).to_owned(),
+    }
+}
+
+/// `POST /{language}/rounds/{round}/fill`
+pub(super) async fn hand_in(
+    visit: Visit,
+    Path(round): Path<String>,
+    form: Form,
+) -> Result<Response, Failure> {
+    let actor = filler(&visit)?;
+    let id = key(&round)?;
+    let page = Page::new(&visit, "rounds-fill");
+    let language = form.text("language").parse::<Language>().unwrap_or(visit.language);
+    let rows = owed(visit.app(), &visit.viewer(), &actor, id).await?;
+    let (mut made, mut refused) = (0_u64, Vec::new());
+    for row in rows {
+        let filled = filled(&form, row.item.id);
+        if filled.is_empty() {
+            continue;
+        }
+        let report = async {
+            let input = input(&row.item, actor.organisation, id, language, &filled)?;
+            let viewer = visit.viewer();
+            let made = items::report(visit.app(), &viewer, Key::Id(row.item.id), input, None).await?;
+            Ok::<_, AppError>(made)
+        };
+        match Box::pin(report).await {
+            Ok(_) => made += 1,
+            Err(error) => refused.push((row.item.id, why(&page, error)?)),
+        }
+    }
+    let path = page.to(format!("rounds/{id}/fill"));
+    match (made, refused.is_empty()) {
+        (0, true) => Ok(Redirect::to(&format!("{path}?done=nothing_filled")).into_response()),
+        (_, true) => Ok(Redirect::to(&format!("{path}?made={made}")).into_response()),
+        _ => page_of(&visit, &round, &form, &refused, made).await,
+    }
+}

@@ -1,0 +1,65 @@
+//! Programs that are no crates: found where they are, or installed from the system's packages where that may be done.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::cargo;
+
+/// What a browser that the tests can drive is called, in order of preference.
+const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+/// Debian's package of it.
+const BROWSER_PACKAGE: &str = "chromium";
+
+/// Where a program is, by its name.
+pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|candidate| candidate.is_file())
+}
+
+/// Installs a Debian package unless its program is there.
+pub(crate) fn install(package: &str, program: &str) -> Result<()> {
+    if on_path(program).is_some() {
+        return Ok(());
+    }
+    install_missing(package, &format!("{program} is not in PATH"))
+}
+
+/// The browser for the tests of pages, after installing it if that is possible and needed.
+pub(crate) fn browser() -> Result<PathBuf> {
+    let find = || BROWSERS.iter().find_map(|name| on_path(name));
+    if let Some(found) = find() {
+        return Ok(found);
+    }
+    install_missing(BROWSER_PACKAGE, &format!("none of {BROWSERS:?} is in PATH"))?;
+    find().context("Chromium was installed but is not where it belongs")
+}
+
+fn install_missing(package: &str, missing: &str) -> Result<()> {
+    if !may_install()? {
+        bail!("{missing}; install the package of your system (Debian: apt-get install {package})");
+    }
+    println!("{missing}: installing the Debian package");
+    cargo::run(apt_get().arg("update"))?;
+    cargo::run(apt_get().args(["install", "--yes", "--no-install-recommends", package]))
+}
+
+/// Whether packages can be installed here.
+pub(crate) fn may_install() -> Result<bool> {
+    Ok(on_path("apt-get").is_some() && caller_is_root()?)
+}
+
+/// Whether the calling account is root.
+pub(super) fn caller_is_root() -> Result<bool> {
+    let output = Command::new("id").arg("-u").output().context("running id")?;
+    ensure!(output.status.success(), "id ended with {}", output.status);
+    Ok(output.stdout.trim_ascii() == b"0")
+}
+
+/// Debian's command for packages, which asks nothing.
+pub(crate) fn apt_get() -> Command {
+    let mut command = Command::new("apt-get");
+    command.env("DEBIAN_FRONTEND", "noninteractive").arg("--quiet");
+    command
+}
