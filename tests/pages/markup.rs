@@ -60,10 +60,11 @@ fn fields(document: &Document) -> Vec<String> {
     shown.filter(|field| !has_label(field)).map(|field| format!("no label: {:?}", field.attributes)).collect()
 }
 
-/// No link and no button is empty, and every list of links has a name.
+/// No link and no button that is shown is empty, and every list of links has a name.
 fn names(document: &Document) -> Vec<String> {
     let mut faults = Vec::new();
-    for element in document.named(&["a", "button", "summary"]) {
+    let shown = |element: &&Element| element.get("hidden").is_none();
+    for element in document.named(&["a", "button", "summary"]).filter(shown) {
         let drawn =
             |inside: &Element| inside.is(&["title"]) || inside.get("alt").is_some_and(|alt| !alt.is_empty());
         let named = !element.text.trim().is_empty()

@@ -20,11 +20,12 @@
     complaints.push(`scrolls sideways: ${wide.slice(0, 3).map(name).join(" | ") || document.scrollingElement.scrollWidth}`);
   }
 
-  // Words that are cut off: a box that hides what is wider than itself and does not scroll.
+  // Words that are cut off: a box that hides what is wider than itself and does not scroll. A line that
+  // is written in scrolls with the place of writing, whatever its style says.
   for (const element of document.body.querySelectorAll("*")) {
     const style = getComputedStyle(element);
     const hides = style.overflowX === "hidden" || style.overflowX === "clip";
-    if (hides && !element.closest(".unseen") && element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1 && shown(element)) {
+    if (hides && !element.matches("input") && !element.closest(".unseen") && element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1 && shown(element)) {
       complaints.push(`is cut off: ${name(element)}`);
     }
   }
