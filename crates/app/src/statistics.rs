@@ -10,7 +10,6 @@ mod selection;
 use chrono::NaiveDate;
 use qadam_domain::accounts::Viewer;
 use qadam_domain::ids::{ItemId, OrganisationId};
-use qadam_domain::items::assessments::Finding;
 use qadam_domain::reporting_rounds::ReportStanding;
 use qadam_domain::statistics::{
     self as domain, Codes, Counted, Eyes, Facet, FacetCounts, Names, Rows, Scorecard, StatusCounts, Tally,
@@ -19,7 +18,7 @@ use qadam_domain::statistics::{
 use qadam_storage::items::{self as stored, Filter, FindingFilter, Scope};
 
 pub(crate) use kept::Kept;
-pub use qadam_domain::statistics::{Month, Months, ON_THEIR_WAY, Quarter, Series, median};
+pub use qadam_domain::statistics::{FindingCounts, Month, Months, ON_THEIR_WAY, Quarter, Series, median};
 
 use crate::application::App;
 use crate::error::AppError;
@@ -42,8 +41,8 @@ pub struct Statistics {
     pub leads: Vec<(OrganisationId, u64)>,
     /// The same by status, in the same order.
     pub lead_statuses: Vec<(OrganisationId, StatusCounts)>,
-    /// What others found, and what was reported.
-    pub found: Found,
+    /// What others found.
+    pub found: FindingCounts,
     /// The months of the trend.
     pub months: Months,
     /// Proposals by quarter, whoever may see them.
@@ -57,19 +56,13 @@ pub struct OrganisationScorecard {
     pub today: NaiveDate,
     /// What was counted.
     pub card: Scorecard,
-    /// What others found on items that it leads, and what was reported.
-    pub found: Found,
+    /// What others found on items that it leads.
+    pub found: FindingCounts,
 }
 
-/// How many items others than their owners assessed, and how many were reported on.
+/// How many items were reported on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Found {
-    /// Items with a current finding; an owner finds nothing on its own.
-    pub assessed: u64,
-    /// Items of which a current finding says that they are implemented.
-    pub confirmed: u64,
-    /// Items whose lead says done while a current finding contradicts.
-    pub differing: u64,
+pub struct Reported {
     /// Items on their way, or said to be done, of which something was reported, found or shown since `fresh_since`.
     pub fresh: u64,
     /// The first day of what is fresh.
@@ -135,7 +128,6 @@ pub async fn statistics(
     months: Months,
 ) -> Result<Statistics, AppError> {
     let today = app.today();
-    let found = found(app, viewer, None).await?;
     count(app, viewer, drafts, |rows, names, eyes| {
         let tally = domain::tally(rows, names, eyes, today, months);
         // Drafts are nobody's but their authors'.
@@ -147,7 +139,7 @@ pub async fn statistics(
             lead_statuses: by_status(names, &tally),
             leads: named(&names.organisations, &tally.leads),
             tally,
-            found,
+            found: domain::findings(rows, eyes, |_| true),
             months,
             withheld,
         }
@@ -163,9 +155,9 @@ pub async fn scorecard(
     organisation: OrganisationId,
 ) -> Result<OrganisationScorecard, AppError> {
     let today = app.today();
-    let found = found(app, viewer, Some(organisation)).await?;
     count(app, viewer, drafts, |rows, names, eyes| {
         let body = names.organisations.find(&organisation);
+        let found = domain::findings(rows, eyes, |row| row.lead().is_some() && row.lead() == body);
         OrganisationScorecard { today, card: domain::scorecard(rows, names, eyes, today, body), found }
     })
     .await
@@ -189,14 +181,17 @@ pub async fn facets(app: &App, viewer: &Viewer, drafts: &Drafts, filter: Filter)
     .await
 }
 
-/// What others found and what was reported, counted in the database: who may know of a finding depends on more than a
-/// row holds, and reports answer rounds.
-async fn found(app: &App, viewer: &Viewer, lead: Option<OrganisationId>) -> Result<Found, AppError> {
+/// What was reported, on all items or on those that an organisation leads. Counted in the database: who may know of
+/// evidence depends on more than a row holds, and reports answer rounds.
+pub async fn reported(
+    app: &App,
+    viewer: &Viewer,
+    lead: Option<OrganisationId>,
+) -> Result<Reported, AppError> {
     let count = async |filter: Filter| {
         let filter = Filter { leads: lead.into_iter().collect(), today: Some(app.today()), ..filter };
         stored::count(&app.store.read(), Scope::visible_to(*viewer), &filter).await
     };
-    let found = |findings| count(Filter { findings, ..Filter::default() });
     let standing = |standing| count(Filter { reporting: vec![standing], ..Filter::default() });
     let today = app.today();
     let fresh_since = fresh_since(today);
@@ -205,12 +200,7 @@ async fn found(app: &App, viewer: &Viewer, lead: Option<OrganisationId>) -> Resu
         findings: FindingFilter { evidence_after: Some(fresh_since), ..FindingFilter::default() },
         ..Filter::default()
     };
-    Ok(Found {
-        assessed: found(FindingFilter { findings: Finding::ALL.to_vec(), ..FindingFilter::default() })
-            .await?,
-        confirmed: found(FindingFilter { findings: vec![Finding::Implemented], ..FindingFilter::default() })
-            .await?,
-        differing: found(FindingFilter { disagreement: Some(true), ..FindingFilter::default() }).await?,
+    Ok(Reported {
         fresh: count(fresh).await?,
         fresh_since,
         received: standing(ReportStanding::Received).await?,

@@ -8,6 +8,7 @@
 mod counted;
 mod eyes;
 mod facets;
+mod findings;
 mod fresh;
 mod months;
 mod names;
@@ -20,6 +21,7 @@ mod withheld;
 pub use counted::{ANSWERS, Change, Counted, is_answer};
 pub use eyes::Eyes;
 pub use facets::{Facet, FacetCounts, facets};
+pub use findings::{CountedFinding, FindingCounts, findings};
 pub use fresh::{ON_THEIR_WAY, fresh_since};
 pub use months::{Month, Months, Quarter};
 pub use names::{Codes, Names};

@@ -259,6 +259,7 @@ impl ItemFilters {
         };
         let measures = self.measures(app)?;
         Ok(Filter {
+            items: Vec::new(),
             measures,
             kinds: self.kind.iter().map(|kind| kind.0).collect(),
             statuses: self.status.iter().map(|status| status.0).collect(),

@@ -6,4 +6,6 @@ mod figures;
 
 pub use counts::{Count, Counting, Median, NamedCount, Share};
 pub use facets::facet_values;
-pub use figures::{Deadlines, EvidenceFreshness, Figures, Findings, Reports, Responses};
+pub use figures::{
+    Deadlines, EvidenceFreshness, Figures, Findings, Reports, Responses, differing, open, overdue,
+};

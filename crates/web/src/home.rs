@@ -7,7 +7,7 @@ use qadam_app::statistics::{self, Month, Months, Series, Statistics};
 use qadam_app::{AppError, items};
 use qadam_domain::calendar::Precision;
 use qadam_domain::items::{Kind, Status};
-use qadam_http::statistics::{Count, Counting, Figures};
+use qadam_http::statistics::{self as figures, Count, Counting};
 
 use crate::charts::{self, Part as BarPart};
 use crate::failure::Failure;
@@ -23,6 +23,8 @@ use crate::visit::Visit;
 const SHORT: u64 = 5;
 /// How many of the last changes are shown.
 const LAST: u64 = 10;
+/// Up to how many items are asked for by their identifiers.
+const LOOKED_UP_MAX: usize = 500;
 /// How many years the trend goes back.
 const YEARS: i32 = 6;
 
@@ -83,8 +85,10 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Failure> {
     let drafts = statistics::drafts(app, &viewer).await?;
     let counted = statistics::statistics(app, &viewer, &drafts, months).await?;
     let counting = Counting::new(app, page.to("items"), Vec::new());
-    let differs = FindingFilter { disagreement: Some(true), ..FindingFilter::default() };
-    let differing = short(&visit, Filter { findings: differs, ..Filter::default() }, SHORT).await?;
+    let differing = match differing(&counted) {
+        Some(filter) => short(&visit, filter, SHORT).await?,
+        None => Vec::new(),
+    };
     let changed = short(&visit, Filter::default(), LAST).await?;
     Ok(render(&HomePage {
         total: counted.tally.total,
@@ -97,6 +101,20 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Failure> {
         changed: &changed,
         page: &page,
     }))
+}
+
+/// The filter of the items on which positions differ; nothing where there are none.
+fn differing(counted: &Statistics) -> Option<Filter> {
+    let differing = &counted.found.differing;
+    match differing.len() {
+        0 => None,
+        // So few are looked up faster than found among all others.
+        1..=LOOKED_UP_MAX => Some(Filter { items: differing.clone(), ..Filter::default() }),
+        _ => {
+            let findings = FindingFilter { disagreement: Some(true), ..FindingFilter::default() };
+            Some(Filter { findings, ..Filter::default() })
+        }
+    }
 }
 
 /// The newest items that pass a filter.
@@ -124,16 +142,16 @@ fn kinds(page: &Page, counting: &Counting<'_>, counted: &Statistics) -> Vec<(Str
 }
 
 fn tiles(page: &Page, counting: &Counting<'_>, counted: &Statistics) -> Vec<Tile> {
-    let figures = Figures::new(counting, &counted.tally, counted.found, counted.today);
+    let (tally, found) = (&counted.tally, &counted.found);
     let claimed = counted.tally.statuses.get(Status::ReportedDone as usize).copied().unwrap_or_default();
     let claimed = counting.count(claimed, &[("status", Status::ReportedDone.code())]);
-    let confirmed = counting.count(counted.found.confirmed, &[("finding", "implemented")]);
+    let confirmed = counting.count(found.confirmed, &[("finding", "implemented")]);
     [
-        ("", "home-open", figures.open),
-        ("alarm", "home-overdue", figures.overdue),
+        ("", "home-open", figures::open(counting, tally)),
+        ("alarm", "home-overdue", figures::overdue(counting, tally)),
         ("claimed", "home-claimed", claimed),
         ("done", "home-confirmed", confirmed),
-        ("differs", "home-differing", figures.findings.disagreement),
+        ("differs", "home-differing", figures::differing(counting, found)),
     ]
     .into_iter()
     .map(|(class, key, count)| Tile { class, what: page.t(key), count })

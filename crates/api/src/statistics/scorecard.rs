@@ -93,6 +93,7 @@ async fn scorecard(
     organisation: &Organisation,
 ) -> Result<ScorecardBody, Problem> {
     let counted = statistics::scorecard(&api.app, viewer, drafts, organisation.id).await?;
+    let reported = statistics::reported(&api.app, viewer, Some(organisation.id)).await?;
     let (today, card) = (counted.today, &counted.card);
     let of = |filter: &str| {
         Counting::new(
@@ -119,7 +120,7 @@ async fn scorecard(
         owned: owned.count(card.owned.iter().sum(), &[]),
         owned_by_status: owned.words("status", statuses, &card.owned),
         led: led.count(card.led.total, &[]),
-        figures: Figures::new(&led, &card.led, counted.found, today),
+        figures: Figures::new(&led, &card.led, &counted.found, reported, today),
         last_report,
     })
 }

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use qadam_app::statistics::{self, Drafts, Month, Series, Statistics};
+use qadam_app::statistics::{self, Drafts, Month, Reported, Series, Statistics};
 use qadam_app::vocabularies::VocabularyKind;
 use qadam_domain::items::{Kind, Status};
 use qadam_http::statistics::{Count, Counting, Figures, NamedCount};
@@ -96,14 +96,16 @@ pub(super) async fn get_statistics(
     let months = query.checked()?.months(api.app.today())?;
     let make = async |drafts: Drafts| {
         let counted = statistics::statistics(&api.app, &viewer, &drafts, months).await?;
-        Ok(StatisticsBody::new(&Counting::new(&api.app, api.links.to(&["items"]), Vec::new()), &counted))
+        let reported = statistics::reported(&api.app, &viewer, None).await?;
+        let counting = Counting::new(&api.app, api.links.to(&["items"]), Vec::new());
+        Ok(StatisticsBody::new(&counting, &counted, reported))
     };
     let answer = Answers::give(&api, &viewer, &api.links.here(query.uri()), make).await?;
     Ok(context.tag_list(answer))
 }
 
 impl StatisticsBody {
-    fn new(counting: &Counting<'_>, counted: &Statistics) -> Self {
+    fn new(counting: &Counting<'_>, counted: &Statistics, reported: Reported) -> Self {
         let tally = &counted.tally;
         let statuses = Status::ALL.iter().map(|status| status.code());
         let trend = counted.months.all().zip(&tally.trend);
@@ -115,7 +117,7 @@ impl StatisticsBody {
             by_theme: counting.terms("theme", VocabularyKind::Themes, &counted.themes),
             by_lead: counting.organisations("lead", &counted.leads),
             by_mechanism: counting.terms("mechanism", VocabularyKind::Mechanisms, &counted.mechanisms),
-            figures: Figures::new(counting, tally, counted.found, counted.today),
+            figures: Figures::new(counting, tally, &counted.found, reported, counted.today),
             trend: trend.map(|(month, counts)| MonthCounts::new(counting, month, counts)).collect(),
             withheld: counted.withheld.iter().map(QuarterCounts::from).collect(),
         }

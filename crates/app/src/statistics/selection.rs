@@ -11,6 +11,7 @@ use qadam_storage::items::{Filter, FindingFilter, Measures};
 pub(super) fn of(filter: &Filter, names: &Names, among: Option<Vec<ItemId>>) -> Selection {
     // Every field is named: whoever adds one decides whether rows answer it.
     let Filter {
+        items: _,
         kinds,
         statuses,
         themes,
@@ -76,12 +77,13 @@ pub(super) fn of(filter: &Filter, names: &Names, among: Option<Vec<ItemId>>) -> 
 
 /// What of a filter no row answers; `None` where rows answer all of it.
 pub(super) fn rest(filter: &Filter, today: NaiveDate) -> Option<Filter> {
-    let Filter { meetings, updated_after, measures, findings, stages, reporting, query, .. } = filter;
+    let Filter { items, meetings, updated_after, measures, findings, stages, reporting, query, .. } = filter;
     let FindingFilter { findings: found, assessed_by, disagreement, evidence_after } = findings;
     let found =
         !found.is_empty() || !assessed_by.is_empty() || disagreement.is_some() || evidence_after.is_some();
     let by_day = !stages.is_empty() || !reporting.is_empty();
-    if meetings.is_empty()
+    if items.is_empty()
+        && meetings.is_empty()
         && updated_after.is_none()
         && !measures.owners_asked
         && !found
@@ -91,6 +93,7 @@ pub(super) fn rest(filter: &Filter, today: NaiveDate) -> Option<Filter> {
         return None;
     }
     Some(Filter {
+        items: items.clone(),
         meetings: meetings.clone(),
         updated_after: *updated_after,
         measures: owned(measures),

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::findings::CountedFinding;
 use crate::calendar::{AsOf, Precision};
 use crate::ids::{ItemId, OrganisationId};
 use crate::items::{Kind, OwnerRole, Status};
@@ -70,6 +71,12 @@ pub struct Counted {
     pub changes: Vec<Change>,
     /// Its changes of the deadline: who may read of each.
     pub revisions: Vec<Level>,
+    /// Whether its lead says that it was done.
+    pub is_said_done: bool,
+    /// What was found on it.
+    pub findings: Vec<CountedFinding>,
+    /// The items that it implements.
+    pub implements: Vec<ItemId>,
 }
 
 impl Counted {

@@ -3,7 +3,7 @@
 use super::names::{NOTHING, Names};
 use super::row::Row;
 use crate::accounts::Viewer;
-use crate::levels::{Relation, Standing, relation_of};
+use crate::levels::{Level, Relation, Standing, relation_of};
 
 /// A viewer, ready to look at many rows.
 #[derive(Debug, Clone, Copy)]
@@ -33,5 +33,18 @@ impl Eyes {
             }
         };
         relation.reads(row.text_level()).then_some(relation)
+    }
+
+    /// Whether the viewer, who reads the item of a row, reads what an organisation added to it at a level.
+    pub(super) fn reads_of(&self, row: &Row<'_>, organisation: u16, level: Level) -> bool {
+        let relation = match &self.viewer {
+            Viewer::Anonymous => Relation::Anonymous,
+            Viewer::Account(actor) => {
+                let files = self.organisation != NOTHING && organisation == self.organisation;
+                let addressed = row.addressed().contains(&self.organisation);
+                relation_of(actor, Standing { files, addressed, drafts: None })
+            }
+        };
+        relation.reads(level)
     }
 }

@@ -6,6 +6,7 @@ use std::hash::Hash;
 
 use super::rows::TooMany;
 use crate::ids::OrganisationId;
+use crate::items::assessments::Assessor;
 
 /// Names with their numbers, from 0 in the order in which they were first seen. A number is never taken back.
 #[derive(Debug, Clone)]
@@ -66,4 +67,6 @@ pub struct Names {
     pub themes: Codes<String>,
     /// Legal references.
     pub legal_refs: Codes<String>,
+    /// Who found something.
+    pub assessors: Codes<Assessor>,
 }

@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::counted::{Change, Counted};
+use super::findings::{AllAssessed, Assessed};
 use super::names::{NOTHING, Names};
 use super::row::Row;
 use crate::calendar::{AsOf, Precision};
@@ -93,6 +94,7 @@ pub struct Rows {
     fixed: Vec<Fixed>,
     codes: Vec<u16>,
     events: Vec<Event>,
+    assessed: AllAssessed,
     /// Places in the shared vectors that no row holds any more.
     unused: usize,
 }
@@ -143,6 +145,10 @@ impl Rows {
     /// Puts an item in, in place of what was known of it.
     pub fn put(&mut self, item: &Counted, names: &mut Names) -> Result<(), TooMany> {
         let fixed = self.written(item, names)?;
+        match Assessed::of(item, names)? {
+            Some(assessed) => drop(self.assessed.insert(fixed.id, assessed)),
+            None => drop(self.assessed.remove(&fixed.id)),
+        }
         match self.place(item.id) {
             Ok(place) => {
                 if let Some(known) = self.fixed.get_mut(place) {
@@ -160,6 +166,7 @@ impl Rows {
     pub fn remove(&mut self, id: ItemId) {
         if let Ok(place) = self.place(id) {
             let known = self.fixed.remove(place);
+            self.assessed.remove(&known.id);
             self.unused += known.codes() + known.events();
             self.tidy();
         }
@@ -170,6 +177,19 @@ impl Rows {
         self.fixed.shrink_to_fit();
         self.codes.shrink_to_fit();
         self.events.shrink_to_fit();
+        self.assessed.shrink_to_fit();
+    }
+
+    /// The rows with more to them than a row, in no order.
+    pub(super) fn assessed(&self) -> impl Iterator<Item = (Row<'_>, &Assessed)> {
+        self.assessed.keys().filter_map(|id| self.assessed_of(*id))
+    }
+
+    /// A row with what there is more to it.
+    pub(super) fn assessed_of(&self, id: u128) -> Option<(Row<'_>, &Assessed)> {
+        let assessed = self.assessed.get(&id)?;
+        let place = self.fixed.binary_search_by_key(&id, |fixed| fixed.id).ok()?;
+        Some((self.row(self.fixed.get(place)?), assessed))
     }
 
     fn place(&self, id: ItemId) -> Result<usize, usize> {

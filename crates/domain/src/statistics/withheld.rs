@@ -86,6 +86,9 @@ mod tests {
             narrowed_on: narrowed_on.map(day),
             changes: changes.iter().map(change).collect(),
             revisions: Vec::new(),
+            is_said_done: false,
+            findings: Vec::new(),
+            implements: Vec::new(),
         }
     }
 

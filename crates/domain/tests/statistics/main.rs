@@ -6,9 +6,11 @@ mod naive;
 mod register;
 
 use proptest::prelude::*;
+use qadam_domain::items::assessments::Finding;
 use qadam_domain::items::{Kind, Status};
 use qadam_domain::statistics::{
-    Counted, Eyes, Facet, Months, Names, Rows, Selection, facets, fresh_since, median, scorecard, tally,
+    Counted, Eyes, Facet, FindingCounts, Months, Names, Rows, Selection, facets, findings, fresh_since,
+    median, scorecard, tally,
 };
 
 use crate::naive::Naive;
@@ -51,6 +53,29 @@ fn what_is_half_a_year_old_is_fresh() {
 }
 
 proptest! {
+    #[test]
+    fn findings_are_counted_as_one_after_another(items in items(), viewer in viewer(), lead in 1u128..6) {
+        let mut names = Names::default();
+        let [others, drafts] = rows(&items, &mut names);
+        let eyes = Eyes::of(viewer, &names);
+        let lead = organisation(lead);
+        let naive = Naive::of(&items, viewer);
+        let number = names.organisations.find(&lead);
+        for (led, counted) in [
+            (false, findings(&[&others, &drafts], eyes, |_| true)),
+            (true, findings(&[&others, &drafts], eyes, |row| number.is_some() && row.lead() == number)),
+        ] {
+            let is_counted = |seen: naive::Seen<'_>| !led || seen.item.lead() == Some(lead);
+            let assessed = naive.count(|seen| is_counted(seen) && !naive::found(seen).is_empty());
+            let confirmed =
+                naive.count(|seen| is_counted(seen) && naive::found(seen).contains(&Finding::Implemented));
+            let differing = naive.all(|seen| {
+                Some(seen.item.id).filter(|_| is_counted(seen) && naive.differs(seen))
+            });
+            prop_assert_eq!(counted, FindingCounts { assessed, confirmed, differing });
+        }
+    }
+
     #[test]
     fn a_tally_is_the_naive_one(items in items(), viewer in viewer()) {
         let mut names = Names::default();

@@ -1,12 +1,17 @@
 //! The same counts, one item after another, by the definitions alone.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, NaiveDate};
 use qadam_domain::accounts::Viewer;
 use qadam_domain::calendar::{Deadline, Precision};
 use qadam_domain::ids::{OrganisationId, UserId, Uuid};
+use qadam_domain::items::assessments::{Assessor, Finding};
 use qadam_domain::items::{Kind, Status};
 use qadam_domain::levels::{Parties, Relation, relation};
-use qadam_domain::statistics::{ANSWERS, Change, Codes, Counted, Months, Names, Range, Selection, Series};
+use qadam_domain::statistics::{
+    ANSWERS, Change, Codes, Counted, CountedFinding, Months, Names, Range, Selection, Series,
+};
 
 use crate::register::TODAY;
 
@@ -15,6 +20,7 @@ use crate::register::TODAY;
 pub(crate) struct Seen<'a> {
     pub(crate) item: &'a Counted,
     relation: Relation,
+    viewer: Viewer,
 }
 
 /// What a viewer sees.
@@ -29,13 +35,21 @@ impl<'a> Naive<'a> {
                 drafters: vec![UserId(Uuid::from_u128(100))],
                 draft: item.status == Status::Draft,
             };
-            Seen { item, relation: relation(&viewer, &parties) }
+            Seen { item, relation: relation(&viewer, &parties), viewer }
         });
         Self(seen.filter(|seen| seen.relation.reads(seen.item.text_level)).collect())
     }
 
     pub(crate) fn count(&self, of: impl Fn(Seen<'_>) -> bool) -> u64 {
         u64::try_from(self.0.iter().filter(|seen| of(**seen)).count()).unwrap()
+    }
+
+    /// Whether the lead says done while a current finding, there or on what it implements, contradicts.
+    pub(crate) fn differs(&self, seen: Seen<'_>) -> bool {
+        let contradicted = |seen: Seen<'_>| found(seen).iter().any(|finding| finding.contradicts_done());
+        let implements = |other: &&Seen<'_>| seen.item.implements.contains(&other.item.id);
+        let others = self.0.iter().filter(implements);
+        seen.item.is_said_done && (contradicted(seen) || others.copied().any(contradicted))
     }
 
     pub(crate) fn all<T>(&self, of: impl Fn(Seen<'_>) -> Option<T>) -> Vec<T> {
@@ -223,4 +237,27 @@ impl Wanted {
             && self.filed_before.is_none_or(|before| item.filed_on.is_some_and(|filed| filed.on <= before))
             && self.answer_days_max.is_none_or(|max| signed_answer_days(seen).is_some_and(|days| days <= max))
     }
+}
+
+/// The newest finding of each assessor that the viewer reads.
+pub(crate) fn found(seen: Seen<'_>) -> Vec<Finding> {
+    let item = seen.item;
+    let addressed = item.owners.iter().map(|(body, _)| *body).chain(item.addressees.clone());
+    let addressed: Vec<OrganisationId> = addressed.collect();
+    let mut newest: BTreeMap<&Assessor, &CountedFinding> = BTreeMap::new();
+    for finding in &item.findings {
+        let parties = Parties {
+            filed_by: finding.organisation.into_iter().collect(),
+            addressed: addressed.clone(),
+            ..Parties::default()
+        };
+        if finding.level.is_some_and(|level| !relation(&seen.viewer, &parties).reads(level)) {
+            continue;
+        }
+        let held = newest.entry(&finding.assessor).or_insert(finding);
+        if (finding.on, finding.position) >= (held.on, held.position) {
+            *held = finding;
+        }
+    }
+    newest.into_values().map(|finding| finding.finding).collect()
 }

@@ -10,9 +10,10 @@ use proptest::sample::select;
 use qadam_domain::accounts::{Actor, Role, Viewer};
 use qadam_domain::calendar::{AsOf, Precision};
 use qadam_domain::ids::{ItemId, OrganisationId, UserId, Uuid};
+use qadam_domain::items::assessments::{Assessor, Finding};
 use qadam_domain::items::{Kind, OwnerRole, Status};
 use qadam_domain::levels::Level;
-use qadam_domain::statistics::{Change, Counted};
+use qadam_domain::statistics::{Change, Counted, CountedFinding};
 
 pub(crate) use crate::naive::Wanted;
 
@@ -54,6 +55,29 @@ fn change() -> impl Strategy<Value = Change> {
         .prop_map(|(to, as_of, level, organisation)| Change { to, as_of, level, organisation })
 }
 
+prop_compose! {
+    fn finding()(
+        by in 1u128..5,
+        of in option::of(1u128..5),
+        finding in select(Finding::ALL),
+        level in option::of(select(&Level::ALL[..])),
+        on in day(),
+    ) -> CountedFinding {
+        CountedFinding {
+            assessor: Assessor::Organisation(organisation(by)),
+            organisation: of.map(organisation),
+            finding,
+            level,
+            on,
+            position: 0,
+        }
+    }
+}
+
+fn others() -> impl Strategy<Value = Vec<ItemId>> {
+    btree_set(0u128..60, 0..3).prop_map(|ids| ids.into_iter().map(|id| ItemId(Uuid::from_u128(id))).collect())
+}
+
 fn organisations() -> impl Strategy<Value = Vec<OrganisationId>> {
     btree_set(1u128..6, 0..3).prop_map(|numbers| numbers.into_iter().map(organisation).collect())
 }
@@ -78,6 +102,7 @@ prop_compose! {
         (filed_on, entered_on) in (option::of(dated()), day()),
         changes in vec(change(), 0..5),
         revisions in vec(select(&Level::ALL[..]), 0..3),
+        (is_said_done, findings, implements) in (any::<bool>(), vec(finding(), 0..5), others()),
     ) -> Counted {
         let role = |place| if place == 0 { OwnerRole::Lead } else { OwnerRole::Co };
         Counted {
@@ -100,6 +125,9 @@ prop_compose! {
             narrowed_on: None,
             changes,
             revisions,
+            is_said_done,
+            findings,
+            implements,
         }
     }
 }
@@ -107,6 +135,12 @@ prop_compose! {
 /// Items, each with an identifier of its own.
 pub(crate) fn items() -> impl Strategy<Value = Vec<Counted>> {
     vec(item(), 0..40).prop_map(|items| {
+        let mut items = items;
+        // No two entries have one place.
+        let findings = items.iter_mut().flat_map(|item| &mut item.findings);
+        for (position, finding) in (1..).zip(findings) {
+            finding.position = position;
+        }
         let by_id: std::collections::BTreeMap<_, _> = items.into_iter().map(|item| (item.id, item)).collect();
         by_id.into_values().collect()
     })

@@ -1,7 +1,7 @@
 //! What is measured on items, whether on all or on those that one body leads.
 
 use chrono::NaiveDate;
-use qadam_app::statistics::{Found, ON_THEIR_WAY};
+use qadam_app::statistics::{FindingCounts, ON_THEIR_WAY, Reported};
 use qadam_domain::items::Status;
 use qadam_domain::items::assessments::Finding;
 use qadam_domain::reporting_rounds::ReportStanding;
@@ -108,17 +108,19 @@ pub struct Deadlines {
 
 impl Figures {
     /// What was measured up to a local day.
-    pub fn new(counting: &Counting<'_>, tally: &Tally, found: Found, today: NaiveDate) -> Self {
-        let open: Vec<_> = Status::ALL.iter().filter(|status| status.is_open()).collect();
-        let codes: Vec<_> = open.iter().map(|status| status.code()).collect();
-        let codes = codes.join(",");
-        let is_open = tally.statuses.iter().zip(Status::ALL).filter(|(_, status)| status.is_open());
-        let (today, late) = (today.to_string(), u64::try_from(tally.days_late.len()).unwrap_or(u64::MAX));
+    pub fn new(
+        counting: &Counting<'_>,
+        tally: &Tally,
+        found: &FindingCounts,
+        reported: Reported,
+        today: NaiveDate,
+    ) -> Self {
+        let (codes, today) = (open_codes(), today.to_string());
         Self {
-            open: counting.count(is_open.map(|(count, _)| count).sum(), &[("status", &codes)]),
+            open: open(counting, tally),
             // What has no day of filing lies in no bounds.
             open_age_days: counting.median(&tally.ages, &[("status", &codes), ("filed_before", &today)]),
-            overdue: counting.count(late, &[("overdue", "true")]),
+            overdue: overdue(counting, tally),
             days_late: counting.median(&tally.days_late, &[("overdue", "true")]),
             responses: Responses {
                 answered: counting.count(tally.answered, &[("answered", "true")]),
@@ -128,15 +130,40 @@ impl Figures {
             },
             deadlines: Deadlines::new(counting, tally),
             findings: Findings::new(counting, tally, found),
-            evidence: EvidenceFreshness::new(counting, tally, found),
-            reports: Reports::new(counting, found),
+            evidence: EvidenceFreshness::new(counting, tally, reported),
+            reports: Reports::new(counting, reported),
         }
     }
 }
 
+/// Items that are open.
+pub fn open(counting: &Counting<'_>, tally: &Tally) -> Count {
+    let is_open = tally.statuses.iter().zip(Status::ALL).filter(|(_, status)| status.is_open());
+    counting.count(is_open.map(|(count, _)| count).sum(), &[("status", &open_codes())])
+}
+
+/// Items that are past their deadline.
+pub fn overdue(counting: &Counting<'_>, tally: &Tally) -> Count {
+    counting.count(many(tally.days_late.len()), &[("overdue", "true")])
+}
+
+/// Items whose lead says done while a finding contradicts.
+pub fn differing(counting: &Counting<'_>, found: &FindingCounts) -> Count {
+    counting.count(many(found.differing.len()), &[("disagreement", "true")])
+}
+
+fn open_codes() -> String {
+    let open = Status::ALL.iter().filter(|status| status.is_open());
+    open.map(|status| status.code()).collect::<Vec<_>>().join(",")
+}
+
+fn many(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}
+
 impl Deadlines {
     fn new(counting: &Counting<'_>, tally: &Tally) -> Self {
-        let slipped = u64::try_from(tally.slippage.len()).unwrap_or(u64::MAX);
+        let slipped = many(tally.slippage.len());
         Self {
             slipped: counting.count(slipped, &[("slipped", "true")]),
             slipped_share: counting.share(slipped, tally.dated, &[("slipped", "true,false")]),
@@ -148,21 +175,21 @@ impl Deadlines {
 }
 
 impl EvidenceFreshness {
-    fn new(counting: &Counting<'_>, tally: &Tally, found: Found) -> Self {
+    fn new(counting: &Counting<'_>, tally: &Tally, reported: Reported) -> Self {
         let counted = tally.statuses.iter().zip(Status::ALL);
         let of = counted.filter(|(_, status)| ON_THEIR_WAY.contains(status)).map(|(count, _)| count).sum();
         let codes = ON_THEIR_WAY.map(Status::code).join(",");
-        let since = found.fresh_since.to_string();
+        let since = reported.fresh_since.to_string();
         Self {
-            fresh: counting.count(found.fresh, &[("status", &codes), ("evidence_after", &since)]),
-            fresh_share: counting.share(found.fresh, of, &[("status", &codes)]),
-            since: Day(found.fresh_since),
+            fresh: counting.count(reported.fresh, &[("status", &codes), ("evidence_after", &since)]),
+            fresh_share: counting.share(reported.fresh, of, &[("status", &codes)]),
+            since: Day(reported.fresh_since),
         }
     }
 }
 
 impl Findings {
-    fn new(counting: &Counting<'_>, tally: &Tally, found: Found) -> Self {
+    fn new(counting: &Counting<'_>, tally: &Tally, found: &FindingCounts) -> Self {
         let any: Vec<_> = Finding::ALL.iter().map(|finding| finding.code()).collect();
         let any = any.join(",");
         let ended = [Status::ReportedDone, Status::Closed];
@@ -172,28 +199,28 @@ impl Findings {
         Self {
             assessed: counting.count(found.assessed, &[("finding", &any)]),
             assessed_share: counting.share(found.assessed, tally.total, &[]),
-            disagreement: counting.count(found.differing, &[("disagreement", "true")]),
-            disagreement_share: counting.share(found.differing, of, &[("status", &codes)]),
+            disagreement: differing(counting, found),
+            disagreement_share: counting.share(many(found.differing.len()), of, &[("status", &codes)]),
         }
     }
 }
 
 impl Reports {
-    fn new(counting: &Counting<'_>, found: Found) -> Self {
+    fn new(counting: &Counting<'_>, reported: Reported) -> Self {
         let codes = |of: &[ReportStanding]| of.iter().map(|one| one.code()).collect::<Vec<_>>().join(",");
         let all = codes(ReportStanding::ALL);
         let unreleased =
             codes(&[ReportStanding::Received, ReportStanding::Awaited, ReportStanding::NotReceived]);
-        let owed = found.received + found.awaited + found.not_received;
-        let asked = owed + found.released;
+        let owed = reported.received + reported.awaited + reported.not_received;
+        let asked = owed + reported.released;
         let of = |value, standing: ReportStanding| counting.count(value, &[("reporting", standing.code())]);
         Self {
             asked: counting.count(asked, &[("reporting", &all)]),
-            received: of(found.received, ReportStanding::Received),
-            received_share: counting.share(found.received, owed, &[("reporting", &unreleased)]),
-            released: of(found.released, ReportStanding::Released),
-            awaited: of(found.awaited, ReportStanding::Awaited),
-            not_received: of(found.not_received, ReportStanding::NotReceived),
+            received: of(reported.received, ReportStanding::Received),
+            received_share: counting.share(reported.received, owed, &[("reporting", &unreleased)]),
+            released: of(reported.released, ReportStanding::Released),
+            awaited: of(reported.awaited, ReportStanding::Awaited),
+            not_received: of(reported.not_received, ReportStanding::NotReceived),
         }
     }
 }

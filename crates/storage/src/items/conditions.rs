@@ -19,6 +19,7 @@ use crate::search;
 /// Everything a list's rows must meet, beginning with the viewer's scope.
 pub(super) fn conditions(db: &impl Db, scope: Scope, filter: &Filter, tags: Tags) -> Condition {
     let mut all = Condition::all().add(scope.text());
+    all = all.add_option(one_of(item::Column::Id, filter.items.iter().map(|id| id.0)));
     all = all.add_option(one_of(item::Column::Kind, filter.kinds.iter().map(|kind| kind.code())));
     all = all.add_option(one_of(item::Column::Status, filter.statuses.iter().map(|status| status.code())));
     all = all.add_option(one_of(item::Column::Mechanism, filter.mechanisms.iter().map(String::as_str)));

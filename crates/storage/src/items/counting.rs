@@ -3,18 +3,24 @@
 use std::collections::HashMap;
 
 use qadam_domain::ids::{ItemId, OrganisationId};
-use qadam_domain::items::{Kind, OwnerRole, Status};
+use qadam_domain::items::assessments::Finding;
+use qadam_domain::items::links::LinkKind;
+use qadam_domain::items::positions::says_done;
+use qadam_domain::items::{ClosingResult, Kind, OwnerRole, Status};
 use qadam_domain::levels::Level;
-use qadam_domain::statistics::{Change, Counted};
+use qadam_domain::statistics::{Change, Counted, CountedFinding};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+use super::assessor;
 use super::conditions::{Tags, conditions};
 use super::list::Filter;
 use super::row::as_of;
 use super::scope::Scope;
 use crate::db::Db;
-use crate::entities::{deadline_revision, item, item_drafter, item_party, item_tag, status_change};
+use crate::entities::{
+    contribution, deadline_revision, item, item_drafter, item_link, item_party, item_tag, status_change,
+};
 use crate::error::StorageError;
 
 /// How many items are asked for by their identifiers at once.
@@ -82,9 +88,10 @@ struct ItemFacts {
     filed_on_precision: Option<String>,
     entered_on: String,
     narrowed_on: Option<String>,
+    closing_result: Option<String>,
 }
 
-const COLUMNS: [item::Column; 13] = [
+const COLUMNS: [item::Column; 14] = [
     item::Column::Id,
     item::Column::Kind,
     item::Column::Status,
@@ -98,6 +105,7 @@ const COLUMNS: [item::Column; 13] = [
     item::Column::FiledOnPrecision,
     item::Column::EnteredOn,
     item::Column::NarrowedOn,
+    item::Column::ClosingResult,
 ];
 
 /// Items with what belongs to them, in the order of their identifiers.
@@ -118,6 +126,8 @@ async fn read(db: &impl Db, filter: Condition, limit: Option<u64>) -> Result<Vec
     add_tags(db, &of, &mut items).await?;
     add_changes(db, &of, &mut items).await?;
     add_revisions(db, &of, &mut items).await?;
+    add_findings(db, &of, &mut items).await?;
+    add_implemented(db, &of, &mut items).await?;
     Ok(items)
 }
 
@@ -148,10 +158,15 @@ fn facts(row: ItemFacts) -> Result<Counted, StorageError> {
 }
 
 fn read_facts(row: ItemFacts) -> Option<Counted> {
+    let status = Status::from_code(&row.status)?;
+    let result = match &row.closing_result {
+        Some(code) => Some(ClosingResult::from_code(code)?),
+        None => None,
+    };
     Some(Counted {
         id: ItemId(row.id),
         kind: Kind::from_code(&row.kind)?,
-        status: Status::from_code(&row.status)?,
+        status,
         priority: row.priority,
         mechanism: row.mechanism,
         owners: Vec::new(),
@@ -171,6 +186,9 @@ fn read_facts(row: ItemFacts) -> Option<Counted> {
         narrowed_on: day(row.narrowed_on)?,
         changes: Vec::new(),
         revisions: Vec::new(),
+        is_said_done: says_done(status, result),
+        findings: Vec::new(),
+        implements: Vec::new(),
     })
 }
 
@@ -242,6 +260,44 @@ async fn add_revisions(db: &impl Db, of: &Of, items: &mut [Counted]) -> Result<(
         let Some(item) = of.item(items, id) else { continue };
         let level = Level::from_rank(level).ok_or_else(|| unreadable("deadline_revision", "level", id))?;
         item.revisions.push(level);
+    }
+    Ok(())
+}
+
+async fn add_findings(db: &impl Db, of: &Of, items: &mut [Counted]) -> Result<(), StorageError> {
+    use contribution::Column::{
+        AsOf as On, Assessor, Finding as Found, ItemId, OrganisationId as Organisation, Position, TextLevel,
+    };
+    let columns = [ItemId, Assessor, Organisation, Found, TextLevel, On, Position];
+    let select = contribution::Entity::find().select_only().columns(columns);
+    let select = select.filter(of.condition(ItemId)).filter(Found.is_not_null());
+    type FindingRow = (Uuid, String, Option<Uuid>, String, Option<i16>, String, i64);
+    let rows: Vec<FindingRow> = select.into_tuple().all(db.inner()).await?;
+    for (id, by, organisation, found, level, on, position) in rows {
+        let Some(item) = of.item(items, id) else { continue };
+        let level = level
+            .map(|rank| Level::from_rank(rank).ok_or_else(|| unreadable("contribution", "text_level", id)));
+        item.findings.push(CountedFinding {
+            assessor: assessor::from_key(by),
+            organisation: organisation.map(OrganisationId),
+            finding: Finding::from_code(&found).ok_or_else(|| unreadable("contribution", "finding", id))?,
+            level: level.transpose()?,
+            on: on.parse().map_err(|_| unreadable("contribution", "as_of", id))?,
+            position,
+        });
+    }
+    Ok(())
+}
+
+async fn add_implemented(db: &impl Db, of: &Of, items: &mut [Counted]) -> Result<(), StorageError> {
+    use item_link::Column::{FromId, Kind as How, ToId};
+    let select = item_link::Entity::find().select_only().columns([FromId, ToId]);
+    let select = select.filter(of.condition(FromId)).filter(How.eq(LinkKind::Implements.code()));
+    let rows: Vec<(Uuid, Uuid)> = select.into_tuple().all(db.inner()).await?;
+    for (from, to) in rows {
+        if let Some(item) = of.item(items, from) {
+            item.implements.push(ItemId(to));
+        }
     }
     Ok(())
 }

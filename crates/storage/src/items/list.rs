@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use qadam_domain::calendar::Timestamp;
-use qadam_domain::ids::{MeetingId, OrganisationId};
+use qadam_domain::ids::{ItemId, MeetingId, OrganisationId};
 use qadam_domain::items::response::Stage;
 use qadam_domain::items::{Item, Kind, Status};
 use qadam_domain::levels::Level;
@@ -40,6 +40,8 @@ pub struct Flags {
 /// What a list is narrowed to. Values in one field are alternatives; fields must all hold. Days are inclusive.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
+    /// These items; any where none is named.
+    pub items: Vec<ItemId>,
     /// Kinds.
     pub kinds: Vec<Kind>,
     /// Statuses.

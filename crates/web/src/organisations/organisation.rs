@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use qadam_app::items::{self, ItemView};
 use qadam_app::organisations::{self, Organisation};
-use qadam_app::statistics::{self, OrganisationScorecard};
+use qadam_app::statistics::{self, OrganisationScorecard, Reported};
 use qadam_domain::items::Status;
 use qadam_http::statistics::{Count, Counting, Figures, NamedCount};
 use serde_json::json;
@@ -50,6 +50,7 @@ pub(crate) async fn show(visit: Visit, Path(code): Path<String>) -> Result<Respo
     page.describe(page.say("organisations-description", "name", &page.title));
     let drafts = statistics::drafts(app, &viewer).await?;
     let counted = statistics::scorecard(app, &viewer, &drafts, organisation.id).await?;
+    let reported = statistics::reported(app, &viewer, Some(organisation.id)).await?;
     let last = match counted.card.last_report {
         // Narrowed since it was counted, it is not shown.
         Some((id, _)) => items::get(app, &viewer, items::Key::Id(id)).await.ok(),
@@ -57,12 +58,17 @@ pub(crate) async fn show(visit: Visit, Path(code): Path<String>) -> Result<Respo
     };
     let parent = organisation.parent.map(|id| (page.organisation(&id), page.organisation_path(&id)));
     let former = organisation.names.iter().skip(1).map(|dated| page.words(&dated.name)).collect();
-    let card = Card::new(&page, &organisation, &counted);
+    let card = Card::new(&page, &organisation, &counted, reported);
     Ok(render(&OrganisationPage { page: &page, organisation: &organisation, former, parent, card, last }))
 }
 
 impl Card {
-    fn new(page: &Page, organisation: &Organisation, counted: &OrganisationScorecard) -> Self {
+    fn new(
+        page: &Page,
+        organisation: &Organisation,
+        counted: &OrganisationScorecard,
+        reported: Reported,
+    ) -> Self {
         let of = |filter: &str| {
             Counting::new(page.app(), page.to("items"), vec![(filter.to_owned(), organisation.code.clone())])
         };
@@ -74,7 +80,7 @@ impl Card {
             owned: owned.count(card.owned.iter().sum(), &[]),
             named: named.count(card.named, &[]),
             by_status: owned.words("status", statuses, &card.owned),
-            figures: Figures::new(&led, &card.led, counted.found, counted.today),
+            figures: Figures::new(&led, &card.led, &counted.found, reported, counted.today),
         }
     }
 }
