@@ -19,6 +19,7 @@
 
 mod elsewhere;
 mod items;
+mod pages;
 mod valid;
 
 use std::collections::BTreeSet;

@@ -1,8 +1,12 @@
 //! Somebody who sends requests.
 
+use axum::body::Body;
 use http::Method;
+use http_body_util::BodyExt as _;
 use serde_json::Value;
+use tower::ServiceExt as _;
 
+use crate::answer::Answer;
 use crate::people::Person;
 use crate::register::TestRegister;
 use crate::request::Request;
@@ -37,6 +41,19 @@ impl<'a> Caller<'a> {
     /// Reads.
     pub fn get(&self, path: &str) -> Request<'a> {
         self.request(Method::GET, path)
+    }
+
+    /// Looks at a page as the caller's browser does: `/en/items`. Links to elsewhere are not followed.
+    pub async fn see(&self, path: &str) -> Answer {
+        let mut request = http::Request::builder().uri(path).header("accept-language", "en");
+        if let Some(person) = self.person {
+            request = request.header("cookie", self.register.cookie(person).await);
+        }
+        let request = request.body(Body::empty()).unwrap();
+        let response = self.register.router().clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.unwrap().to_bytes();
+        Answer::new(format!("{path} seen by {:?}", self.person), parts.status, parts.headers, body)
     }
 
     /// Creates.

@@ -22,6 +22,7 @@ mod clock;
 pub mod contract;
 mod database;
 mod form;
+pub mod page_routes;
 mod people;
 pub mod program;
 mod randomness;

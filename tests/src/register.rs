@@ -13,6 +13,7 @@ use qadam_app::clock::Clock as _;
 use qadam_app::ledger::auditing::{Audit, FilesFound};
 use qadam_app::settings::FilePlace;
 use qadam_domain::accounts::Role;
+use qadam_domain::language::Language;
 use tower::ServiceExt as _;
 
 use crate::caller::Caller;
@@ -24,6 +25,9 @@ use crate::seeding::Seeded;
 
 /// How long before its end a token is replaced, in milliseconds.
 const RENEWED_BEFORE: i64 = 60_000;
+
+/// For how long a cookie is used, in milliseconds.
+const COOKIES_USED: i64 = 60_000;
 
 /// What a story's random bytes begin with: never what its template began with, or identifiers would come twice.
 static SEEDS: AtomicU64 = AtomicU64::new(1_000);
@@ -39,6 +43,8 @@ pub struct TestRegister {
     seeded: Seeded,
     /// Access tokens by mail address, with the milliseconds in which they are used.
     tokens: Mutex<HashMap<String, (String, Range<i64>)>>,
+    /// Cookies of browsers in the same way.
+    cookies: Mutex<HashMap<String, (String, Range<i64>)>>,
 }
 
 impl TestRegister {
@@ -88,9 +94,10 @@ impl TestRegister {
     async fn open_at(url: String, folder: &std::path::Path, seeded: Seeded, clock: Arc<ManualClock>) -> Self {
         let random = Arc::new(Repeatable::seeded(SEEDS.fetch_add(1, Ordering::Relaxed)));
         let app = database::open(url.clone(), folder, &clock, &random, false).await;
-        let router = qadam_api::router(Arc::clone(&app), random);
+        let pages = qadam_web::router(Arc::clone(&app));
+        let router = qadam_api::router_with_pages(Arc::clone(&app), random, pages);
         let folder = folder.to_owned();
-        Self { url, folder, app, router, clock, seeded, tokens: Mutex::default() }
+        Self { url, folder, app, router, clock, seeded, tokens: Mutex::default(), cookies: Mutex::default() }
     }
 
     async fn close(self) {
@@ -249,6 +256,28 @@ impl TestRegister {
     /// The identifier of an organisation.
     pub fn organisation_id(&self, code: &str) -> String {
         self.app.directory().find(code).expect("a known organisation").id.to_string()
+    }
+
+    /// The English name of an organisation, as pages show it.
+    pub fn organisation_name(&self, code: &str) -> String {
+        let directory = self.app.directory();
+        let organisation = directory.find(code).expect("a known organisation");
+        let name = organisation.names.first().and_then(|dated| dated.name.get(Language::English));
+        name.expect("an English name").to_owned()
+    }
+
+    /// The cookie of a person's browser, signed in anew as tokens are.
+    pub(crate) async fn cookie(&self, person: Person) -> String {
+        let (email, now) = (person.email(), self.clock.now().0);
+        let known = self.cookies.lock().unwrap_or_else(PoisonError::into_inner).get(&email).cloned();
+        if let Some((cookie, _)) = known.filter(|(_, used)| used.contains(&now)) {
+            return cookie;
+        }
+        let signed_in = qadam_app::authentication::sign_in_to_pages(&self.app, &email, PASSWORD).await;
+        let cookie = format!("__Host-qadam={}", signed_in.unwrap());
+        let mut known = self.cookies.lock().unwrap_or_else(PoisonError::into_inner);
+        known.insert(email, (cookie.clone(), now..now + COOKIES_USED));
+        cookie
     }
 
     /// A person's access token, signed in anew where the last one has run out or, by a clock set back, is of the future.

@@ -19,6 +19,7 @@ mod database;
 mod floors;
 mod load;
 mod own_plans;
+mod pages;
 mod parts;
 mod pgbench;
 mod processes;

@@ -41,7 +41,7 @@ pub(crate) struct Options {
     /// Only registers of this size.
     #[arg(long)]
     items: Option<u64>,
-    /// Only this part: reads, writes, counts or footprint.
+    /// Only this part: reads, writes, counts, pages or footprint.
     #[arg(long)]
     part: Option<String>,
     /// How long each load is put on.
@@ -83,14 +83,14 @@ async fn measure(options: &Options, places: &Places, engine: Engine, items: u64)
         let missing = options.again || !results::file(&places.folder, &name).exists();
         (asked && missing).then_some(name)
     };
-    let parts = [wanted("footprint"), wanted("reads"), wanted("counts"), wanted("writes")];
+    let parts = [wanted("footprint"), wanted("reads"), wanted("counts"), wanted("pages"), wanted("writes")];
     if parts.iter().all(Option::is_none) {
         return Ok(());
     }
     let register = Register::prepare(places, engine, items).await?;
     let requests = Requests::write(&register).await?;
     let bench = Bench { register, requests, seconds: options.seconds };
-    let [footprint, reads, counts, writes] = parts;
+    let [footprint, reads, counts, pages, writes] = parts;
     if let Some(name) = footprint {
         results::keep(&places.folder, &name, &bench.footprint().await?)?;
     }
@@ -100,6 +100,9 @@ async fn measure(options: &Options, places: &Places, engine: Engine, items: u64)
     if let Some(name) = counts {
         results::keep(&places.folder, &name, &bench.counts().await?)?;
     }
+    if let Some(name) = pages {
+        results::keep(&places.folder, &name, &bench.pages().await?)?;
+    }
     if let Some(name) = writes {
         results::keep(&places.folder, &name, &bench.writes().await?)?;
     }
@@ -107,9 +110,9 @@ async fn measure(options: &Options, places: &Places, engine: Engine, items: u64)
 }
 
 /// A register with what it is asked.
-struct Bench {
-    register: Register,
-    requests: Requests,
+pub(crate) struct Bench {
+    pub(crate) register: Register,
+    pub(crate) requests: Requests,
     seconds: u32,
 }
 
@@ -160,14 +163,14 @@ impl Bench {
             let bare = self.ready("304")?;
             reads.pairs.push(self.beside("revalidation", &load, &beside, &bare)?);
         }
-        self.pages(&served, &beside, &mut reads).await?;
+        self.list_ends(&served, &beside, &mut reads).await?;
         floor.stop().ok();
         served.process.stop()?;
         Ok(reads)
     }
 
     /// The list's first page and its last, and ready bytes of the same size.
-    async fn pages(&self, served: &Served, floor: &Floor<'_>, reads: &mut Reads) -> Result<()> {
+    async fn list_ends(&self, served: &Served, floor: &Floor<'_>, reads: &mut Reads) -> Result<()> {
         let (first, last) = self.ends(served).await?;
         for (scenario, page) in [("first page", &first), ("last page", &last)] {
             let requests = self.register.file("page.txt");
@@ -288,7 +291,7 @@ impl Bench {
         Ok(writes)
     }
 
-    fn load<'a>(&self, served: &'a Served) -> Load<'a> {
+    pub(crate) fn load<'a>(&self, served: &'a Served) -> Load<'a> {
         Load {
             server: &served.server,
             requests: std::path::Path::new(""),
@@ -351,7 +354,7 @@ impl Bench {
         Ok(())
     }
 
-    fn say(&self, scenario: &str, connections: u32, ours: &Outcome, floor: Option<&Outcome>) {
+    pub(crate) fn say(&self, scenario: &str, connections: u32, ours: &Outcome, floor: Option<&Outcome>) {
         let ratio =
             floor.map(|floor| format!(" = {:.0} % of {:.0}/s", 100.0 * ours.rate / floor.rate, floor.rate));
         println!(

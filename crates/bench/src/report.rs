@@ -33,8 +33,9 @@ fn registers() -> impl Iterator<Item = (Engine, u64)> {
 fn tables(folder: &Path) -> Result<String> {
     let mut text = String::new();
     reads(folder, &mut text)?;
-    pages(folder, &mut text)?;
-    counts(folder, &mut text)?;
+    list_ends(folder, &mut text)?;
+    beside_nothing(folder, &mut text, "counts", "Counts over all items")?;
+    beside_nothing(folder, &mut text, "pages", "Pages")?;
     writes(folder, &mut text)?;
     footprints(folder, &mut text)?;
     plans(folder, &mut text)?;
@@ -82,10 +83,10 @@ fn outcome(outcome: &Outcome) -> String {
     format!("{:.0} | {:.2} | {:.2} | {:.0}", outcome.rate, outcome.p50, outcome.p99, outcome.processor)
 }
 
-fn pages(folder: &Path, text: &mut String) -> Result<()> {
+fn list_ends(folder: &Path, text: &mut String) -> Result<()> {
     writeln!(
         text,
-        "### Pages and ready bytes, 16 connections\n\n| database | items | what | requests/s | p50 ms | p99 ms | \
+        "### Ends of a list and ready bytes, 16 connections\n\n| database | items | what | requests/s | p50 ms | p99 ms | \
          CPU µs |\n| --- | --: | --- | --: | --: | --: | --: |"
     )?;
     for (engine, items) in registers() {
@@ -97,15 +98,16 @@ fn pages(folder: &Path, text: &mut String) -> Result<()> {
     Ok(writeln!(text)?)
 }
 
-fn counts(folder: &Path, text: &mut String) -> Result<()> {
+/// Loads of a part that stand by themselves.
+fn beside_nothing(folder: &Path, text: &mut String, name: &str, heading: &str) -> Result<()> {
     writeln!(
         text,
-        "### Counts over all items\n\n| database | items | what | connections | requests/s | p50 ms | p99 ms | CPU µs \
+        "### {heading}\n\n| database | items | what | connections | requests/s | p50 ms | p99 ms | CPU µs \
          |\n| --- | --: | --- | --: | --: | --: | --: | --: |"
     )?;
     for (engine, items) in registers() {
-        let Some(counts) = results::read::<Reads>(folder, &part(engine, items, "counts"))? else { continue };
-        for pair in &counts.pairs {
+        let Some(reads) = results::read::<Reads>(folder, &part(engine, items, name))? else { continue };
+        for pair in &reads.pairs {
             let (what, connections) = (&pair.scenario, pair.connections);
             let measured = outcome(&pair.ours);
             writeln!(text, "| {} | {items} | {what} | {connections} | {measured} |", title(engine))?;

@@ -34,6 +34,12 @@ pub(crate) struct Requests {
     pub(crate) facets: PathBuf,
     /// Facets of a list narrowed to a status and a theme from some day on.
     pub(crate) narrowed_facets: PathBuf,
+    /// The first page, by an address that was not asked before: it is made anew.
+    pub(crate) first_page: PathBuf,
+    /// The page of a list narrowed to a status and a theme from some day on.
+    pub(crate) list_page: PathBuf,
+    /// The page of an item.
+    pub(crate) item_page: PathBuf,
     /// A proposal's draft.
     pub(crate) create: PathBuf,
     /// A commitment is closed, and opened again some thousand requests later.
@@ -72,6 +78,9 @@ impl Requests {
             statistics: put("statistics.txt", "GET\t/api/v1/stats\n")?,
             facets: put("facets.txt", "GET\t/api/v1/items/facets\n")?,
             narrowed_facets: put("narrowed-facets.txt", &facets(&mut chance, &statuses, &themes)?)?,
+            first_page: put("first-page.txt", &first_pages()?)?,
+            list_page: put("list-page.txt", &list_pages(&mut chance, &statuses, &themes)?)?,
+            item_page: put("item-page.txt", &item_pages(&mut chance, &references)?)?,
             create: put("create.txt", &creates(&mut chance, &titles)?)?,
             change: put("change.txt", &changes(&open, &closed)?)?,
             example,
@@ -96,6 +105,23 @@ fn lists(chance: &mut Chance, statuses: &[String], themes: &[String]) -> Result<
 fn facets(chance: &mut Chance, statuses: &[String], themes: &[String]) -> Result<String> {
     let pages = lists(chance, statuses, themes)?;
     Ok(pages.replace("/items?", "/items/facets?").replace("&sort=due_on&limit=25", ""))
+}
+
+fn first_pages() -> Result<String> {
+    let mut lines = String::new();
+    for number in 0..DIFFERENT {
+        writeln!(lines, "GET\t/ru/?seen={number}")?;
+    }
+    Ok(lines)
+}
+
+fn list_pages(chance: &mut Chance, statuses: &[String], themes: &[String]) -> Result<String> {
+    let lists = lists(chance, statuses, themes)?;
+    Ok(lists.replace("/api/v1/items?", "/ru/items?").replace("&limit=25", ""))
+}
+
+fn item_pages(chance: &mut Chance, references: &[String]) -> Result<String> {
+    Ok(details(chance, references)?.replace("/api/v1/items/", "/ru/items/"))
 }
 
 fn details(chance: &mut Chance, references: &[String]) -> Result<String> {

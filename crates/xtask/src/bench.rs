@@ -22,7 +22,7 @@ pub(crate) struct Options {
     /// Only registers of this size: 10000 or 100000.
     #[arg(long)]
     items: Option<u64>,
-    /// Only this part: footprint, reads, counts or writes.
+    /// Only this part: footprint, reads, counts, pages or writes.
     #[arg(long)]
     part: Option<String>,
     /// How long each load is put on.

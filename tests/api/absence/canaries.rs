@@ -204,6 +204,65 @@ fn addresses(hidden: &Hidden) -> Vec<String> {
     all
 }
 
+/// Everything that there is to look at. Nothing is searched for: a page says again what was asked.
+fn pages(hidden: &Hidden) -> Vec<String> {
+    let everywhere = [
+        "",
+        "items",
+        "items?sort=-updated_at",
+        "items?disagreement=true",
+        "items?finding=regressed",
+        "items/similar?title=Stop%20ill-treatment",
+        "items/new",
+        "organisations/GPO",
+        "organisations/MOH",
+        "organisations/KK",
+        "topics",
+        "calendar",
+        "meetings",
+        "rounds",
+        "work",
+        "bulk",
+        "approvals",
+        "queue",
+        "verify",
+        "account",
+        "account/notifications",
+        "account/follows",
+    ];
+    let of_item = [
+        "",
+        "history",
+        "edit",
+        "edit/why",
+        "check",
+        "levels",
+        "receipt",
+        "deadline",
+        "finding",
+        "question",
+        "closing",
+        "evidence",
+        "milestone",
+        "indicator",
+        "report",
+        "move/in_progress",
+    ];
+    let mut all: Vec<String> = everywhere.iter().map(|path| format!("/en/{path}")).collect();
+    for item in &hidden.items {
+        all.extend(of_item.iter().map(|of| format!("/en{}", part(item, of).trim_end_matches('/'))));
+        all.push(format!("/en/queue/{item}"));
+    }
+    let of_meeting = ["", "/edit", "/build", "/protocol"];
+    all.extend(of_meeting.iter().map(|of| format!("/en/meetings/{}{of}", hidden.meeting)));
+    let page_of = |address: &String| {
+        let page = address.replace("/updates/", "/reports/").replace("/assessments/", "/findings/");
+        if page.contains("/findings/") { format!("/en{page}/reply") } else { format!("/en{page}") }
+    };
+    all.extend(hidden.added.iter().map(page_of));
+    all
+}
+
 /// Each single thing that lists name, at its own address.
 async fn singly(caller: Caller<'_>, items: &[String]) -> Vec<(String, String)> {
     let mut found = Vec::new();
@@ -224,11 +283,37 @@ async fn singly(caller: Caller<'_>, items: &[String]) -> Vec<(String, String)> {
     found
 }
 
+/// What pages tell to somebody who reads from this level on, and should not.
+fn told_by_pages(
+    (who, floor): (&str, usize),
+    seen: &[(String, String)],
+    ids: &[String],
+    filer: &str,
+) -> Vec<String> {
+    let hidden = LEVELS[..floor].iter().map(|level| word(level));
+    let of_bodies = [(OF_GPO, "\"GPO\""), (OF_MOH, "\"MOH\"")].into_iter();
+    let of_bodies = of_bodies.filter(|(word, body)| !who.contains(body) && (*word != OF_GPO || floor > 1));
+    let of_bodies = of_bodies.map(|(word, _)| word.to_owned());
+    let hidden: Vec<String> = hidden.chain(of_bodies).chain(ids.iter().cloned()).collect();
+    let mut told = Vec::new();
+    for (address, page) in seen {
+        // Forms list organisations, and everything else is about more than one.
+        let about_an_item = address.starts_with("/en/items/") || address.starts_with("/en/queue/");
+        let named = about_an_item && !who.contains("\"KK\"") && page.contains(filer);
+        told.extend(named.then(|| format!("the filer at {address}")));
+        told.extend(
+            hidden.iter().filter(|word| page.contains(*word)).map(|word| format!("{word} at {address}")),
+        );
+    }
+    told
+}
+
 #[tokio::test]
 async fn what_is_hidden_is_in_nothing_that_those_who_may_not_read_it_can_fetch() {
     TestRegister::on_both(async |register| {
         let hidden = hide(register).await;
-        let addresses = addresses(&hidden);
+        let (addresses, pages) = (addresses(&hidden), pages(&hidden));
+        let filer = register.organisation_name("KK");
         let unconfirmed = Person { organisation: "KK", role: Role::NgoMember, number: 3 };
         let ids: Vec<String> = [1, 2, 3]
             .map(|number| register.user_id(Person { organisation: "KK", role: Role::NgoMember, number }))
@@ -248,6 +333,10 @@ async fn what_is_hidden_is_in_nothing_that_those_who_may_not_read_it_can_fetch()
                 fetched.push((address.clone(), caller.get(address).await.text()));
             }
             fetched.extend(singly(caller, &hidden.items).await);
+            let mut seen = Vec::new();
+            for page in &pages {
+                seen.push((page.clone(), caller.see(page).await.text()));
+            }
             let who = format!("{:?}", caller.person());
             let mut told = Vec::new();
             for (address, text) in &fetched {
@@ -270,9 +359,12 @@ async fn what_is_hidden_is_in_nothing_that_those_who_may_not_read_it_can_fetch()
                 }
             }
             assert!(told.is_empty(), "{who}:\n{}", told.join("\n"));
-            let all: String = fetched.into_iter().map(|(_, text)| text).collect();
-            for level in &LEVELS[floor..] {
-                assert!(all.contains(&word(level)), "{who} fetches what is there for it: {level}");
+            assert_eq!(told_by_pages((&who, floor), &seen, &ids, &filer), Vec::<String>::new(), "{who}");
+            for (what, all) in [("fetches", fetched), ("sees", seen)] {
+                let all: String = all.into_iter().map(|(_, text)| text).collect();
+                for level in &LEVELS[floor..] {
+                    assert!(all.contains(&word(level)), "{who} {what} what is there for it: {level}");
+                }
             }
         }
     })

@@ -11,7 +11,7 @@ use crate::scenes::{
 
 /// Items and what each person reads of them.
 #[rustfmt::skip] // Read as a table.
-const ITEMS: [(&str, &str); 18] = [
+pub(super) const ITEMS: [(&str, &str); 18] = [
     //                            anonymous … filer
     ("draft",                    ".........R"),
     ("shared draft",             "........RR"),
@@ -192,7 +192,7 @@ const CREATION: [(&str, &str); 3] = [
 ];
 
 /// Makes the items of [`ITEMS`], each with a word of its own.
-async fn make(register: &TestRegister) -> Vec<(&'static str, String, String)> {
+pub(super) async fn make(register: &TestRegister) -> Vec<(&'static str, String, String)> {
     let mut made = Vec::new();
     for (index, (name, _)) in ITEMS.into_iter().enumerate() {
         let word = format!("quill{}", char::from(b'a' + u8::try_from(index).unwrap()));

@@ -9,6 +9,8 @@ function init(arguments)
   for line in io.lines(arguments[1]) do
     local method, path, body = line:match("^([^\t]+)\t([^\t]+)\t?(.*)$")
     local headers = { ["Accept"] = "application/json", ["Host"] = wrk.headers["Host"] }
+    -- As browsers ask for pages.
+    if path:sub(1, 5) ~= "/api/" then headers["Accept-Encoding"] = "gzip" end
     if token then headers["Authorization"] = "Bearer " .. token end
     if known then headers["If-None-Match"] = known end
     if body == "" then body = nil else headers["Content-Type"] = "application/json" end

@@ -264,6 +264,9 @@ async fn add_revisions(db: &impl Db, of: &Of, items: &mut [Counted]) -> Result<(
     Ok(())
 }
 
+/// Item, assessor, organisation, finding, level, day, place in the ledger.
+type FindingRow = (Uuid, String, Option<Uuid>, String, Option<i16>, String, i64);
+
 async fn add_findings(db: &impl Db, of: &Of, items: &mut [Counted]) -> Result<(), StorageError> {
     use contribution::Column::{
         AsOf as On, Assessor, Finding as Found, ItemId, OrganisationId as Organisation, Position, TextLevel,
@@ -271,7 +274,6 @@ async fn add_findings(db: &impl Db, of: &Of, items: &mut [Counted]) -> Result<()
     let columns = [ItemId, Assessor, Organisation, Found, TextLevel, On, Position];
     let select = contribution::Entity::find().select_only().columns(columns);
     let select = select.filter(of.condition(ItemId)).filter(Found.is_not_null());
-    type FindingRow = (Uuid, String, Option<Uuid>, String, Option<i16>, String, i64);
     let rows: Vec<FindingRow> = select.into_tuple().all(db.inner()).await?;
     for (id, by, organisation, found, level, on, position) in rows {
         let Some(item) = of.item(items, id) else { continue };
