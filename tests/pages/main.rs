@@ -34,6 +34,8 @@ mod markup;
 #[cfg(test)]
 mod prepared;
 #[cfg(test)]
+mod readme_pictures;
+#[cfg(test)]
 mod routes;
 #[cfg(test)]
 mod screens;

@@ -16,7 +16,7 @@ pub(crate) struct View {
 }
 
 /// The height of every window.
-const HEIGHT: u32 = 800;
+pub(crate) const HEIGHT: u32 = 800;
 
 /// Resolves when the page is laid out as it is to be looked at.
 const LAID_OUT: &str = "(width, scheme) => new Promise(done => {

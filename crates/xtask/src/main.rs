@@ -9,6 +9,7 @@ mod cargo;
 mod deny;
 mod openapi;
 mod packages;
+mod pictures;
 mod postgres;
 mod repository;
 mod test;
@@ -38,6 +39,8 @@ enum Command {
     Postgres,
     /// Measure the released program beside its floors and write the tables of docs/PERFORMANCE.md.
     Bench(bench::Options),
+    /// Take the pictures of the README anew, from the demonstration in a browser.
+    Pictures,
     /// Check dependencies with cargo-deny: banned crates, licences, sources.
     Deny,
 }
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         Command::Openapi(options) => openapi::run(options),
         Command::Postgres => postgres::serve(),
         Command::Bench(options) => bench::run(&options),
+        Command::Pictures => pictures::take(),
         Command::Deny => deny::run(),
     };
     match outcome {

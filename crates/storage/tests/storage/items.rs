@@ -228,6 +228,43 @@ async fn commitment_and_proposal(
     (one, two)
 }
 
+/// What a filter leaves of the two items.
+fn cases(
+    (one, two): (ItemId, ItemId),
+    (lead, co, ngo): (OrganisationId, OrganisationId, OrganisationId),
+) -> Vec<(&'static str, Filter, Vec<ItemId>)> {
+    let filter = Filter::default;
+    vec![
+        ("item", Filter { items: vec![two], ..filter() }, vec![two]),
+        ("kind", Filter { kinds: vec![Kind::Proposal], ..filter() }, vec![two]),
+        ("status", Filter { statuses: vec![Status::Planned, Status::Closed], ..filter() }, vec![one]),
+        ("theme", Filter { themes: vec!["npm".to_owned()], ..filter() }, vec![one]),
+        ("legal ref", Filter { legal_refs: vec!["CAT-14".to_owned()], ..filter() }, vec![two]),
+        ("organisation", Filter { organisations: vec![lead, co], ..filter() }, vec![one, two]),
+        ("hidden filer", Filter { organisations: vec![ngo], ..filter() }, vec![]),
+        ("lead", Filter { leads: vec![lead], ..filter() }, vec![one]),
+        ("due before", Filter { due_before: Some(day(10)), ..filter() }, vec![one]),
+        ("due after", Filter { due_after: Some(day(11)), ..filter() }, vec![]),
+        ("filed", Filter { filed_after: Some(day(5)), filed_before: Some(day(5)), ..filter() }, vec![two]),
+        ("priority", Filter { flags: Flags { priority: Some(true), overdue: None }, ..filter() }, vec![one]),
+        (
+            "overdue",
+            Filter { flags: Flags { priority: None, overdue: Some(true) }, today: Some(day(11)), ..filter() },
+            vec![one],
+        ),
+        (
+            "not overdue on the day itself",
+            Filter {
+                flags: Flags { priority: None, overdue: Some(false) },
+                today: Some(day(10)),
+                ..filter()
+            },
+            vec![one, two],
+        ),
+        ("both", Filter { kinds: vec![Kind::Proposal], themes: vec!["npm".to_owned()], ..filter() }, vec![]),
+    ]
+}
+
 #[tokio::test]
 async fn filters_narrow_and_their_fields_must_all_hold() {
     on_both(async |database| {
@@ -235,51 +272,7 @@ async fn filters_narrow_and_their_fields_must_all_hold() {
         let organisations = add_organisations(store, 3).await;
         let (lead, co, ngo) = (organisations[0], organisations[1], organisations[2]);
         let (one, two) = commitment_and_proposal(store, lead, co, ngo).await;
-        let filter = Filter::default;
-        let cases = [
-            ("kind", Filter { kinds: vec![Kind::Proposal], ..filter() }, vec![two.id]),
-            ("status", Filter { statuses: vec![Status::Planned, Status::Closed], ..filter() }, vec![one.id]),
-            ("theme", Filter { themes: vec!["npm".to_owned()], ..filter() }, vec![one.id]),
-            ("legal ref", Filter { legal_refs: vec!["CAT-14".to_owned()], ..filter() }, vec![two.id]),
-            ("organisation", Filter { organisations: vec![lead, co], ..filter() }, vec![one.id, two.id]),
-            ("hidden filer", Filter { organisations: vec![ngo], ..filter() }, vec![]),
-            ("lead", Filter { leads: vec![lead], ..filter() }, vec![one.id]),
-            ("due before", Filter { due_before: Some(day(10)), ..filter() }, vec![one.id]),
-            ("due after", Filter { due_after: Some(day(11)), ..filter() }, vec![]),
-            (
-                "filed",
-                Filter { filed_after: Some(day(5)), filed_before: Some(day(5)), ..filter() },
-                vec![two.id],
-            ),
-            (
-                "priority",
-                Filter { flags: Flags { priority: Some(true), overdue: None }, ..filter() },
-                vec![one.id],
-            ),
-            (
-                "overdue",
-                Filter {
-                    flags: Flags { priority: None, overdue: Some(true) },
-                    today: Some(day(11)),
-                    ..filter()
-                },
-                vec![one.id],
-            ),
-            (
-                "not overdue on the day itself",
-                Filter {
-                    flags: Flags { priority: None, overdue: Some(false) },
-                    today: Some(day(10)),
-                    ..filter()
-                },
-                vec![one.id, two.id],
-            ),
-            (
-                "both",
-                Filter { kinds: vec![Kind::Proposal], themes: vec!["npm".to_owned()], ..filter() },
-                vec![],
-            ),
-        ];
+        let cases = cases((one.id, two.id), (lead, co, ngo));
         for (name, filter, expected) in cases {
             assert_eq!(all(store, Viewer::Anonymous, &filter, BY_DUE).await, expected, "{name}");
             let scope = Scope::visible_to(Viewer::Anonymous);

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use clap::Args;
 
+pub(crate) use self::suite::{BROWSER_VARIABLE, PROGRAM_VARIABLE};
 use self::tally::Tally;
 use crate::{cargo, deny, openapi, tidy};
 

@@ -10,10 +10,10 @@ use crate::postgres::{Purpose, Running, URL_VARIABLE};
 use crate::{cargo, openapi, packages};
 
 /// Tells end-to-end tests where the program is.
-const PROGRAM_VARIABLE: &str = "QADAM_TEST_PROGRAM";
+pub(crate) const PROGRAM_VARIABLE: &str = "QADAM_TEST_PROGRAM";
 
 /// Tells tests of pages where a browser is.
-const BROWSER_VARIABLE: &str = "QADAM_TEST_CHROMIUM";
+pub(crate) const BROWSER_VARIABLE: &str = "QADAM_TEST_CHROMIUM";
 
 /// Runs all tests (or those whose names contain `filter`) and counts them, passing their output on as it comes.
 pub(super) fn run(filter: Option<&str>, tally: &mut Tally) -> Result<()> {
