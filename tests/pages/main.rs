@@ -42,6 +42,8 @@ mod screenshots;
 #[cfg(test)]
 mod scripts_off;
 #[cfg(test)]
+mod shortcuts;
+#[cfg(test)]
 mod story;
 #[cfg(test)]
 mod survey;
@@ -51,3 +53,5 @@ mod sweep;
 mod tab;
 #[cfg(test)]
 mod traffic;
+#[cfg(test)]
+mod translating;

@@ -6,6 +6,7 @@ mod naive;
 mod register;
 
 use proptest::prelude::*;
+use qadam_domain::items::translation_gaps::TranslationGap;
 use qadam_domain::items::{Kind, Status};
 use qadam_domain::statistics::{
     Counted, Eyes, Facet, Months, Names, Rows, Selection, facets, fresh_since, median, scorecard, tally,
@@ -126,6 +127,10 @@ proptest! {
         }
         for (place, count) in counts.of(Facet::Theme).iter().enumerate() {
             let instead = wanted.with_theme(names.themes.name(place).unwrap());
+            prop_assert_eq!(*count, naive.count(|seen| instead.holds(seen)));
+        }
+        for (gap, count) in TranslationGap::ALL.into_iter().zip(counts.of(Facet::Translation)) {
+            let instead = wanted.with_gap(gap);
             prop_assert_eq!(*count, naive.count(|seen| instead.holds(seen)));
         }
         for (late, count) in [false, true].into_iter().zip(counts.of(Facet::Overdue)) {

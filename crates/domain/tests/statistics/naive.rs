@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use qadam_domain::accounts::Viewer;
 use qadam_domain::calendar::{Deadline, Precision};
 use qadam_domain::ids::{OrganisationId, UserId, Uuid};
+use qadam_domain::items::translation_gaps::TranslationGap;
 use qadam_domain::items::{Kind, Status};
 use qadam_domain::levels::{Parties, Relation, relation};
 use qadam_domain::statistics::{ANSWERS, Change, Codes, Counted, Months, Names, Range, Selection, Series};
@@ -149,6 +150,7 @@ pub(crate) struct Wanted {
     pub(crate) reached_before: Option<NaiveDate>,
     pub(crate) filed_before: Option<NaiveDate>,
     pub(crate) answer_days_max: Option<i32>,
+    pub(crate) gaps: Vec<TranslationGap>,
 }
 
 fn numbers<T: Eq + std::hash::Hash + Clone>(codes: &Codes<T>, wanted: &[T]) -> Option<Vec<u16>> {
@@ -166,6 +168,7 @@ impl Wanted {
             statuses: some(&self.statuses),
             themes: numbers(&names.themes, &self.themes),
             overdue: self.overdue,
+            translation_gaps: some(&self.gaps),
             organisations: numbers(&names.organisations, &self.organisations),
             owners: numbers(&names.organisations, &self.owners),
             answered: some(&self.answered),
@@ -195,6 +198,10 @@ impl Wanted {
         Self { overdue: Some(overdue), ..self.clone() }
     }
 
+    pub(crate) fn with_gap(&self, gap: TranslationGap) -> Self {
+        Self { gaps: vec![gap], ..self.clone() }
+    }
+
     pub(crate) fn holds(&self, seen: Seen<'_>) -> bool {
         let item = seen.item;
         let reached = || {
@@ -211,6 +218,7 @@ impl Wanted {
         (self.kinds.is_empty() || self.kinds.contains(&item.kind))
             && (self.statuses.is_empty() || self.statuses.contains(&item.status))
             && (self.themes.is_empty() || item.themes.iter().any(|theme| self.themes.contains(theme)))
+            && (self.gaps.is_empty() || self.gaps.iter().any(|gap| item.translation_gaps.has(*gap)))
             && self.overdue.is_none_or(|overdue| days_late(seen).is_some() == overdue)
             && (self.organisations.is_empty()
                 || self.organisations.iter().any(|body| takes_part(seen, *body)))
