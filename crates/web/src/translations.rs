@@ -3,11 +3,13 @@
 //!
 //! * `chosen` – what the desk is narrowed to: language, what there is to do, kind;
 //! * `desk` – the list, with how much there is to do in each language;
-//! * `text` – one item: its texts in the original and in the language they are put into.
+//! * `text` – one item: its texts in the original and in the language they are put into;
+//! * `texts` – which those are, and what its form says of them.
 
 mod chosen;
 mod desk;
 mod text;
+mod texts;
 
 pub(crate) use desk::{LanguageRow, to_do};
 

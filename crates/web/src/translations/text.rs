@@ -4,17 +4,15 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use qadam_app::Code;
-use qadam_app::error::FieldCode;
-use qadam_app::items::{self, ItemEdit, ItemView, Key};
-use qadam_domain::items::Item;
+use qadam_app::items::{self, ItemView, Key};
 use qadam_domain::items::fields::Field;
 use qadam_domain::items::translation_gaps::{TranslationGap, TranslationGaps};
-use qadam_domain::language::{Language, LanguageMap, TranslationState};
-use qadam_http::texts::TextLimit;
+use qadam_domain::language::{Language, TranslationState};
 use qadam_localisation::text;
 
 use super::chosen::Chosen;
 use super::only_secretariat;
+use super::texts::{MADE, Text, field, texts, written};
 use crate::failure::Failure;
 use crate::fields::TextField;
 use crate::form::Form;
@@ -23,10 +21,6 @@ use crate::items::key;
 use crate::page::Page;
 use crate::render::render_form;
 use crate::visit::Visit;
-
-/// How a text that is there can have come to be.
-const MADE: [TranslationState; 3] =
-    [TranslationState::Human, TranslationState::Unreviewed, TranslationState::Machine];
 
 #[derive(Template)]
 #[template(path = "translations/text.html")]
@@ -38,31 +32,6 @@ struct TextPage<'a> {
     words: Vec<Word>,
     /// What comes after it on the desk.
     next: Option<String>,
-}
-
-/// A text of an item: how its field is named, what it says, and how long it is.
-struct Text<'a> {
-    name: &'static str,
-    map: &'a LanguageMap,
-    limit: TextLimit,
-    rows: u8,
-}
-
-/// The texts that an item has in some language; its title always.
-fn texts(item: &Item) -> impl Iterator<Item = Text<'_>> {
-    let body = |name, map, rows| Text { name, map, limit: TextLimit::BODY, rows };
-    let all = [
-        Text { limit: TextLimit::TITLE, ..body("title", &item.title, 2) },
-        body("summary", &item.summary, 9),
-        body("grounds", &item.grounds, 9),
-        body("expected_result", &item.expected_result, 7),
-        body("completion_form", &item.completion_form, 4),
-    ];
-    all.into_iter().filter(|text| !text.map.is_empty())
-}
-
-fn field(name: &str, language: Language) -> String {
-    format!("{name}.{language}")
 }
 
 /// The item, where its texts in the language are the secretariat's to write.
@@ -145,40 +114,6 @@ pub(super) async fn save(
             text_page(&visit, &view, chosen, &form).await
         }
     }
-}
-
-/// What the form says: the texts in the language, and who made them.
-fn written(form: &mut Form, item: &Item, language: Language) -> ItemEdit {
-    let mut edit = ItemEdit::default();
-    for text in texts(item) {
-        let name = field(text.name, language);
-        if text.limit == TextLimit::TITLE {
-            // Its field has room for several lines, and a title is one.
-            let line = form.raw(&name).split_whitespace().collect::<Vec<_>>().join(" ");
-            form.set(&name, &line);
-        }
-        let new = form.written(&name, text.limit);
-        let changes = vec![(language, new)];
-        match text.name {
-            "title" => edit.title = changes,
-            "summary" => edit.summary = changes,
-            "grounds" => edit.grounds = changes,
-            "expected_result" => edit.expected_result = changes,
-            _ => edit.completion_form = changes,
-        }
-    }
-    let is_there = |changes: &[(Language, Option<String>)]| changes.iter().any(|(_, text)| text.is_some());
-    let others = [&edit.summary, &edit.grounds, &edit.expected_result, &edit.completion_form];
-    if is_there(&edit.title) {
-        let name = field("translations", language);
-        match TranslationState::from_code(form.text(&name)).filter(|state| MADE.contains(state)) {
-            Some(state) => edit.translations = vec![(language, state)],
-            None => form.refuse(&name, FieldCode::Required),
-        }
-    } else if others.into_iter().any(|changes| is_there(changes)) {
-        form.refuse(&field("title", language), FieldCode::Required);
-    }
-    edit
 }
 
 /// To what comes next, or back to the same item or the desk.
