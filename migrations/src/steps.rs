@@ -39,6 +39,7 @@ steps![
     "m20261122_000016_create_co_filing_invitations",
     "m20261122_000017_narrow_reporting_rounds",
     "m20261122_000018_create_page_sessions",
+    "m20261123_000019_create_translation_gaps",
 ];
 
 impl MigrationName for Step {

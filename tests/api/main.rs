@@ -91,4 +91,6 @@ mod splitting;
 #[cfg(test)]
 mod statistics;
 #[cfg(test)]
+mod translations;
+#[cfg(test)]
 mod updates;

@@ -1,6 +1,7 @@
 //! Questions and answers: who asks whom, who reads what, and that the secretariat stands between.
 
-use qadam_domain::accounts::Role;
+use qadam_app::items::questions_to_mine;
+use qadam_domain::accounts::{Actor, Role, Viewer};
 use qadam_tests::{Caller, Person, TestRegister};
 use serde_json::{Value, json};
 
@@ -78,6 +79,35 @@ async fn a_body_asks_who_filed_a_proposal_and_both_speak_through_the_secretariat
         let embedded = embedded.expect(200)["embedded"].clone();
         assert_eq!(embedded["questions"][0]["id"], question["id"]);
         assert_eq!(embedded["answers"][0]["question"], question["id"]);
+    })
+    .await;
+}
+
+/// How many questions wait for the answer of an organisation, as its member is shown.
+async fn waiting(register: &TestRegister, organisation: &'static str) -> usize {
+    let member = Person::first(organisation, Role::NgoMember);
+    let viewer = Viewer::Account(Actor {
+        user: register.user_id(member).parse().unwrap(),
+        organisation: register.organisation_id(organisation).parse().unwrap(),
+        role: Role::NgoMember,
+        confirmed: true,
+    });
+    questions_to_mine(register.app(), &viewer).await.unwrap().len()
+}
+
+#[tokio::test]
+async fn a_question_waits_for_those_who_filed_from_when_it_is_passed_on_until_they_answer() {
+    TestRegister::on_both(async |register| {
+        let id = proposal(register, "rowan", "public", "own").await;
+        let first = asked(register.officer("GPO"), &id, question()).await;
+        assert_eq!(waiting(register, "KK").await, 0);
+        passed_on(register, &id, "questions", &first).await;
+        // One to the body is no question to those who filed.
+        let other = asked(register.ngo("KIBHR"), &id, question()).await;
+        passed_on(register, &id, "questions", &other).await;
+        assert_eq!((waiting(register, "KK").await, waiting(register, "KIBHR").await), (1, 0));
+        answered(register.ngo("KK"), &id, &first).await;
+        assert_eq!(waiting(register, "KK").await, 0);
     })
     .await;
 }

@@ -179,6 +179,7 @@ async fn every_count_has_a_list_of_as_many_items() {
                 "?owner=GPO&answered=true,false",
                 "?text_level=public&filed_after=2026-01-01",
                 "?slipped=true&deadline_revised=true",
+                "?translation=ru.missing,en.stale",
                 "?mechanism=UPR&answer_days_min=1&legal_ref=CAT-14",
                 "?reached=planned,closed&reached_after=2025-01-01",
                 "?reporting=received,not_received&lead=GPO",

@@ -44,6 +44,8 @@ mod screenshots;
 #[cfg(test)]
 mod scripts_off;
 #[cfg(test)]
+mod shortcuts;
+#[cfg(test)]
 mod story;
 #[cfg(test)]
 mod survey;
@@ -53,3 +55,5 @@ mod sweep;
 mod tab;
 #[cfg(test)]
 mod traffic;
+#[cfg(test)]
+mod translating;

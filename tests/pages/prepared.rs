@@ -27,6 +27,11 @@ pub(crate) fn prepare(demonstration: &Demonstration) -> Vec<(&'static str, Strin
     let planned =
         id(post(&officer, "/items", json!({"kind": "commitment", "title": title, "due_on": "2030-12-31"})));
     post(&officer, &format!("/items/{planned}/status-changes"), json!({"to": "planned"}));
+    let untranslated = json!({"kind": "commitment", "due_on": "2030-12-31",
+        "title": {"kk": "Бас прокуратура тергеу изоляторларындағы бейнебақылауды кеңейтеді", "ru": "Видеонаблюдение"},
+        "summary": {"kk": "Міндеттеме ұсыныс бойынша қабылданды.\nОрындалуы жылына екі рет тексеріледі."}});
+    let untranslated = id(post(&officer, "/items", untranslated));
+    post(&officer, &format!("/items/{untranslated}/status-changes"), json!({"to": "planned"}));
     let meeting = |code: &str| {
         let title = json!({"kk": "Жалпы отырыс", "ru": "Пленарное заседание", "en": "Plenary"});
         let body = json!({"code": code, "kind": "plenary", "title": title, "held_on": "2026-02-27"});
@@ -45,6 +50,7 @@ pub(crate) fn prepare(demonstration: &Demonstration) -> Vec<(&'static str, Strin
         ("draft", draft),
         ("filed", filed),
         ("planned", planned),
+        ("untranslated", untranslated),
         ("meeting", begun),
         ("circulated", circulated),
     ]

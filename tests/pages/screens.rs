@@ -132,6 +132,9 @@ pub(crate) const SCREENS: &[Screen] = &[
     at("items/{done}/move/closed", Who::Secretariat),
     at("items/new", Who::Officer),
     at("bulk", Who::Officer),
+    at("items?owner=GPO&status=planned,in_progress", Who::Officer),
+    at("bulk?owner=GPO&status=in_progress", Who::Officer),
+    at("bulk?item={planned}", Who::Officer),
     at("approvals", Who::Approver),
     at("rounds", Who::Officer),
     at("rounds/new", Who::Secretariat),
@@ -145,6 +148,11 @@ pub(crate) const SCREENS: &[Screen] = &[
     at("organisations/new", Who::Secretariat),
     at("organisations/GPO/edit", Who::Admin),
     at("work", Who::Admin),
+    at("translations", Who::Secretariat),
+    at("translations?language=en&state=stale&kind=proposal", Who::Secretariat),
+    at("translations/{planned}?language=en", Who::Secretariat),
+    at("translations/{untranslated}", Who::Secretariat),
+    refused("translations", Who::Officer, 403),
 ];
 
 /// Routes that answer with something other than a page: a part of one, which a page asks for while somebody writes.

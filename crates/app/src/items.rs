@@ -31,6 +31,7 @@ mod record_from_document;
 mod response;
 mod similar;
 mod splitting;
+mod translation_desk;
 mod updates;
 mod view;
 
@@ -68,7 +69,8 @@ pub use qadam_storage::items::{
 };
 pub use qadam_storage::ledger::HistoryEntry;
 pub use questions::{
-    AnswerInput, AnswerPassing, PassingInput, QuestionInput, QuestionPassing, answers, questions,
+    AnswerInput, AnswerPassing, AskedOfMine, PassingInput, QuestionInput, QuestionPassing, answers,
+    questions, questions_to_mine,
 };
 pub use read::{ListRequest, Listed, allowed, get, list};
 pub use receipts::{moved_before, receipt};
@@ -76,6 +78,7 @@ pub use record_from_document::{RecordedItem, record_from_document};
 pub use response::{ResponseLetter, Waiting, response_letter, response_letter_sent, response_steps};
 pub use similar::{Similar, similar};
 pub use splitting::{PartInput, parts_of, split};
+pub use translation_desk::{desk, desk_order, next_on_desk};
 pub use updates::{
     OwnReport, REPORTS_MAX, StepInput, TranscribedReport, UpdateInput, awaiting_approval, edit_update,
     own_reports, report, step, updates,

@@ -219,6 +219,28 @@ impl Translations {
         }
         self
     }
+
+    /// The states after a text beside that one changed from `before` to `after`: where the original changed, what
+    /// stayed as it was in another language is stale.
+    #[must_use]
+    pub fn after_edit_beside(
+        mut self,
+        original: Language,
+        before: &LanguageMap,
+        after: &LanguageMap,
+    ) -> Self {
+        if before.get(original) == after.get(original) {
+            return self;
+        }
+        for language in Language::ALL.into_iter().filter(|language| *language != original) {
+            let stayed = after.get(language).is_some() && before.get(language) == after.get(language);
+            let translation = self.get(language);
+            if stayed && translation.state != TranslationState::Missing {
+                self.set(language, Translation { stale: true, ..translation });
+            }
+        }
+        self
+    }
 }
 
 #[cfg(test)]
@@ -258,6 +280,20 @@ mod tests {
         );
         let removed = states.after_edit(Language::Kazakh, &after, &before);
         assert_eq!(removed.ru, Translation::MISSING);
+    }
+
+    #[test]
+    fn a_changed_original_beside_makes_stale_what_stayed_as_it_was_beside() {
+        let before = LanguageMap { kk: Some("бір".into()), ru: Some("раз".into()), en: None };
+        let after = LanguageMap { kk: Some("екі".into()), ..before.clone() };
+        let title = LanguageMap { en: Some("step".into()), ..before.clone() };
+        let states = Translations::of(&title);
+        let stale = Translation { state: TranslationState::Human, stale: true };
+        assert_eq!(states.after_edit_beside(Language::Kazakh, &before, &after).ru, stale);
+        assert_eq!(states.after_edit_beside(Language::Kazakh, &before, &after).en, Translation::HUMAN);
+        assert_eq!(states.after_edit_beside(Language::Russian, &before, &after), states);
+        let both = LanguageMap { ru: Some("два".into()), ..after };
+        assert_eq!(states.after_edit_beside(Language::Kazakh, &before, &both), states);
     }
 
     #[test]

@@ -20,6 +20,7 @@ use crate::moments::{Day, Moment};
 use crate::refused::Refused;
 use crate::words::{
     FindingWord, KindWord, LevelWord, PrecisionWord, ReportStandingWord, ResponseStageWord, StatusWord,
+    TranslationGapWord,
 };
 
 /// What stands in `?fields=`. Nothing where everything is wanted.
@@ -139,6 +140,11 @@ pub struct ItemFilters {
     /// Levels of the text.
     #[param(value_type = Option<String>, example = "public")]
     text_level: Vec<LevelWord>,
+    /// What there is to do on the texts in a language other than the one they were written in: the language, and
+    /// `missing` (a text that there is in another language is not there), `machine` (made by a machine), `unreviewed`
+    /// or `stale` (the original changed after it was made).
+    #[param(value_type = Option<String>, example = "kk.missing,kk.machine")]
+    translation: Vec<TranslationGapWord>,
     /// Codes or ids of bodies that own the item, as lead or beside it.
     #[param(value_type = Option<String>, example = "GPO")]
     owner: Vec<String>,
@@ -270,6 +276,7 @@ impl ItemFilters {
             meetings: meetings(&self.meeting)?,
             mechanisms: terms(app, "mechanism", VocabularyKind::Mechanisms, self.mechanism)?,
             text_levels: self.text_level.iter().map(|level| level.0).collect(),
+            translation_gaps: self.translation.iter().map(|gap| gap.0).collect(),
             findings: FindingFilter {
                 findings: self.finding.iter().map(|finding| finding.0).collect(),
                 assessed_by: assessors(app, &self.assessed_by)?,

@@ -11,6 +11,7 @@ use qadam_domain::items::links::LinkKind;
 use qadam_domain::items::milestones::MilestoneKind;
 use qadam_domain::items::questions::{Asked, Passing};
 use qadam_domain::items::response::{ClockKind, Stage, Step};
+use qadam_domain::items::translation_gaps::TranslationGap;
 use qadam_domain::items::updates::{UpdateState, UpdateStep};
 use qadam_domain::items::{ClosingResult, EvidenceKind, EvidenceRelation, Kind, OwnerRole, Status};
 use qadam_domain::language::{Language, TranslationState};
@@ -142,6 +143,8 @@ words! {
     RedactionGroundWord(RedactionGround), "On what ground a payload is removed from the ledger", code, RedactionGround::from_code;
     /// How exactly a day is known.
     PrecisionWord(Precision), "How exactly a day is known", code, Precision::from_code;
+    /// What there is to do on texts in a language.
+    TranslationGapWord(TranslationGap), "What there is to do on texts in a language other than the original's", code, TranslationGap::from_code;
     /// How a text came to be in a language.
     TranslationStateWord(TranslationState), "How a text came to be in a language", code, TranslationState::from_code;
     /// A language of the register.

@@ -20,6 +20,7 @@ pub(crate) mod item_link;
 pub(crate) mod item_party;
 pub(crate) mod item_sort_key;
 pub(crate) mod item_tag;
+pub(crate) mod item_translation_gap;
 pub(crate) mod ledger_checkpoint;
 pub(crate) mod ledger_entry;
 pub(crate) mod ledger_leaf;

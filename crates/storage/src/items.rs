@@ -25,6 +25,7 @@ mod save;
 mod scope;
 mod similar;
 mod sort_keys;
+mod translation_gaps;
 
 pub use co_filing::{
     CoFilingInvitation, delete_invitation, find_invitation, insert_invitation, invitations_of, invitations_to,
@@ -35,9 +36,9 @@ pub use consents::{
 };
 pub(crate) use content::StoredRecordedFrom;
 pub use contributions::{
-    Seen, all_contributions, contributions, count_contributions, delete_contribution, every_contribution,
-    find_contribution, find_contributions, findings, insert_contribution, newest_contributions,
-    reports_in_preparation, reports_of, update_contribution,
+    Seen, all_contributions, asked_about, contributions, count_contributions, delete_contribution,
+    every_contribution, find_contribution, find_contributions, findings, insert_contribution,
+    newest_contributions, reports_in_preparation, reports_of, update_contribution,
 };
 pub use counting::{counted, counted_after, counted_drafts, ids};
 pub(crate) use decoding::ItemRow;
@@ -63,3 +64,4 @@ pub(crate) use row::item;
 pub use save::{Narrowing, delete, insert, narrow, update};
 pub use scope::Scope;
 pub use similar::similar;
+pub use translation_gaps::on_desk;

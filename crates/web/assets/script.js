@@ -56,5 +56,57 @@ for (const place of document.querySelectorAll("[data-similar]")) {
   }
 }
 
+// Single keys in lists. On for accounts, off for the public, and otherwise as this browser was told (the cookie).
+const told = document.cookie.match(/(?:^|; )qadam_shortcuts=(on|off)/)?.[1];
+if (told ? told === "on" : "keys" in document.body.dataset) {
+  // Other alphabets have other letters on the same keys.
+  const byPlace = { KeyJ: "j", KeyK: "k", KeyO: "o", KeyX: "x" };
+  const keyOf = (event) => {
+    if (/^[a-z/?]$/.test(event.key)) { return event.key; }
+    if (event.code === "Slash" && /^[.,№]$/.test(event.key)) { return event.shiftKey ? "?" : "/"; }
+    return /^[^\x00-\x7f]$/.test(event.key) ? byPlace[event.code] : undefined;
+  };
+  const shows = (element) => element?.checkVisibility();
+  const types = (element) =>
+    element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog");
+  const rows = () => [...document.querySelectorAll("main .rows > li")].filter(shows);
+  const here = () => rows().find((row) => row.contains(document.activeElement));
+  const step = (by) => {
+    const all = rows();
+    const place = all.indexOf(here());
+    const next = all[place < 0 ? 0 : Math.min(Math.max(place + by, 0), all.length - 1)];
+    (next?.querySelector("a[href]") ?? next?.querySelector("input, button"))?.focus();
+  };
+  const help = async () => {
+    const link = document.querySelector("a[data-keys]");
+    const answer = await fetch(link.href);
+    if (!answer.ok) { return; }
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const dialog = document.createElement("dialog");
+    dialog.setAttribute("aria-labelledby", "keys-in-dialog");
+    dialog.append(...page.getElementById("keys-list").content.children);
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+  };
+  const doings = {
+    "/": () => ["words", "search"].map((id) => document.getElementById(id)).find(shows)?.focus(),
+    "?": help,
+    j: () => step(1),
+    k: () => step(-1),
+    o: () => here()?.querySelector("a[href]")?.click(),
+    x: () => here()?.querySelector("input[type=checkbox]")?.click(),
+  };
+  document.addEventListener("keydown", (event) => {
+    const modified = event.ctrlKey || event.altKey || event.metaKey || event.isComposing;
+    if (modified || event.defaultPrevented || types(event.target)) { return; }
+    const doing = doings[keyOf(event)];
+    if (doing) {
+      event.preventDefault();
+      doing();
+    }
+  });
+}
+
 // What is wrong with a form is where the reader begins.
 document.getElementById("wrong")?.focus();

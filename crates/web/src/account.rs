@@ -9,6 +9,8 @@ use axum::routing::{get, post};
 
 use crate::state::Web;
 
+pub(crate) use notifications::{Told, unseen};
+
 /// The pages.
 pub(crate) fn routes() -> Router<Web> {
     Router::new()

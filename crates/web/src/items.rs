@@ -23,6 +23,7 @@ mod short_list;
 mod summary;
 
 pub(crate) use item::key;
+pub(crate) use list::filters_of;
 pub(crate) use short_list::{ShortList, beginning, short_list};
 pub(crate) use summary::newest;
 

@@ -8,6 +8,7 @@
 //! * `markup` – texts of people, marked by their language;
 //! * `filing` – writing an item in steps, and filing it;
 //! * `form` – what was sent with a form;
+//! * `glossary` – the register's own words in its three languages;
 //! * `failure` – refusals as pages;
 //! * `kept` – pages that the public is given again while nothing has changed;
 //! * `assets` – the stylesheet, the script and the icon.
@@ -27,6 +28,7 @@ mod fields;
 mod filing;
 mod form;
 mod format;
+mod glossary;
 mod home;
 mod items;
 mod kept;
@@ -38,11 +40,13 @@ pub mod page;
 mod render;
 mod rounds;
 mod router;
+mod shortcuts;
 mod signing_in;
 mod sitemap;
 mod state;
 mod tone;
 mod topics;
+mod translations;
 pub mod visit;
 mod work;
 

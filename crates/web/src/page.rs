@@ -93,6 +93,7 @@ const fn own_ways(role: Role) -> &'static [(&'static str, &'static str)] {
         Role::Secretariat => &[
             ("work", "work-title"),
             ("queue", "queue-title"),
+            ("translations", "translations-title"),
             ("rounds", "rounds-title"),
             ("items/record", "recording-title"),
             ("meetings/new", "building-new"),
@@ -304,6 +305,11 @@ impl Page {
     /// The parts of the register.
     pub(crate) fn ways(&self) -> Vec<Way> {
         WAYS.iter().map(|(path, key)| self.way(path, key)).collect()
+    }
+
+    /// Whether single keys are on for whoever asks.
+    pub(crate) fn has_keys(&self) -> bool {
+        self.visit.keys
     }
 
     /// Whether the secretariat asks.

@@ -17,7 +17,7 @@ use crate::failure::Failure;
 use crate::state::Web;
 use crate::{
     about, account, administration, approvals, assets, calendar, filing, home, items, meetings, moderation,
-    organisations, rounds, signing_in, sitemap, topics, visit, work,
+    organisations, rounds, shortcuts, signing_in, sitemap, topics, translations, visit, work,
 };
 
 /// The pages, ready to be served beside the API.
@@ -63,8 +63,10 @@ fn pages() -> Router<Web> {
         .merge(moderation::routes())
         .merge(organisations::routes())
         .merge(rounds::routes())
+        .merge(shortcuts::routes())
         .merge(signing_in::routes())
         .merge(topics::routes())
+        .merge(translations::routes())
         .merge(work::routes())
 }
 

@@ -34,7 +34,11 @@ const fn cookie_name(is_https: bool) -> &'static str {
 
 /// What the cookie of a request holds.
 pub(crate) fn cookie(web: &Web, headers: &HeaderMap) -> Option<String> {
-    let name = cookie_name(web.is_https());
+    cookie_value(headers, cookie_name(web.is_https()))
+}
+
+/// What a cookie of a request holds; nothing where it is empty.
+pub(crate) fn cookie_value(headers: &HeaderMap, name: &str) -> Option<String> {
     let values = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = values.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(known, value)| *known == name && !value.is_empty()).map(|(_, value)| value.to_owned())

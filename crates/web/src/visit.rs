@@ -20,6 +20,7 @@ use qadam_http::request_id::RequestId;
 
 use crate::failure::{self, Failure};
 use crate::kept::{KeptPage, MadeAt, accepts_gzip, gzip};
+use crate::shortcuts;
 use crate::signing_in;
 use crate::state::Web;
 
@@ -43,6 +44,8 @@ pub(crate) struct Asked {
     pub(crate) query: String,
     /// The identifier of the request.
     pub(crate) request_id: String,
+    /// Whether single keys are on for whoever asks.
+    pub(crate) keys: bool,
 }
 
 impl Deref for Visit {
@@ -152,8 +155,10 @@ async fn begin(
         Some(language) => (language, rest),
         None => (language_of(offered, uri, headers), whole),
     };
+    let keys = shortcuts::are_on(headers, signed.is_some());
     Ok(Visit(Arc::new(Asked {
         web: web.clone(),
+        keys,
         language,
         signed,
         unseen,

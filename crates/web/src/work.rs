@@ -2,6 +2,7 @@
 
 mod body;
 mod bulk;
+mod choice;
 mod own_items;
 
 use axum::Router;

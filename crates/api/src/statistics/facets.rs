@@ -23,8 +23,8 @@ use crate::validators::{Fresh, ask};
 struct FacetsBody {
     /// The list itself.
     total: Count,
-    /// Its facets: `kind`, `status`, `theme`, `lead`, `mechanism`, `legal_ref`, `priority`, `overdue`, and for accounts
-    /// `text_level`.
+    /// Its facets: `kind`, `status`, `theme`, `lead`, `mechanism`, `legal_ref`, `translation`, `priority`, `overdue`, and
+    /// for accounts `text_level`.
     facets: Vec<FacetBody>,
 }
 

@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 use qadam_domain::accounts::Viewer;
 use qadam_domain::ids::UserId;
 use qadam_domain::items::fields::Field;
+use qadam_domain::items::translation_gaps::texts;
 use qadam_domain::items::{Item, Source};
-use qadam_domain::language::{Language, LanguageMap, TranslationState};
+use qadam_domain::language::{Language, TranslationState};
 use qadam_domain::policy::Action;
 use qadam_storage::items::Key;
 
@@ -148,8 +149,8 @@ fn apply(editing: &Editing<'_>, edit: &ItemEdit) -> Result<Item, AppError> {
 }
 
 fn apply_texts(after: &mut Item, edit: &ItemEdit) {
-    let before_title = after.title.clone();
-    let texts = [
+    let before = texts(after).map(Clone::clone);
+    let edited = [
         (&edit.title, &mut after.title),
         (&edit.summary, &mut after.summary),
         (&edit.grounds, &mut after.grounds),
@@ -157,13 +158,23 @@ fn apply_texts(after: &mut Item, edit: &ItemEdit) {
         (&edit.completion_form, &mut after.completion_form),
         (&edit.no_due_reason, &mut after.no_due_reason),
     ];
-    for (changes, text) in texts {
+    for (changes, text) in edited {
         for (language, new) in changes {
             text.set(*language, new.clone());
         }
     }
     after.original_language = edit.original_language.unwrap_or(after.original_language);
-    after.translations = after.translations.after_edit(after.original_language, &before_title, &after.title);
+    let original = after.original_language;
+    let mut translations = after.translations;
+    for (place, (before, after)) in before.iter().zip(texts(after)).enumerate() {
+        // The first is the title, which the states are about.
+        translations = if place == 0 {
+            translations.after_edit(original, before, after)
+        } else {
+            translations.after_edit_beside(original, before, after)
+        };
+    }
+    after.translations = translations;
     for (language, state) in &edit.translations {
         after
             .translations
@@ -173,10 +184,6 @@ fn apply_texts(after: &mut Item, edit: &ItemEdit) {
 
 /// The fields of the field table that differ.
 fn changed_fields(before: &Item, after: &Item) -> Vec<Field> {
-    let texts = |item: &Item| -> [LanguageMap; 5] {
-        [&item.title, &item.summary, &item.grounds, &item.expected_result, &item.completion_form]
-            .map(Clone::clone)
-    };
     let original = before.original_language;
     let pairs: Vec<_> = texts(before).into_iter().zip(texts(after)).collect();
     let in_original = pairs.iter().any(|(old, new)| old.get(original) != new.get(original));

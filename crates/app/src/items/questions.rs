@@ -1,5 +1,9 @@
 //! Questions about an item, their answers, and the secretariat that passes both on.
 
+mod to_answer;
+
+pub use to_answer::{AskedOfMine, questions_to_mine};
+
 use qadam_domain::accounts::{Actor, Role, Viewer};
 use qadam_domain::ids::ContributionId;
 use qadam_domain::items::contributions::{Content, Contribution, ContributionKind, Readership, Sight};

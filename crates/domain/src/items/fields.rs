@@ -177,6 +177,13 @@ pub const TABLE: &[FieldRule] = &[
     ),
 ];
 
+/// The statuses, of whatever kind, in which somebody edits a field.
+pub fn statuses_for(field: Field, mover: Mover) -> Vec<Status> {
+    let theirs = |row: &&FieldRule| row.fields.contains(&field) && row.by.contains(&mover);
+    let in_some = |status: &&Status| TABLE.iter().filter(theirs).any(|row| row.statuses.contains(status));
+    Status::ALL.iter().filter(in_some).copied().collect()
+}
+
 /// Whether somebody who is all of `movers` to the item may edit a field of it.
 pub fn may_edit(kind: Kind, status: Status, field: Field, movers: &[Mover]) -> bool {
     TABLE.iter().any(|row| {
@@ -264,6 +271,17 @@ mod tests {
                         .collect();
                     assert_eq!(allowed, expected(kind, *status, mover), "{kind:?} {status:?} {mover:?}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn in_every_status_with_translations_to_edit_each_kind_that_has_it_is_edited() {
+        let statuses = statuses_for(Field::Translation, Mover::Secretariat);
+        for kind in Kind::ALL {
+            for status in kind.statuses() {
+                let edits = may_edit(kind, *status, Field::Translation, &[Mover::Secretariat]);
+                assert_eq!(statuses.contains(status), edits, "{kind:?} {status:?}");
             }
         }
     }

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::findings::CountedFinding;
 use crate::calendar::{AsOf, Precision};
 use crate::ids::{ItemId, OrganisationId};
+use crate::items::translation_gaps::TranslationGaps;
 use crate::items::{Kind, OwnerRole, Status};
 use crate::levels::Level;
 
@@ -41,6 +42,8 @@ pub struct Counted {
     pub status: Status,
     /// Marked by the secretariat.
     pub priority: bool,
+    /// What there is to do on its texts in other languages.
+    pub translation_gaps: TranslationGaps,
     /// Code of the mechanism it comes from.
     pub mechanism: Option<String>,
     /// The bodies that answer for it.

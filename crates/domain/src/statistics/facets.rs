@@ -7,6 +7,7 @@ use super::names::Names;
 use super::row::{Row, number};
 use super::rows::Rows;
 use super::selection::Selection;
+use crate::items::translation_gaps::TranslationGap;
 use crate::items::{Kind, Status};
 use crate::levels::Level;
 
@@ -27,6 +28,8 @@ pub enum Facet {
     LegalRef,
     /// Who reads its text.
     TextLevel,
+    /// What there is to do on its texts in other languages.
+    Translation,
     /// Whether the secretariat marked it.
     Priority,
     /// Whether it is past its deadline.
@@ -35,7 +38,7 @@ pub enum Facet {
 
 impl Facet {
     /// All facets.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Kind,
         Self::Status,
         Self::Theme,
@@ -43,6 +46,7 @@ impl Facet {
         Self::Mechanism,
         Self::LegalRef,
         Self::TextLevel,
+        Self::Translation,
         Self::Priority,
         Self::Overdue,
     ];
@@ -57,6 +61,7 @@ impl Facet {
             Self::Mechanism => "mechanism",
             Self::LegalRef => "legal_ref",
             Self::TextLevel => "text_level",
+            Self::Translation => "translation",
             Self::Priority => "priority",
             Self::Overdue => "overdue",
         }
@@ -69,7 +74,7 @@ impl Facet {
 pub struct FacetCounts {
     /// How many pass every filter.
     pub total: u64,
-    counts: [Vec<u64>; 9],
+    counts: [Vec<u64>; 10],
 }
 
 impl FacetCounts {
@@ -100,6 +105,9 @@ impl FacetCounts {
             Facet::Mechanism => self.add_all(facet, row.mechanism().as_slice()),
             Facet::LegalRef => self.add_all(facet, row.legal_refs()),
             Facet::TextLevel => self.add(facet, row.text_level() as usize),
+            Facet::Translation => {
+                row.translation_gaps().iter().for_each(|gap| self.add(facet, gap.place()));
+            }
             Facet::Priority => self.add(facet, row.priority().into()),
             Facet::Overdue => self.add(facet, row.days_late(today).is_some().into()),
         }
@@ -114,6 +122,7 @@ impl FacetCounts {
             Facet::Mechanism => names.mechanisms.count(),
             Facet::LegalRef => names.legal_refs.count(),
             Facet::TextLevel => Level::ALL.len(),
+            Facet::Translation => TranslationGap::ALL.len(),
             Facet::Priority | Facet::Overdue => 2,
         };
         Self { total: 0, counts: Facet::ALL.map(|facet| vec![0; size(facet)]) }

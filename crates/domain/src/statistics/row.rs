@@ -7,6 +7,7 @@ use super::names::NOTHING;
 use super::rows::{Event, Fixed, NO_DAY};
 use crate::calendar::Precision;
 use crate::ids::{ItemId, Uuid};
+use crate::items::translation_gaps::TranslationGaps;
 use crate::items::{Kind, Status};
 use crate::levels::{Level, Relation};
 
@@ -42,7 +43,12 @@ impl<'a> Row<'a> {
 
     /// Marked by the secretariat.
     pub const fn priority(&self) -> bool {
-        self.fixed.priority
+        self.fixed.priority()
+    }
+
+    /// What there is to do on its texts in other languages.
+    pub const fn translation_gaps(&self) -> TranslationGaps {
+        self.fixed.gaps()
     }
 
     /// Who reads its text.

@@ -8,6 +8,7 @@ use super::names::{NOTHING, Names};
 use super::row::Row;
 use crate::calendar::{AsOf, Precision};
 use crate::ids::ItemId;
+use crate::items::translation_gaps::TranslationGaps;
 use crate::items::{Kind, Status};
 use crate::levels::Level;
 
@@ -34,6 +35,8 @@ pub(super) struct Fixed {
     pub(super) mechanism: u16,
     changes: u16,
     revisions: u16,
+    /// What there is to do on its texts in other languages, and whether the secretariat marked it.
+    marks: u16,
     pub(super) owners: u8,
     pub(super) addressees: u8,
     pub(super) filers: u8,
@@ -44,10 +47,23 @@ pub(super) struct Fixed {
     pub(super) text: Level,
     pub(super) identity: Level,
     pub(super) filed_precision: Precision,
-    pub(super) priority: bool,
 }
 
+/// The bit of a mark of the secretariat, beside those of what there is to do in other languages.
+const PRIORITY: u16 = 1 << 15;
+const _: () = assert!(TranslationGaps::BITS & PRIORITY == 0, "a bit each");
+
 impl Fixed {
+    /// Marked by the secretariat.
+    pub(super) const fn priority(&self) -> bool {
+        self.marks & PRIORITY != 0
+    }
+
+    /// What there is to do on its texts in other languages.
+    pub(super) const fn gaps(&self) -> TranslationGaps {
+        TranslationGaps::from_bits(self.marks)
+    }
+
     /// How many codes it has in the shared vector.
     pub(super) const fn codes(&self) -> usize {
         self.owners as usize
@@ -233,6 +249,7 @@ impl Rows {
             mechanism: item.mechanism.as_ref().map_or(Ok(NOTHING), |code| names.mechanisms.number(code))?,
             changes: few(item.changes.len())?,
             revisions: few(item.revisions.len())?,
+            marks: item.translation_gaps.bits() | if item.priority { PRIORITY } else { 0 },
             owners: few(item.owners.len())?,
             addressees: few(item.addressees.len())?,
             filers: few(item.filed_by.len())?,
@@ -243,7 +260,6 @@ impl Rows {
             text: item.text_level,
             identity: item.identity_level,
             filed_precision: item.filed_on.map_or(Precision::Day, |filed| filed.precision),
-            priority: item.priority,
         })
     }
 

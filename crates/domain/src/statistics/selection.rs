@@ -9,6 +9,7 @@ use super::row::{Row, date, number};
 use super::rows::{Event, NO_DAY};
 use crate::calendar::Precision;
 use crate::ids::ItemId;
+use crate::items::translation_gaps::TranslationGap;
 use crate::items::{Kind, Status};
 use crate::levels::{Level, Relation};
 
@@ -60,6 +61,8 @@ pub struct Selection {
     pub legal_refs: Option<Vec<u16>>,
     /// Levels of the text.
     pub text_levels: Option<Vec<Level>>,
+    /// What there is to do on texts in other languages.
+    pub translation_gaps: Option<Vec<TranslationGap>>,
     /// Marked by the secretariat, or not.
     pub priority: Option<bool>,
     /// Past the deadline, or not.
@@ -127,6 +130,10 @@ impl Selection {
             Facet::Mechanism => one_of(self.mechanisms.as_ref(), row.mechanism()),
             Facet::LegalRef => any_of(self.legal_refs.as_ref(), row.legal_refs()),
             Facet::TextLevel => one_of(self.text_levels.as_ref(), Some(row.text_level())),
+            Facet::Translation => {
+                let wanted = self.translation_gaps.as_ref();
+                wanted.is_none_or(|wanted| wanted.iter().any(|gap| row.translation_gaps().has(*gap)))
+            }
             Facet::Priority => self.priority.is_none_or(|wanted| row.priority() == wanted),
             Facet::Overdue => self.overdue.is_none_or(|wanted| row.days_late(today).is_some() == wanted),
         }

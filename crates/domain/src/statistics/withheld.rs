@@ -52,6 +52,7 @@ mod tests {
     use super::*;
     use crate::calendar::AsOf;
     use crate::ids::{ItemId, Uuid};
+    use crate::items::translation_gaps::TranslationGaps;
     use crate::levels::Level;
     use crate::statistics::{Change, Counted, Names};
 
@@ -71,6 +72,7 @@ mod tests {
             kind,
             status: changes.last().map_or(Status::Submitted, |(to, _)| *to),
             priority: false,
+            translation_gaps: TranslationGaps::default(),
             mechanism: None,
             owners: Vec::new(),
             addressees: Vec::new(),

@@ -7,6 +7,7 @@ mod register;
 
 use proptest::prelude::*;
 use qadam_domain::items::assessments::Finding;
+use qadam_domain::items::translation_gaps::TranslationGap;
 use qadam_domain::items::{Kind, Status};
 use qadam_domain::statistics::{
     Counted, Eyes, Facet, FindingCounts, Months, Names, Rows, Selection, facets, findings, fresh_since,
@@ -151,6 +152,10 @@ proptest! {
         }
         for (place, count) in counts.of(Facet::Theme).iter().enumerate() {
             let instead = wanted.with_theme(names.themes.name(place).unwrap());
+            prop_assert_eq!(*count, naive.count(|seen| instead.holds(seen)));
+        }
+        for (gap, count) in TranslationGap::ALL.into_iter().zip(counts.of(Facet::Translation)) {
+            let instead = wanted.with_gap(gap);
             prop_assert_eq!(*count, naive.count(|seen| instead.holds(seen)));
         }
         for (late, count) in [false, true].into_iter().zip(counts.of(Facet::Overdue)) {

@@ -7,6 +7,7 @@ use qadam_domain::accounts::Viewer;
 use qadam_domain::calendar::{Deadline, Precision};
 use qadam_domain::ids::{OrganisationId, UserId, Uuid};
 use qadam_domain::items::assessments::{Assessor, Finding};
+use qadam_domain::items::translation_gaps::TranslationGap;
 use qadam_domain::items::{Kind, Status};
 use qadam_domain::levels::{Parties, Relation, relation};
 use qadam_domain::statistics::{
@@ -163,6 +164,7 @@ pub(crate) struct Wanted {
     pub(crate) reached_before: Option<NaiveDate>,
     pub(crate) filed_before: Option<NaiveDate>,
     pub(crate) answer_days_max: Option<i32>,
+    pub(crate) gaps: Vec<TranslationGap>,
 }
 
 fn numbers<T: Eq + std::hash::Hash + Clone>(codes: &Codes<T>, wanted: &[T]) -> Option<Vec<u16>> {
@@ -180,6 +182,7 @@ impl Wanted {
             statuses: some(&self.statuses),
             themes: numbers(&names.themes, &self.themes),
             overdue: self.overdue,
+            translation_gaps: some(&self.gaps),
             organisations: numbers(&names.organisations, &self.organisations),
             owners: numbers(&names.organisations, &self.owners),
             answered: some(&self.answered),
@@ -209,6 +212,10 @@ impl Wanted {
         Self { overdue: Some(overdue), ..self.clone() }
     }
 
+    pub(crate) fn with_gap(&self, gap: TranslationGap) -> Self {
+        Self { gaps: vec![gap], ..self.clone() }
+    }
+
     pub(crate) fn holds(&self, seen: Seen<'_>) -> bool {
         let item = seen.item;
         let reached = || {
@@ -225,6 +232,7 @@ impl Wanted {
         (self.kinds.is_empty() || self.kinds.contains(&item.kind))
             && (self.statuses.is_empty() || self.statuses.contains(&item.status))
             && (self.themes.is_empty() || item.themes.iter().any(|theme| self.themes.contains(theme)))
+            && (self.gaps.is_empty() || self.gaps.iter().any(|gap| item.translation_gaps.has(*gap)))
             && self.overdue.is_none_or(|overdue| days_late(seen).is_some() == overdue)
             && (self.organisations.is_empty()
                 || self.organisations.iter().any(|body| takes_part(seen, *body)))

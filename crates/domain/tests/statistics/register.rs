@@ -11,6 +11,7 @@ use qadam_domain::accounts::{Actor, Role, Viewer};
 use qadam_domain::calendar::{AsOf, Precision};
 use qadam_domain::ids::{ItemId, OrganisationId, UserId, Uuid};
 use qadam_domain::items::assessments::{Assessor, Finding};
+use qadam_domain::items::translation_gaps::TranslationGap;
 use qadam_domain::items::{Kind, OwnerRole, Status};
 use qadam_domain::levels::Level;
 use qadam_domain::statistics::{Change, Counted, CountedFinding};
@@ -93,7 +94,7 @@ prop_compose! {
         id in 0u128..60,
         kind in select(&Kind::ALL[..]),
         status in select(Status::ALL),
-        priority in any::<bool>(),
+        (priority, gaps) in (any::<bool>(), vec(select(&TranslationGap::ALL[..]), 0..4)),
         mechanism in option::of(select(&["CAT", "UPR"][..])),
         (owners, addressees, filed_by) in (organisations(), organisations(), organisations()),
         (themes, legal_refs) in (codes(&THEMES), codes(&["CAT-11", "CAT-14"])),
@@ -110,6 +111,7 @@ prop_compose! {
             kind,
             status,
             priority,
+            translation_gaps: gaps.into_iter().collect(),
             mechanism: mechanism.map(str::to_owned),
             owners: owners.into_iter().enumerate().map(|(place, body)| (body, role(place))).collect(),
             addressees,
@@ -161,10 +163,11 @@ prop_compose! {
         (reached_after, filed_before) in (option::of(day()), option::of(day())),
         reached_before in option::of(day()),
         answer_days_max in option::of(0i32..400),
+        gaps in vec(select(&TranslationGap::ALL[..]), 0..3),
     ) -> Wanted {
         Wanted {
             kinds, statuses, themes, overdue, organisations, owners, answered, slipped, revised, reached,
-            reached_after, reached_before, filed_before, answer_days_max,
+            reached_after, reached_before, filed_before, answer_days_max, gaps,
         }
     }
 }

@@ -10,7 +10,7 @@ use sea_orm::{ColumnTrait, Condition, Value};
 use super::finding_conditions;
 use super::list::Filter;
 use super::scope::Scope;
-use super::{measures, response_clocks, row};
+use super::{measures, response_clocks, row, translation_gaps};
 use crate::db::Db;
 use crate::entities::{agenda_item, agenda_item_item, decision, item, item_party, item_tag, meeting};
 use crate::reporting_rounds::items_standing;
@@ -28,6 +28,7 @@ pub(super) fn conditions(db: &impl Db, scope: Scope, filter: &Filter, tags: Tags
         all.add_option(one_of(item::Column::TextLevel, filter.text_levels.iter().map(|level| level.rank())));
     all = all.add_option(tagged("theme", &filter.themes, tags));
     all = all.add_option(tagged("legal_ref", &filter.legal_refs, tags));
+    all = all.add_option(translation_gaps::condition(&filter.translation_gaps));
     all = all.add_option(with_organisations(scope, &filter.organisations));
     all = all.add_option(at_meetings(&filter.meetings));
     all = all.add(finding_conditions::conditions(scope, &filter.findings));

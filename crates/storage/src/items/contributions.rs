@@ -1,5 +1,6 @@
 //! What organisations add to items.
 
+mod asked;
 mod content;
 mod findings;
 mod reports;
@@ -22,6 +23,7 @@ use crate::error::StorageError;
 use crate::parents::first_of_each;
 use crate::write::{Later, Tx};
 
+pub use asked::asked_about;
 pub use findings::findings;
 pub use reports::reports_of;
 

@@ -6,6 +6,7 @@ use qadam_domain::ids::{ItemId, OrganisationId};
 use qadam_domain::items::assessments::Finding;
 use qadam_domain::items::links::LinkKind;
 use qadam_domain::items::positions::says_done;
+use qadam_domain::items::translation_gaps::{TranslationGap, TranslationGaps};
 use qadam_domain::items::{ClosingResult, Kind, OwnerRole, Status};
 use qadam_domain::levels::Level;
 use qadam_domain::statistics::{Change, Counted, CountedFinding};
@@ -19,7 +20,8 @@ use super::row::as_of;
 use super::scope::Scope;
 use crate::db::Db;
 use crate::entities::{
-    contribution, deadline_revision, item, item_drafter, item_link, item_party, item_tag, status_change,
+    contribution, deadline_revision, item, item_drafter, item_link, item_party, item_tag,
+    item_translation_gap, status_change,
 };
 use crate::error::StorageError;
 
@@ -124,6 +126,7 @@ async fn read(db: &impl Db, filter: Condition, limit: Option<u64>) -> Result<Vec
     let of = Of { ids, places, limited: limit.is_some() };
     add_parties(db, &of, &mut items).await?;
     add_tags(db, &of, &mut items).await?;
+    add_translation_gaps(db, &of, &mut items).await?;
     add_changes(db, &of, &mut items).await?;
     add_revisions(db, &of, &mut items).await?;
     add_findings(db, &of, &mut items).await?;
@@ -168,6 +171,7 @@ fn read_facts(row: ItemFacts) -> Option<Counted> {
         kind: Kind::from_code(&row.kind)?,
         status,
         priority: row.priority,
+        translation_gaps: TranslationGaps::default(),
         mechanism: row.mechanism,
         owners: Vec::new(),
         addressees: Vec::new(),
@@ -224,6 +228,19 @@ async fn add_tags(db: &impl Db, of: &Of, items: &mut [Counted]) -> Result<(), St
         let Some(item) = of.item(items, id) else { continue };
         let codes = if vocabulary == "theme" { &mut item.themes } else { &mut item.legal_refs };
         codes.push(code);
+    }
+    Ok(())
+}
+
+async fn add_translation_gaps(db: &impl Db, of: &Of, items: &mut [Counted]) -> Result<(), StorageError> {
+    use item_translation_gap::Column::{Gap, ItemId};
+    let select = item_translation_gap::Entity::find().select_only().columns([ItemId, Gap]);
+    let rows: Vec<(Uuid, String)> = select.filter(of.condition(ItemId)).into_tuple().all(db.inner()).await?;
+    for (id, gap) in rows {
+        let Some(item) = of.item(items, id) else { continue };
+        let gap =
+            TranslationGap::from_code(&gap).ok_or_else(|| unreadable("item_translation_gap", "gap", id))?;
+        item.translation_gaps.insert(gap);
     }
     Ok(())
 }

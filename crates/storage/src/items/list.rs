@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use qadam_domain::calendar::Timestamp;
 use qadam_domain::ids::{ItemId, MeetingId, OrganisationId};
 use qadam_domain::items::response::Stage;
+use qadam_domain::items::translation_gaps::TranslationGap;
 use qadam_domain::items::{Item, Kind, Status};
 use qadam_domain::levels::Level;
 use qadam_domain::reporting_rounds::ReportStanding;
@@ -62,6 +63,8 @@ pub struct Filter {
     pub text_levels: Vec<Level>,
     /// What was found.
     pub findings: FindingFilter,
+    /// What there is to do on texts in other languages.
+    pub translation_gaps: Vec<TranslationGap>,
     /// Yes-or-no filters.
     pub flags: Flags,
     /// How far silence has escalated on the local day of the filter.

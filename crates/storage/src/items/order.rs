@@ -1,6 +1,7 @@
 //! Orders of lists, and the sort values by which their pages go.
 
 use qadam_domain::ids::ItemId;
+use qadam_domain::items::translation_gaps::TranslationGap;
 use qadam_domain::language::Language;
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 use sea_orm::{ColumnTrait, DbErr, FromQueryResult, QueryFilter, QueryResult, QuerySelect, Select, Value};
@@ -9,7 +10,7 @@ use super::list::Filter;
 use super::scope::Scope;
 use super::sort_keys::{REFERENCE, title_list};
 use crate::db::Db;
-use crate::entities::{item, item_sort_key};
+use crate::entities::{item, item_sort_key, item_translation_gap};
 use crate::error::StorageError;
 use crate::search;
 
@@ -28,6 +29,8 @@ pub enum SortField {
     Reference,
     /// The title that a reader of the language is shown, in alphabetical order.
     Title(Language),
+    /// The order in which the translation desk goes through what there is to do: items without it are not listed.
+    TranslationGap(TranslationGap),
     /// Match in the title first, then last change: the order of search results.
     Relevance,
 }
@@ -54,11 +57,45 @@ pub struct Cursor {
 
 /// The sort values of a list.
 pub(super) struct Keys {
-    /// The list of `item_sort_key`, where the order is one of those.
-    list: Option<&'static str>,
+    /// The table that holds the keys beside items, and the list in it, where the order is one of those.
+    list: Option<KeyList>,
     title_match: Option<SimpleExpr>,
     key: SimpleExpr,
     numeric: bool,
+}
+
+/// Where keys stand that no column of an item holds.
+#[derive(Debug, Clone, Copy)]
+enum KeyList {
+    /// A list of `item_sort_key`.
+    SortKeys(&'static str),
+    /// The rows of `item_translation_gap` about one thing to do.
+    Gaps(TranslationGap),
+}
+
+impl KeyList {
+    const fn of(field: SortField) -> Option<Self> {
+        match field {
+            SortField::Reference => Some(Self::SortKeys(REFERENCE)),
+            SortField::Title(language) => Some(Self::SortKeys(title_list(language))),
+            SortField::TranslationGap(gap) => Some(Self::Gaps(gap)),
+            _ => None,
+        }
+    }
+
+    fn key(self) -> Expr {
+        match self {
+            Self::SortKeys(_) => Expr::col((item_sort_key::Entity, item_sort_key::Column::Key)),
+            Self::Gaps(_) => Expr::col((item_translation_gap::Entity, item_translation_gap::Column::Place)),
+        }
+    }
+
+    fn item(self) -> Expr {
+        match self {
+            Self::SortKeys(_) => Expr::col((item_sort_key::Entity, item_sort_key::Column::ItemId)),
+            Self::Gaps(_) => Expr::col((item_translation_gap::Entity, item_translation_gap::Column::ItemId)),
+        }
+    }
 }
 
 /// A row's place in a list.
@@ -95,22 +132,18 @@ impl Keys {
     /// The sort values of an order.
     pub(super) fn of(db: &impl Db, scope: Scope, filter: &Filter, sort: Sort) -> Self {
         let column = |column| Expr::col((item::Entity, column));
+        let list = KeyList::of(sort.field);
         let (key, numeric): (SimpleExpr, bool) = match sort.field {
             SortField::Due => (column(item::Column::DueSort), false),
             SortField::Filed => (column(item::Column::FiledSort), false),
             SortField::Entered => (column(item::Column::EnteredOn), false),
             SortField::Updated | SortField::Relevance => (scope.changed(), true),
-            SortField::Reference | SortField::Title(_) => {
-                (Expr::col((item_sort_key::Entity, item_sort_key::Column::Key)), false)
+            SortField::Reference | SortField::Title(_) | SortField::TranslationGap(_) => {
+                (list.map_or_else(|| column(item::Column::Id), |list| list.key()), false)
             }
         };
         let title_match = match (sort.field, &filter.query) {
             (SortField::Relevance, Some(query)) => Some(search::title_rank(db, query)),
-            _ => None,
-        };
-        let list = match sort.field {
-            SortField::Reference => Some(REFERENCE),
-            SortField::Title(language) => Some(title_list(language)),
             _ => None,
         };
         Self { list, title_match, key, numeric }
@@ -119,10 +152,17 @@ impl Keys {
     /// Joins the table with the keys, where the order is one of those.
     pub(super) fn join(&self, mut select: Select<item::Entity>) -> Select<item::Entity> {
         if let Some(list) = self.list {
-            let same = Expr::col((item_sort_key::Entity, item_sort_key::Column::ItemId))
-                .equals((item::Entity, item::Column::Id));
-            QuerySelect::query(&mut select).inner_join(item_sort_key::Entity, same);
-            select = select.filter(item_sort_key::Column::List.eq(list));
+            let same = list.item().equals((item::Entity, item::Column::Id));
+            match list {
+                KeyList::SortKeys(name) => {
+                    QuerySelect::query(&mut select).inner_join(item_sort_key::Entity, same);
+                    select = select.filter(item_sort_key::Column::List.eq(name));
+                }
+                KeyList::Gaps(gap) => {
+                    QuerySelect::query(&mut select).inner_join(item_translation_gap::Entity, same);
+                    select = select.filter(item_translation_gap::Column::Gap.eq(gap.code()));
+                }
+            }
         }
         select
     }
@@ -131,7 +171,7 @@ impl Keys {
     pub(super) fn all(&self) -> Vec<SimpleExpr> {
         // The identifier beside the key, so that one index serves the whole order.
         let id = match self.list {
-            Some(_) => Expr::col((item_sort_key::Entity, item_sort_key::Column::ItemId)),
+            Some(list) => list.item(),
             None => Expr::col((item::Entity, item::Column::Id)),
         };
         self.title_match.iter().cloned().chain([self.key.clone(), id]).collect()

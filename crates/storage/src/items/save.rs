@@ -8,7 +8,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::co_filing::delete_invitations_to;
-use super::{response_clocks, row, sort_keys};
+use super::{response_clocks, row, sort_keys, translation_gaps};
 use crate::db::sealed::Connection;
 use crate::entities::{consent, item, item_drafter, item_party, item_tag, status_change};
 use crate::error::StorageError;
@@ -32,6 +32,7 @@ pub async fn insert(tx: &Tx, item: &Item) -> Result<(), StorageError> {
     write_parties(tx, item).await?;
     write_tags(tx, item).await?;
     sort_keys::write(tx, item).await?;
+    translation_gaps::write(tx, item).await?;
     response_clocks::write(tx, item).await?;
     search::index_new(tx, item).await
 }
@@ -59,6 +60,10 @@ pub async fn update(tx: &Tx, before: &Item, after: &Item) -> Result<(), StorageE
     if sort_keys::changed(before, after) {
         sort_keys::delete(tx, after).await?;
         sort_keys::write(tx, after).await?;
+    }
+    if translation_gaps::changed(before, after) {
+        translation_gaps::delete(tx, after).await?;
+        translation_gaps::write(tx, after).await?;
     }
     response_clocks::follow(tx, before, after).await?;
     if search::text_changed(before, after) {
@@ -89,6 +94,7 @@ pub async fn delete(tx: &Tx, item: &Item) -> Result<(), StorageError> {
     delete_tags(tx, item).await?;
     delete_invitations_to(tx, item.id).await?;
     sort_keys::delete(tx, item).await?;
+    translation_gaps::delete(tx, item).await?;
     search::remove_item(tx, item.id).await?;
     consent::Entity::delete_many().filter(consent::Column::ItemId.eq(item.id.0)).exec(connection).await?;
     status_change::Entity::delete_many()

@@ -2,6 +2,7 @@
 
 mod orders;
 mod search;
+mod translation_gaps;
 
 use chrono::NaiveDate;
 use qadam_domain::accounts::{Actor, Role, Viewer};

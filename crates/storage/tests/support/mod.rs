@@ -31,6 +31,20 @@ impl Database {
     }
 }
 
+/// What the statements of a migration begin with that are for one of the databases alone.
+const OF_ONE_DATABASE: [&str; 2] = ["-- sqlite", "-- postgres"];
+
+impl Database {
+    /// Runs again what a migration does for this database alone: how it fills what it made.
+    pub(crate) async fn fill_again(&self, migration: &str) {
+        let [sqlite, postgres] = OF_ONE_DATABASE;
+        let own = if self.url.starts_with("sqlite") { sqlite } else { postgres };
+        for statement in migration.split("\n;;\n").filter_map(|statement| statement.strip_prefix(own)) {
+            self.execute(statement).await;
+        }
+    }
+}
+
 /// Tells a story twice: on a fresh SQLite database and on a fresh PostgreSQL one.
 pub(crate) async fn on_both(story: impl AsyncFn(&Database)) {
     eprintln!("on SQLite:");

@@ -2,16 +2,13 @@
 
 use askama::Template;
 use axum::response::Response;
-use qadam_app::vocabularies::VocabularyKind;
+use qadam_domain::items::Status;
 use qadam_domain::items::assessments::Finding;
 use qadam_domain::items::moves::TABLE;
-use qadam_domain::items::{ClosingResult, Kind, OwnerRole, Status};
-use qadam_domain::language::Language;
 use qadam_domain::levels::Level;
-use qadam_domain::organisations::OrganisationKind;
-use qadam_localisation::text;
 
 use super::described;
+use crate::glossary::glossary;
 use crate::markup::Markup;
 use crate::page::Page;
 use crate::render::render;
@@ -72,24 +69,4 @@ fn clocks(page: &Page) -> String {
         "method-clocks_text",
         [("review", &review), ("answer", &answer), ("confirmation", &confirmation)],
     )
-}
-
-/// Words of the register in its three languages, in the order in which they are met.
-fn glossary(page: &Page) -> Vec<[String; 3]> {
-    let keys = |set: &str, codes: Vec<&str>| codes.into_iter().map(|code| format!("{set}-{code}")).collect();
-    let sets: [Vec<String>; 5] = [
-        keys("kind", Kind::ALL.iter().map(|kind| kind.code()).collect()),
-        keys("status", Status::ALL.iter().map(|status| status.code()).collect()),
-        keys("closing_result", ClosingResult::ALL.iter().map(|result| result.code()).collect()),
-        keys("owner_role", OwnerRole::ALL.iter().map(|role| role.code()).collect()),
-        keys("organisation_kind", OrganisationKind::ALL.iter().map(|kind| kind.code()).collect()),
-    ];
-    let words =
-        sets.into_iter().flatten().map(|key| Language::ALL.map(|language| text(language.tag(), &key)));
-    let vocabularies = page.app().vocabularies();
-    let findings = Finding::ALL.iter().filter_map(|finding| {
-        let term = vocabularies.get(VocabularyKind::Findings.code(), finding.code())?;
-        Some(Language::ALL.map(|language| term.name.get(language).unwrap_or_default().to_owned()))
-    });
-    words.chain(findings).collect()
 }

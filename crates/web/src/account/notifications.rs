@@ -26,12 +26,12 @@ struct NotificationsPage<'a> {
 }
 
 /// Something an account is told.
-struct Told {
-    on: Option<Dated>,
-    what: String,
+pub(crate) struct Told {
+    pub(crate) on: Option<Dated>,
+    pub(crate) what: String,
     why: String,
-    title: String,
-    path: String,
+    pub(crate) title: String,
+    pub(crate) path: String,
     seen: bool,
 }
 
@@ -57,6 +57,13 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
     let newest = listed.notifications.first().map(|view| view.notification.id.to_string());
     let told = listed.notifications.iter().map(|view| told(&page, view)).collect();
     Ok(render(&NotificationsPage { page: &page, told, newest, next }))
+}
+
+/// What the account that asks was told and has not marked as read, the newest of it.
+pub(crate) async fn unseen(visit: &Visit, page: &Page, limit: u64) -> Result<Vec<Told>, Failure> {
+    let part = Part { unseen: true, limit, after: None, before: None };
+    let listed = notifications::list(visit.app(), &visit.viewer(), &part, false).await?;
+    Ok(listed.notifications.iter().map(|view| told(page, view)).collect())
 }
 
 fn read_place(text: &str) -> Option<Place> {

@@ -23,7 +23,7 @@ use crate::render::render;
 use crate::visit::Visit;
 
 /// The parameters by which a list is asked for; others are left alone, as mail programs add some.
-const FILTERS: [&str; 36] = [
+const FILTERS: [&str; 37] = [
     "answer_days_max",
     "answer_days_min",
     "answered",
@@ -59,6 +59,7 @@ const FILTERS: [&str; 36] = [
     "status",
     "text_level",
     "theme",
+    "translation",
     "updated_after",
 ];
 /// What else a list's address says.
@@ -85,6 +86,10 @@ struct ListPage<'a> {
     next: Option<String>,
     previous: Option<String>,
     as_data: String,
+    /// Where several of the list are reported on at once, for those who report.
+    bulk: Option<String>,
+    /// Whether rows can be marked for that.
+    choosing: bool,
 }
 
 /// Values of a field with how many items have each.
@@ -227,8 +232,24 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Failure> {
         next,
         previous,
         as_data,
+        bulk: page.reports().then(|| bulk_path(&page, &asked)),
+        choosing: listed.items.iter().any(|view| page.reports_on(&view.item)),
         page: &page,
     }))
+}
+
+/// The filters in the address of a list: names and values.
+pub(crate) fn filters_of(query: &str) -> Vec<(String, String)> {
+    let asked = Asked::read(String::new(), query);
+    asked.pairs.into_iter().filter(|(name, _)| FILTERS.contains(&name.as_str())).collect()
+}
+
+/// Where several of a list are reported on at once: the same filters, in an address that can be mailed.
+fn bulk_path(page: &Page, asked: &Asked) -> String {
+    let mut path = page.to("bulk");
+    let filters = asked.pairs.iter().filter(|(name, _)| FILTERS.contains(&name.as_str()));
+    write_query(&mut path, filters.map(|(name, value)| (name, value)));
+    path
 }
 
 fn orders(page: &Page, asked: &Asked) -> Vec<(String, String, bool)> {
@@ -264,6 +285,8 @@ fn value_name(page: &Page, name: &str, value: &str) -> String {
         if qadam_localisation::exists(&key) { page.t(&key) } else { value.to_owned() }
     };
     match name {
+        // Names of texts hold no full stop.
+        "translation" => page.t(&format!("translation-{}", value.replace('.', "_"))),
         "kind" => of_set("kind"),
         "status" | "reached" => of_set("status"),
         "finding" => page.term(VocabularyKind::Findings.code(), value),
@@ -289,7 +312,12 @@ fn value_name(page: &Page, name: &str, value: &str) -> String {
 }
 
 fn facets(page: &Page, asked: &Asked, counted: &Facets, signed_in: bool) -> Vec<FacetView> {
-    let told = Facet::ALL.into_iter().filter(|facet| signed_in || *facet != Facet::TextLevel);
+    let told = Facet::ALL.into_iter().filter(|facet| match facet {
+        Facet::TextLevel => signed_in,
+        // What there is to do on texts is for those who do it; everybody has it in the interface.
+        Facet::Translation => page.is_secretariat(),
+        _ => true,
+    });
     let view = |facet: Facet| {
         let field = facet.code();
         let values = values(page, facet, counted).into_iter().map(|value| FacetValue {

@@ -67,12 +67,15 @@ pub(super) async fn show(visit: &Visit, actor: &Actor) -> Result<Response, Failu
 
 type Lists = Vec<(&'static str, Vec<(&'static str, String)>)>;
 
+/// Whether something is still to be reported in a status.
+pub(super) fn is_on_the_way(status: Status) -> bool {
+    status.is_open() && can_be_reported_on(status) && status != Status::ReportedDone
+}
+
 /// The statuses in which something is still to be reported.
 pub(super) fn on_the_way() -> String {
-    let open = |status: &&Status| {
-        status.is_open() && can_be_reported_on(**status) && **status != Status::ReportedDone
-    };
-    Status::ALL.iter().filter(open).map(|status| status.code()).collect::<Vec<_>>().join(",")
+    let statuses = Status::ALL.iter().filter(|status| is_on_the_way(**status));
+    statuses.map(|status| status.code()).collect::<Vec<_>>().join(",")
 }
 
 /// The lists that a body comes for, each as its address asks for it.

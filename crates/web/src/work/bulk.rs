@@ -1,5 +1,5 @@
 //! `/{language}/bulk`: the same report on several items at once. Each is a report of its own: what is wrong with one
-//! keeps no other from being made.
+//! keeps no other from being made. What is on offer is the [`choice`](super::choice) that the address makes.
 
 use askama::Template;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -9,20 +9,20 @@ use qadam_domain::ids::ItemId;
 use qadam_domain::items::Status;
 use qadam_domain::items::moves::{Move, Mover, Need, TABLE};
 
-use super::body::on_the_way;
+use super::choice::Choice;
 use crate::failure::Failure;
 use crate::form::Form;
+use crate::items::ShortList;
 use crate::items::offered::{form_page, why};
 use crate::items::reporting::reading::{self, STAYS};
-use crate::items::{ShortList, beginning};
 use crate::page::Page;
 use crate::render::render_form;
 use crate::visit::Visit;
 
 /// How many items are reported on at once: as many as REST takes.
-const ITEMS_MAX: usize = 100;
+pub(super) const ITEMS_MAX: usize = 100;
 /// The field that names the items.
-const ITEM: &str = "item";
+pub(super) const ITEM: &str = "item";
 
 #[derive(Template)]
 #[template(path = "work/bulk.html")]
@@ -31,6 +31,7 @@ struct BulkPage<'a> {
     form: &'a Form,
     list: ShortList,
     needs_approval: bool,
+    choice: Choice,
     /// What was not reported, and why.
     refused: &'a [(ItemId, String)],
     /// How many reports were made all the same.
@@ -58,6 +59,16 @@ impl BulkPage<'_> {
         self.form.has(ITEM, &view.item.id.to_string())
     }
 
+    /// Where the form is sent: to the same choice, so that it is shown again where something is wrong.
+    fn action(&self) -> String {
+        self.choice.path(self.page, None)
+    }
+
+    /// The same with everything marked.
+    fn all(&self) -> String {
+        self.choice.path(self.page, Some(("all", "1")))
+    }
+
     fn failed(&self) -> String {
         self.page.count("bulk-failed", &(self.refused.len() as u64))
     }
@@ -81,13 +92,12 @@ fn statuses() -> Vec<&'static Move> {
 
 /// `GET /{language}/bulk`
 pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
-    let mut form = Form::of([("status_change.to".to_owned(), STAYS.to_owned())]);
     let page = page_with_count(&visit);
-    let list = own_items(&visit, &page).await?;
-    if visit.parameter("all").is_some() {
-        let all = list.items.iter().map(|view| (ITEM.to_owned(), view.item.id.to_string()));
-        form = Form::of(all.chain([("status_change.to".to_owned(), STAYS.to_owned())]));
-    }
+    let choice = Choice::read(&visit);
+    let list = choice.list(&visit, &page).await?;
+    let all = visit.parameter("all").is_some() || choice.is_by_name();
+    let chosen = list.items.iter().filter(|_| all).map(|view| (ITEM.to_owned(), view.item.id.to_string()));
+    let form = Form::of(chosen.chain([("status_change.to".to_owned(), STAYS.to_owned())]));
     bulk_page(&visit, &page, list, &form, &[], 0).await
 }
 
@@ -98,18 +108,6 @@ fn page_with_count(visit: &Visit) -> Page {
         page.notice = Some(page.count("bulk-made", &count));
     }
     page
-}
-
-/// What the body reports on, what is due first first.
-async fn own_items(visit: &Visit, page: &Page) -> Result<ShortList, Failure> {
-    let actor = visit.actor()?;
-    if !actor.role.speaks_for_body() {
-        return Err(Code::RoleRequired.into());
-    }
-    let own = visit.app().directory().code(actor.organisation).to_owned();
-    let statuses = on_the_way();
-    let parameters = [("owner", own.as_str()), ("status", statuses.as_str()), ("sort", "due_on")];
-    beginning(visit, page, "work-of_organisation", &parameters, ITEMS_MAX).await
 }
 
 async fn bulk_page(
@@ -124,7 +122,9 @@ async fn bulk_page(
         Some(first) => items::possibilities(visit.app(), &visit.viewer(), first).await?.needs_approval,
         None => false,
     };
-    let mut response = render_form(&BulkPage { page, form, list, needs_approval, refused, made }, form);
+    let choice = Choice::read(visit);
+    let shown = BulkPage { page, form, list, needs_approval, choice, refused, made };
+    let mut response = render_form(&shown, form);
     if !refused.is_empty() {
         *response.status_mut() = http::StatusCode::UNPROCESSABLE_ENTITY;
     }
@@ -143,7 +143,7 @@ pub(super) async fn make(visit: Visit, mut form: Form) -> Result<Response, Failu
     let rows = statuses();
     reading::read(&mut form, &rows, None, None, visit.language);
     if form.is_wrong() {
-        let list = own_items(&visit, &page).await?;
+        let list = Choice::read(&visit).list(&visit, &page).await?;
         return bulk_page(&visit, &page, list, &form, &[], 0).await;
     }
     let (mut made, mut refused) = (0_u64, Vec::new());
@@ -157,7 +157,7 @@ pub(super) async fn make(visit: Visit, mut form: Form) -> Result<Response, Failu
         return Ok(Redirect::to(&format!("{}?made={made}", page.to("bulk"))).into_response());
     }
     form.keep(ITEM, |id| refused.iter().any(|(known, _)| known.to_string() == id));
-    let list = own_items(&visit, &page).await?;
+    let list = Choice::read(&visit).list(&visit, &page).await?;
     bulk_page(&visit, &page, list, &form, &refused, made).await
 }
 

@@ -2,12 +2,17 @@
 
 use askama::Template;
 use axum::response::Response;
+use qadam_app::items::{self, AskedOfMine};
 use qadam_domain::accounts::{Actor, Role};
+use qadam_domain::items::contributions::Content;
+use qadam_domain::language::LanguageMap;
 
+use crate::account::{Told, unseen};
 use crate::failure::Failure;
 use crate::items::{ShortList, short_list};
 use crate::page::Page;
-use crate::render::render;
+use crate::render::{not_kept, render};
+use crate::translations::{LanguageRow, to_do};
 use crate::visit::Visit;
 
 #[derive(Template)]
@@ -15,7 +20,16 @@ use crate::visit::Visit;
 struct OwnItemsPage<'a> {
     page: &'a Page,
     lists: Vec<ShortList>,
+    /// Questions that wait for the organisation's answer.
+    questions: Vec<AskedOfMine>,
+    /// What happened that the account was told and has not read.
+    news: Vec<Told>,
+    /// How much there is to do on texts in each language.
+    languages: Vec<LanguageRow>,
 }
+
+/// How much of what happened is shown; the rest is one click away.
+const NEWS: u64 = 10;
 
 /// What the organisation of the account answers for or filed.
 pub(super) async fn show(visit: &Visit, actor: &Actor) -> Result<Response, Failure> {
@@ -25,7 +39,31 @@ pub(super) async fn show(visit: &Visit, actor: &Actor) -> Result<Response, Failu
     for (name, parameters) in asked(actor.role, &own) {
         lists.push(short_list(visit, &page, name, &parameters).await?);
     }
-    Ok(render(&OwnItemsPage { page: &page, lists }))
+    let (mut questions, mut news, mut languages) = (Vec::new(), Vec::new(), Vec::new());
+    match actor.role {
+        Role::NgoMember => {
+            questions = items::questions_to_mine(visit.app(), &visit.viewer()).await?;
+            news = unseen(visit, &page, NEWS).await?;
+        }
+        Role::Secretariat => languages = to_do(visit, &page).await?,
+        _ => {}
+    }
+    Ok(not_kept(render(&OwnItemsPage { page: &page, lists, questions, news, languages })))
+}
+
+#[expect(clippy::unused_self, reason = "templates call methods of what they show")]
+impl OwnItemsPage<'_> {
+    /// What is asked.
+    fn asked<'a>(&self, waiting: &'a AskedOfMine) -> Option<&'a LanguageMap> {
+        match &waiting.question.contribution.content {
+            Content::Question(question) => Some(&question.said.text),
+            _ => None,
+        }
+    }
+
+    fn to_answer(&self) -> String {
+        self.page.number(&(self.questions.len() as u64))
+    }
 }
 
 type Lists<'a> = Vec<(&'static str, Vec<(&'static str, &'a str)>)>;

@@ -1,0 +1,19 @@
+# Keys for those who go through lists.
+shortcuts-title = Keys
+shortcuts-about = Single keys for going through lists. They do nothing while you type in a field. They are on for accounts and off for everybody else, until you say otherwise here. This is remembered in this browser alone, not with your account.
+shortcuts-search = go to the search
+shortcuts-next = next row of the list
+shortcuts-previous = previous row of the list
+shortcuts-open = open the row
+shortcuts-choose = mark the row, where rows can be marked
+shortcuts-help = show these keys
+shortcuts-enter = Enter
+shortcuts-or = or
+shortcuts-turn_on = Switch the keys on
+shortcuts-turn_off = Switch the keys off
+shortcuts-close = Close
+shortcuts-are_on = The keys are on in this browser.
+shortcuts-are_off = The keys are off in this browser.
+shortcuts-which = Which keys there are
+done-shortcuts_on = The keys are on in this browser.
+done-shortcuts_off = The keys are off in this browser.
