@@ -42,6 +42,10 @@ mod screenshots;
 #[cfg(test)]
 mod scripts_off;
 #[cfg(test)]
+mod sending;
+#[cfg(test)]
+mod standing;
+#[cfg(test)]
 mod story;
 #[cfg(test)]
 mod survey;

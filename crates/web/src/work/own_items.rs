@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
+use qadam_app::items::{self, InvitedTo};
 use qadam_domain::accounts::{Actor, Role};
 
 use crate::failure::Failure;
@@ -15,6 +16,8 @@ use crate::visit::Visit;
 struct OwnItemsPage<'a> {
     page: &'a Page,
     lists: Vec<ShortList>,
+    /// What the organisation is invited to file with others.
+    invitations: Vec<InvitedTo>,
 }
 
 /// What the organisation of the account answers for or filed.
@@ -25,7 +28,8 @@ pub(super) async fn show(visit: &Visit, actor: &Actor) -> Result<Response, Failu
     for (name, parameters) in asked(actor.role, &own) {
         lists.push(short_list(visit, &page, name, &parameters).await?);
     }
-    Ok(render(&OwnItemsPage { page: &page, lists }))
+    let invitations = items::invitations_of_mine(visit.app(), &visit.viewer()).await?;
+    Ok(render(&OwnItemsPage { page: &page, lists, invitations }))
 }
 
 type Lists<'a> = Vec<(&'static str, Vec<(&'static str, &'a str)>)>;
