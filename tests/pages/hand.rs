@@ -1,5 +1,6 @@
 //! A person at a tab: points and clicks with the mouse, types on the keyboard.
 
+use std::path::Path;
 use std::time::Instant;
 
 use serde_json::{Value, json};
@@ -51,6 +52,13 @@ impl Tab {
     pub(crate) fn fill(&self, selector: &str, text: &str) {
         self.touch(selector);
         self.call("Input.insertText", &json!({"text": text}));
+    }
+
+    /// Chooses a file for a field, as the window of the system does that a browser opens for it.
+    pub(crate) fn choose(&self, selector: &str, file: &Path) {
+        let find = json!({"expression": format!("document.querySelector({})", json!(selector))});
+        let object = self.call("Runtime.evaluate", &find)["result"]["objectId"].clone();
+        self.call("DOM.setFileInputFiles", &json!({"objectId": object, "files": [file]}));
     }
 
     /// Where it is.

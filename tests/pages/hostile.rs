@@ -111,7 +111,9 @@ pub(crate) fn fill(demonstration: &Demonstration) -> Shown {
     writer.send(Who::Secretariat, "PATCH", "/me", &json!({"name": short("account.name")}));
     organisation(&writer);
     paths.push("organisations/HOSTILE".to_owned());
-    for item in [commitment(&writer), recommendation(&writer), proposal(&writer), recorded(&writer)] {
+    let (commitment, parts) = commitment(&writer);
+    paths.extend(parts.into_iter().map(|part| format!("items/{commitment}/{part}")));
+    for item in [commitment, recommendation(&writer), proposal(&writer), recorded(&writer)] {
         paths.push(format!("items/{item}"));
         paths.push(format!("items/{item}/history"));
     }
@@ -126,8 +128,8 @@ fn organisation(writer: &Writer<'_>) {
     writer.post(Who::Admin, "/organisations", body);
 }
 
-/// A commitment with everything that is added to one.
-fn commitment(writer: &Writer<'_>) -> String {
+/// A commitment with everything that is added to one, and the pages of what was added.
+fn commitment(writer: &Writer<'_>) -> (String, Vec<String>) {
     let item = writer.create(
         Who::Officer,
         json!({"kind": "commitment", "title": map("item.title"), "summary": map("item.summary"),
@@ -141,7 +143,9 @@ fn commitment(writer: &Writer<'_>) -> String {
     writer.post(Who::Officer, &at("updates"), report);
     let milestone = json!({"kind": "legal_act", "title": map("milestone.title"), "note": map("milestone.note"),
         "url": address("milestone.url"), "due_on": "2029-12-31"});
-    writer.post(Who::Officer, &at("milestones"), milestone);
+    let milestone = id(&writer.post(Who::Officer, &at("milestones"), milestone)["milestone"]);
+    let moved = json!({"due_on": "2029-11-30", "reason": map("milestone.reason")});
+    writer.send(Who::Officer, "PATCH", &at(&format!("milestones/{milestone}")), &moved);
     let indicator =
         json!({"name": map("indicator.name"), "unit": {"en": short("indicator.unit")}, "target": "12"});
     let indicator = id(&writer.post(Who::Officer, &at("indicators"), indicator)["indicator"]);
@@ -154,7 +158,7 @@ fn commitment(writer: &Writer<'_>) -> String {
     let revision = json!({"due_on": "2031-12-31", "reason": map("deadline.reason")});
     writer.post(Who::Officer, &at("deadline-revisions"), revision);
     said_about(writer, &item);
-    item
+    (item, vec![format!("milestones/{milestone}"), format!("indicators/{indicator}")])
 }
 
 /// What the others say of a commitment.

@@ -44,7 +44,11 @@ mod screenshots;
 #[cfg(test)]
 mod scripts_off;
 #[cfg(test)]
+mod sending;
+#[cfg(test)]
 mod shortcuts;
+#[cfg(test)]
+mod standing;
 #[cfg(test)]
 mod story;
 #[cfg(test)]

@@ -16,6 +16,8 @@ pub(crate) enum Who {
     Institution,
     /// Of a body that has an approver.
     HealthOfficer,
+    /// Of another organisation of civil society.
+    OtherNgo,
 }
 
 impl Who {
@@ -31,6 +33,7 @@ impl Who {
             Self::Observer => Some(("observer", "OHCHR")),
             Self::Institution => Some(("officer", "NCHR")),
             Self::HealthOfficer => Some(("officer", "MOH")),
+            Self::OtherNgo => Some(("ngo_member", "KIBHR")),
         }
     }
 }
@@ -119,6 +122,18 @@ pub(crate) const SCREENS: &[Screen] = &[
     at("items/{planned}", Who::Institution),
     at("items/{planned}/report", Who::Officer),
     at("items/{planned}/reports/{report}", Who::Officer),
+    at("items/{planned}/reports/{published}", Who::Officer),
+    at("items/{planned}/reports/{published}", Who::NgoMember),
+    at("items/{planned}/report?corrects={published}", Who::Officer),
+    at("items/{filed}/move/withdrawn", Who::NgoMember),
+    at("items/{planned}/links", Who::Officer),
+    at("items/{planned}/links?find=%D0%BF%D1%8B%D1%82%D0%BA%D0%B8", Who::Secretariat),
+    at("items/{planned}/links?find=zzzzzz", Who::Secretariat),
+    at("items/{planned}/owners", Who::Secretariat),
+    at("items/{filed}/parts", Who::Secretariat),
+    at("items/{filed}/co-filing", Who::NgoMember),
+    at("co-filing/{invitation}", Who::OtherNgo),
+    at("work", Who::OtherNgo),
     at("items/{planned}/deadline", Who::Officer),
     at("items/{planned}/finding", Who::NgoMember),
     at("items/{planned}/finding", Who::Institution),
@@ -128,6 +143,10 @@ pub(crate) const SCREENS: &[Screen] = &[
     at("items/{planned}/evidence", Who::Officer),
     at("items/{planned}/milestone", Who::Officer),
     at("items/{planned}/indicator", Who::Officer),
+    at("items/{planned}/milestones/{milestone}", Who::Nobody),
+    at("items/{planned}/milestones/{milestone}", Who::Officer),
+    at("items/{planned}/indicators/{indicator}", Who::Nobody),
+    at("items/{planned}/indicators/{indicator}", Who::Officer),
     at("items/{done}/closing", Who::Secretariat),
     at("items/{done}/move/closed", Who::Secretariat),
     at("items/new", Who::Officer),
@@ -155,5 +174,5 @@ pub(crate) const SCREENS: &[Screen] = &[
     refused("translations", Who::Officer, 403),
 ];
 
-/// Routes that answer with something other than a page: a part of one, which a page asks for while somebody writes.
-pub(crate) const NO_PAGES: &[&str] = &["items/similar"];
+/// Routes that answer with something other than a page: a part of one, which a page asks for while somebody writes; a file.
+pub(crate) const NO_PAGES: &[&str] = &["items/similar", "items/{item}/evidence/{evidence}/file"];

@@ -28,7 +28,9 @@ pub(crate) use self::access_tokens::Terms;
 pub use self::own_account::{
     OwnChanges, PasswordChange, change_own_account, change_own_password, set_password_by_link,
 };
-pub use self::page_sessions::{authenticate_by_cookie, form_token, is_form_token, sign_in_to_pages};
+pub use self::page_sessions::{
+    authenticate_by_cookie, form_token, is_form_token, one_time_key, sign_in_to_pages,
+};
 pub use self::password_rules::{PASSWORD_MAX, PASSWORD_MIN};
 pub use self::passwords::Passwords;
 pub use self::sessions::{

@@ -69,6 +69,13 @@ impl Retry {
         }
     }
 
+    /// What the request did that came first with this key, whatever was sent with it.
+    pub async fn find_first(&self, app: &App) -> Result<Option<Replay>, AppError> {
+        let found = stored::find(&app.store.read(), self.key_digest).await?;
+        let found = found.filter(|record| !is_forgotten(record, app.now()));
+        Ok(found.map(|record| Replay { status: record.status, location: record.location }))
+    }
+
     /// Notes in a request's own transaction what it did. Call it before anything that a repetition could trip
     /// over.
     ///

@@ -5,12 +5,16 @@
 //! * [`mod@status`] – the HTTP status of each reason for refusing;
 //! * [`item_filters`] – what a list of items is asked for by its address, from [`parameters`];
 //! * [`words`], [`moments`], [`limit`] – values as they stand in addresses and bodies, refused by [`reading`];
+//! * [`bodies`], [`file_form`], [`file_answer()`] – what a body may be, files that come and files that go;
 //! * [`texts`] – what a text that people wrote may be, checked before any is refused;
 //! * [`statistics`] – numbers with the lists behind them;
 //! * [`addresses`], [`language_map`] – what both write;
 //! * [`language`] – in which language to answer where the address does not say.
 
 pub mod addresses;
+pub mod bodies;
+mod file_answer;
+pub mod file_form;
 pub mod headers;
 pub mod item_filters;
 pub mod language;
@@ -26,5 +30,6 @@ mod status;
 pub mod texts;
 pub mod words;
 
+pub use file_answer::file_answer;
 pub use refused::Refused;
 pub use status::status;

@@ -34,7 +34,12 @@ impl Page {
 
     /// Why something was refused.
     pub(crate) fn refusal(&self, code: &Code) -> String {
-        self.t(&format!("problem-{}", code.as_str()))
+        // Who goes back to a form and writes something else is told so in other words than programs are.
+        let key = match code {
+            Code::IdempotencyKeyReused => "form-sent_before".to_owned(),
+            other => format!("problem-{}", other.as_str()),
+        };
+        self.t(&key)
     }
 
     /// What was done, by the action that the ledger names.

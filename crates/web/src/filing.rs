@@ -4,15 +4,18 @@
 //! * `writing` – the pages of the parts: beginning a draft, going on with it, mending what came back;
 //! * `check` – everything written at once, who will read it, and the button that files it;
 //! * `levels` – who reads the text and who the name, afterwards;
+//! * `together`, `invited` – filing it with others: inviting them, and being invited;
 //! * `recording` – what the secretariat records from a document;
 //! * `similar` – what is like it already.
 
 mod check;
+mod invited;
 mod levels;
 mod parts;
 mod receipt;
 mod recording;
 mod similar;
+mod together;
 mod writing;
 
 pub(crate) use similar::to as similar_to;
@@ -34,4 +37,6 @@ pub(crate) fn routes() -> Router<Web> {
         .route("/items/{item}/delete", get(check::show_deletion).post(check::delete))
         .route("/items/{item}/levels", get(levels::show).post(levels::change))
         .route("/items/{item}/receipt", get(receipt::show))
+        .route("/items/{item}/co-filing", get(together::show).post(together::make))
+        .route("/co-filing/{invitation}", get(invited::show).post(invited::answer))
 }

@@ -1,15 +1,16 @@
-//! What was sent with a form: who sent it is made sure of first.
+//! What was sent with a form.
 //!
-//! Another site must not send forms in somebody's name. Browsers say where a form comes from (`Sec-Fetch-Site`, else
-//! `Origin`); and the form of an account brings a token along that follows from its session.
+//! * `receiving` – taking one from a request: who sent it is made sure of first;
+//! * `with_file` – the same of one that brings a file along;
+//! * `once` – one that is sent twice does what it asks for once.
+
+mod once;
+mod receiving;
+mod with_file;
 
 use std::collections::BTreeMap;
 
-use axum::extract::{FromRequest, Request};
 use chrono::NaiveDate;
-use http::{HeaderMap, header};
-use http_body_util::{BodyExt as _, Limited};
-use qadam_app::authentication::is_form_token;
 use qadam_app::error::FieldCode;
 use qadam_app::precondition::IfMatch;
 use qadam_app::{AppError, Code};
@@ -18,14 +19,11 @@ use qadam_domain::privacy::{Sign, signs};
 use qadam_http::texts::{Checks, TextLimit};
 
 use crate::failure::Failure;
-use crate::visit::Visit;
 
-/// The name of the field that holds the token.
-pub(crate) const TOKEN: &str = "form_token";
-/// How long a form may be, in bytes: the longest texts in three languages, each letter in percent form.
-const LONGEST: usize = 2 * 1024 * 1024;
-/// How many fields a form may have.
-const FIELDS_MAX: usize = 2_000;
+use self::once::OneTime;
+pub(crate) use self::once::{KEY, Sent, named_in};
+pub(crate) use self::receiving::TOKEN;
+pub(crate) use self::with_file::{ComingFile, FormWithFile};
 
 /// What was sent with a form.
 #[derive(Debug, Clone, Default)]
@@ -43,6 +41,8 @@ pub(crate) struct Form {
     is_kept_only: bool,
     /// Which of several forms of its page it is: tells the identifiers of their fields apart.
     slot: String,
+    /// By which a form that is sent twice is known.
+    one_time: Option<OneTime>,
 }
 
 impl Form {
@@ -256,42 +256,4 @@ fn read_day(text: &str) -> Option<NaiveDate> {
     let forms = ["%Y-%m-%d", "%d.%m.%Y"];
     let mut days = forms.iter().filter_map(|form| NaiveDate::parse_from_str(text, form).ok());
     days.find(|day| (1900..=2200).contains(&chrono::Datelike::year(day)))
-}
-
-impl<S: Sync> FromRequest<S> for Form {
-    type Rejection = Failure;
-
-    async fn from_request(request: Request, _state: &S) -> Result<Self, Failure> {
-        let Some(visit) = request.extensions().get::<Visit>().cloned() else {
-            return Err(Code::NotFound.into());
-        };
-        if !comes_from_here(request.headers(), &visit.app().settings().public_url) {
-            return Err(Code::ForeignForm.into());
-        }
-        let body = Limited::new(request.into_body(), LONGEST).collect().await;
-        let body = body.map_err(|_| Failure::from(Code::BodyTooLarge))?.to_bytes();
-        let values: Vec<_> = form_urlencoded::parse(&body).into_owned().take(FIELDS_MAX + 1).collect();
-        if values.len() > FIELDS_MAX {
-            return Err(Code::BodyTooLarge.into());
-        }
-        let form = Self::of(values);
-        match &visit.signed {
-            Some(signed) if !is_form_token(visit.app(), signed, form.text(TOKEN)) => {
-                Err(Code::ForeignForm.into())
-            }
-            _ => Ok(form),
-        }
-    }
-}
-
-/// Whether a form was sent from a page of this register, as far as the browser says.
-fn comes_from_here(headers: &HeaderMap, public_url: &str) -> bool {
-    if let Some(site) = headers.get("sec-fetch-site") {
-        return site == "same-origin";
-    }
-    match headers.get(header::ORIGIN) {
-        Some(origin) => origin.as_bytes() == public_url.as_bytes(),
-        // A browser that says neither is older than both; what an account does is guarded by the token then.
-        None => true,
-    }
 }

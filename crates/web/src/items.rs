@@ -7,6 +7,7 @@
 //! * `doing`, `moving` – what can be done with one, and its moves;
 //! * `offered` – what forms about one begin and end with;
 //! * `reporting`, `adding` – reports of owners, and what else is added to one;
+//! * `linking`, `owners`, `splitting` – what it is to others, who answers for it, its parts;
 //! * `short_list` – the beginning of a list, as other pages show it;
 //! * `inputs` – what forms about items ask for alike.
 
@@ -15,14 +16,17 @@ mod doing;
 mod history;
 pub(crate) mod inputs;
 mod item;
+mod linking;
 mod list;
 mod moving;
 pub(crate) mod offered;
+mod owners;
 pub(crate) mod reporting;
 mod short_list;
+mod splitting;
 mod summary;
 
-pub(crate) use item::key;
+pub(crate) use item::{key, linked};
 pub(crate) use list::filters_of;
 pub(crate) use short_list::{ShortList, beginning, short_list};
 pub(crate) use summary::newest;
@@ -39,6 +43,9 @@ pub(crate) fn routes() -> Router<Web> {
         .route("/items/{item}", get(item::show))
         .route("/items/{item}/history", get(history::show))
         .route("/items/{item}/move/{status}", get(moving::show).post(moving::make))
+        .route("/items/{item}/links", get(linking::show).post(linking::make))
+        .route("/items/{item}/owners", get(owners::show).post(owners::make))
+        .route("/items/{item}/parts", get(splitting::show).post(splitting::make))
         .merge(reporting::routes())
         .merge(adding::routes())
 }

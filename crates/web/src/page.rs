@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use qadam_app::App;
-use qadam_app::authentication::form_token;
+use qadam_app::authentication::{form_token, one_time_key};
 use qadam_domain::accounts::{Actor, Role};
 use qadam_domain::calendar::{AsOf, Deadline};
 use qadam_domain::ids::OrganisationId;
@@ -13,7 +13,7 @@ use qadam_domain::language::{Language, LanguageMap};
 use qadam_localisation::{Argument, text, text_with};
 use serde_json::json;
 
-use crate::form::TOKEN;
+use crate::form::{KEY, TOKEN};
 use crate::format;
 use crate::markup::{Dated, Markup, Said};
 use crate::signing_in;
@@ -357,11 +357,12 @@ impl Page {
         linked_data(&described)
     }
 
-    /// What a form brings along so that no other site can send it.
+    /// What a form brings along so that no other site can send it, and so that it is known when it is sent twice.
     pub(crate) fn token(&self) -> Markup {
-        let token = self.visit.signed.as_ref().map(|signed| form_token(self.app(), signed));
-        let field = |token| format!("<input type=\"hidden\" name=\"{TOKEN}\" value=\"{token}\">");
-        Markup(token.map_or_else(String::new, field))
+        let Some(signed) = &self.visit.signed else { return Markup(String::new()) };
+        let field = |name, value| format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">");
+        let token = field(TOKEN, form_token(self.app(), signed));
+        Markup(token + &field(KEY, one_time_key(self.app())))
     }
 }
 

@@ -188,7 +188,9 @@ async fn send(response: Response, asked: &HeaderMap) -> Response {
     parts.headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     let is_page =
         parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/"));
-    if !is_page || !accepts_gzip(asked) {
+    // A file goes as it comes, whatever is in it.
+    let is_file = parts.headers.contains_key(header::CONTENT_DISPOSITION);
+    if !is_page || is_file || !accepts_gzip(asked) {
         return Response::from_parts(parts, body);
     }
     let Ok(html) = body.collect().await else { return failure::broken().into_response() };

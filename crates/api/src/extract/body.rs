@@ -1,7 +1,5 @@
 //! The body of a request, read when its turn comes in the order of checks and not before.
 
-use std::time::Duration;
-
 use axum::body::{Body, HttpBody as _};
 use axum::extract::{FromRequest, Request};
 use bytes::{Bytes, BytesMut};
@@ -9,6 +7,9 @@ use http::{HeaderMap, header};
 use http_body_util::BodyExt as _;
 use qadam_app::error::FieldCode;
 use qadam_app::{AppError, Code, FieldError};
+pub use qadam_http::bodies::BODY_MAX;
+use qadam_http::bodies::{SILENCE_MAX, WHOLE_MAX};
+use qadam_http::file_form::is_file_form;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -16,13 +17,6 @@ use super::form::FormBody;
 use super::json::{self, Null};
 use super::syntax;
 use crate::problems::Problem;
-
-/// The largest JSON body, in bytes.
-pub const BODY_MAX: usize = 64 * 1024;
-/// How long a body may say nothing.
-pub(super) const SILENCE_MAX: Duration = Duration::from_secs(5);
-/// How long a body may take in all.
-pub(super) const WHOLE_MAX: Duration = Duration::from_secs(30);
 
 /// What the client wrote, or what is wrong with it: 422, the last of the checks.
 pub type Input<T> = Result<T, Vec<FieldError>>;
@@ -60,9 +54,7 @@ impl ApiBody {
 
     /// Whether it says that it is a form.
     pub fn is_form(&self) -> bool {
-        let value = self.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let named = value.unwrap_or_default().split(';').next().unwrap_or_default();
-        named.trim().eq_ignore_ascii_case("multipart/form-data")
+        is_file_form(&self.headers)
     }
 
     /// A body of type `multipart/form-data`, of which nothing is read yet. 415 for another type, 413 where it says that

@@ -22,6 +22,9 @@ const PUT_OFF_AFTER: i64 = 60_000;
 /// How long the mask of a form token is, in bytes.
 const MASK: usize = 16;
 
+/// How long the key of a form is, in bytes.
+const ONE_TIME_KEY: usize = 16;
+
 /// Signs in with address and password; what the cookie is to hold.
 pub async fn sign_in_to_pages(app: &Arc<App>, email: &str, password: &str) -> Result<String, AppError> {
     let checked = check_password(app, email, password).await?;
@@ -75,6 +78,11 @@ pub fn form_token(app: &App, signed: &Signed) -> String {
     let mask: [u8; MASK] = bytes(app.random.as_ref());
     let mixed = mixed(own_token(app, signed).as_bytes(), &mask);
     hexadecimal(&mask) + &hexadecimal(&mixed)
+}
+
+/// A key of which no other form has the same: by it a form that is sent twice is known.
+pub fn one_time_key(app: &App) -> String {
+    hexadecimal(&bytes::<ONE_TIME_KEY>(app.random.as_ref()))
 }
 
 /// Whether a form brought the token of this session along.

@@ -13,7 +13,7 @@ use qadam_domain::ids::UserId;
 use qadam_domain::language::Language;
 
 use crate::failure::Failure;
-use crate::form::Form;
+use crate::form::{Form, Sent, named_in};
 use crate::page::Page;
 use crate::render::{not_kept, render, render_form};
 use crate::visit::Visit;
@@ -144,13 +144,22 @@ pub(super) async fn create(visit: Visit, mut form: Form) -> Result<Response, Fai
         role,
         language: form.text("language").parse().unwrap_or(Language::Russian),
     };
-    match accounts::create(visit.app(), &visit.viewer(), new, None).await {
-        Ok(invitation) => Ok(link_page(&visit, &invitation)),
+    let viewer = visit.viewer();
+    let work = accounts::create(visit.app(), &viewer, new, form.retry());
+    match form.once(&visit, work).await {
+        Ok(Sent::Now(invitation)) => Ok(link_page(&visit, &invitation)),
+        // The link is told once: the page of the account makes another where that one was lost.
+        Ok(Sent::Before(before)) => Ok(to_account(&visit, named_in(&before, "users")?)),
         Err(error) => {
             form.take(error)?;
             Ok(account_page(&visit, None, &form))
         }
     }
+}
+
+/// To an account that was made when the form came before.
+fn to_account(visit: &Visit, account: UserId) -> Response {
+    Redirect::to(&format!("{}?done=account_made", visit.to(&format!("accounts/{account}")))).into_response()
 }
 
 async fn find(visit: &Visit, account: &str) -> Result<Account, Failure> {
@@ -199,11 +208,14 @@ pub(super) async fn change(
 pub(super) async fn new_link(
     visit: Visit,
     Path(account): Path<String>,
-    _form: Form,
+    form: Form,
 ) -> Result<Response, Failure> {
     let account = find(&visit, &account).await?;
-    match accounts::new_link(visit.app(), &visit.viewer(), account.id, None).await {
-        Ok(invitation) => Ok(link_page(&visit, &invitation)),
+    let viewer = visit.viewer();
+    let work = accounts::new_link(visit.app(), &viewer, account.id, form.retry());
+    match form.once(&visit, work).await {
+        Ok(Sent::Now(invitation)) => Ok(link_page(&visit, &invitation)),
+        Ok(Sent::Before(_)) => Ok(to_account(&visit, account.id)),
         Err(AppError::Refused(code)) => Err(code.into()),
         Err(error) => Err(error.into()),
     }

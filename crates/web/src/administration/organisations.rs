@@ -13,7 +13,7 @@ use qadam_domain::accounts::Role;
 use qadam_http::texts::TextLimit;
 
 use crate::failure::Failure;
-use crate::form::Form;
+use crate::form::{Form, Sent};
 use crate::items::inputs::fields_of;
 use crate::page::Page;
 use crate::render::render_form;
@@ -103,8 +103,11 @@ pub(super) async fn create(visit: Visit, mut form: Form) -> Result<Response, Fai
         by_agreement: form.has("by_agreement", "yes"),
         active: form.has("active", "yes"),
     };
-    match organisations::create(visit.app(), &visit.viewer(), new, None).await {
-        Ok(organisation) => Ok(done(&visit, &organisation)),
+    let (code, viewer) = (new.code.clone(), visit.viewer());
+    let work = organisations::create(visit.app(), &viewer, new, form.retry());
+    match form.once(&visit, work).await {
+        Ok(Sent::Now(organisation)) => Ok(done(&visit, &organisation.code)),
+        Ok(Sent::Before(_)) => Ok(done(&visit, &code)),
         Err(error) => {
             form.take(error)?;
             Ok(organisation_page(&visit, None, &form))
@@ -112,8 +115,8 @@ pub(super) async fn create(visit: Visit, mut form: Form) -> Result<Response, Fai
     }
 }
 
-fn done(visit: &Visit, organisation: &Organisation) -> Response {
-    let path = visit.to(&format!("organisations/{}", organisation.code));
+fn done(visit: &Visit, code: &str) -> Response {
+    let path = visit.to(&format!("organisations/{code}"));
     Redirect::to(&format!("{path}?done=saved")).into_response()
 }
 
@@ -177,7 +180,7 @@ pub(super) async fn save(
     }
     let (code, condition) = (&organisation.code, Some(form.condition()));
     match organisations::change(visit.app(), &visit.viewer(), code, changes, condition).await {
-        Ok(organisation) => Ok(done(&visit, &organisation)),
+        Ok(organisation) => Ok(done(&visit, &organisation.code)),
         Err(error) => {
             form.take(error)?;
             Ok(organisation_page(&visit, Some(&organisation), &form))

@@ -11,13 +11,13 @@ use qadam_app::items::{
 };
 use qadam_app::{AppError, Code};
 use qadam_domain::items::moves::Move;
-use qadam_domain::items::{Kind, Status};
+use qadam_domain::items::{Item, Kind, Status};
 use qadam_domain::language::LanguageMap;
 use qadam_domain::levels::{Axis, Level};
 
 use super::parts::Part;
 use crate::failure::Failure;
-use crate::form::Form;
+use crate::form::{Form, Sent, named_in};
 use crate::items::key;
 use crate::page::Page;
 use crate::render::render_form;
@@ -131,6 +131,11 @@ pub(super) async fn file(
     Path(item): Path<String>,
     mut form: Form,
 ) -> Result<Response, Failure> {
+    if let Some(before) = form.sent_before() {
+        // It is no draft any more.
+        let view = items::get(visit.app(), &visit.viewer(), Key::Id(named_in(before, "items")?)).await?;
+        return Ok(filed(&visit, &view.item));
+    }
     let (view, can) = find(&visit, &item).await?;
     for text in [&view.item.title, &view.item.summary, &view.item.grounds, &view.item.expected_result] {
         form.look_at(text);
@@ -139,11 +144,8 @@ pub(super) async fn file(
     if form.is_wrong() {
         return check_page(&visit, &view, &can, form).await;
     }
-    match file_now(&visit, &view, &form).await {
-        Ok(filed) => {
-            let page = Page::new(&visit, "items-title");
-            Ok(Redirect::to(&format!("{}/receipt?done=filed", page.item_path(&filed.item))).into_response())
-        }
+    match file_once(&visit, &view, &form).await {
+        Ok(()) => Ok(filed(&visit, &view.item)),
         Err(error) => {
             form.take(error)?;
             check_page(&visit, &view, &can, form).await
@@ -151,9 +153,26 @@ pub(super) async fn file(
     }
 }
 
-/// Agrees to how far the text may go, files it, and lets the secretariat know the name where that is wanted. Each is a
-/// write of its own: where a later one fails, less is known to others than was wanted, never more.
-async fn file_now(visit: &Visit, view: &ItemView, form: &Form) -> Result<ItemView, AppError> {
+/// The receipt of what was filed.
+fn filed(visit: &Visit, item: &Item) -> Response {
+    let path = Page::new(visit, "items-title").item_path(item);
+    Redirect::to(&format!("{path}/receipt?done=filed")).into_response()
+}
+
+/// Files it, and lets the secretariat know the name where that is wanted. Each is a write of its own: where a later one
+/// fails, less is known to others than was wanted, never more.
+async fn file_once(visit: &Visit, view: &ItemView, form: &Form) -> Result<(), AppError> {
+    let sent = form.once(visit, file_now(visit, view, form)).await?;
+    let name = Level::from_code(form.text("identity_level")).filter(|level| *level == Level::Secretariat);
+    let (Sent::Now(()), Some(to)) = (sent, name) else { return Ok(()) };
+    let change =
+        LevelChangeInput { axis: Axis::Identity, to, reason_class: None, reason: LanguageMap::default() };
+    let id = Key::Id(view.item.id);
+    items::change_level(visit.app(), &visit.viewer(), id, change, None).await.map(drop)
+}
+
+/// Agrees to how far the text may go, and files it.
+async fn file_now(visit: &Visit, view: &ItemView, form: &Form) -> Result<(), AppError> {
     let (app, viewer, id) = (visit.app(), visit.viewer(), Key::Id(view.item.id));
     if !form.condition().allows(&view.etag) {
         return Err(Code::PreconditionFailed.into());
@@ -163,20 +182,7 @@ async fn file_now(visit: &Visit, view: &ItemView, form: &Form) -> Result<ItemVie
     if let Some(level) = text {
         items::consent(app, &viewer, id, ConsentInput::Level { axis: Axis::Text, level }, None).await?;
     }
-    items::change_status(app, &viewer, id, None, filing, None).await?;
-    let name = Level::from_code(form.text("identity_level")).filter(|level| *level == Level::Secretariat);
-    match name {
-        Some(to) => {
-            let change = LevelChangeInput {
-                axis: Axis::Identity,
-                to,
-                reason_class: None,
-                reason: LanguageMap::default(),
-            };
-            items::change_level(app, &viewer, id, change, None).await
-        }
-        None => items::get(app, &viewer, id).await,
-    }
+    items::change_status(app, &viewer, id, None, filing, form.retry()).await.map(drop)
 }
 
 #[derive(Template)]

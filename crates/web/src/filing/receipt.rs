@@ -5,6 +5,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use http::header;
 use qadam_app::items::{self, ItemView, Key};
+use qadam_domain::items::Status;
 
 use crate::failure::Failure;
 use crate::items::key;
@@ -18,6 +19,8 @@ struct ReceiptPage<'a> {
     page: &'a Page,
     view: &'a ItemView,
     receipt: &'a str,
+    /// Whether it can be taken back.
+    withdraws: bool,
 }
 
 /// `GET /{language}/items/{item}/receipt`; with `?as=file` the receipt alone.
@@ -34,5 +37,7 @@ pub(super) async fn show(visit: Visit, Path(item): Path<String>) -> Result<Respo
     }
     let mut page = Page::new(&visit, "receipt-title");
     page.hide();
-    Ok(not_kept(render(&ReceiptPage { page: &page, view: &view, receipt: &receipt })))
+    let can = items::possibilities(visit.app(), &visit.viewer(), &view).await?;
+    let withdraws = can.moves.iter().any(|row| row.to == Status::Withdrawn);
+    Ok(not_kept(render(&ReceiptPage { page: &page, view: &view, receipt: &receipt, withdraws })))
 }

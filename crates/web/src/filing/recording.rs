@@ -2,10 +2,10 @@
 //! promise that was published, with where it stood then.
 
 use askama::Template;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use qadam_app::Code;
 use qadam_app::error::FieldCode;
-use qadam_app::items::{self, NewItem, OwnerInput, RecordedItem};
+use qadam_app::items::{self, Key, NewItem, OwnerInput, RecordedItem};
 use qadam_app::meetings;
 use qadam_app::vocabularies::VocabularyKind;
 use qadam_domain::calendar::{AsOf, Precision};
@@ -14,8 +14,9 @@ use qadam_domain::language::LanguageMap;
 use qadam_http::texts::TextLimit;
 
 use crate::failure::Failure;
-use crate::form::Form;
+use crate::form::{Form, Sent, named_in};
 use crate::items::inputs::{due, web_address};
+use crate::items::offered::back;
 use crate::page::Page;
 use crate::render::render_form;
 use crate::visit::Visit;
@@ -79,10 +80,16 @@ pub(super) async fn record(visit: Visit, mut form: Form) -> Result<Response, Fai
     let Some(recorded) = read(&mut form, kind, meeting).filter(|_| !form.is_wrong()) else {
         return Ok(record_page(&visit, kind, &form));
     };
-    match items::record_from_document(visit.app(), &visit.viewer(), recorded, None).await {
-        Ok(view) => {
-            let page = Page::new(&visit, "recording-title");
-            Ok(Redirect::to(&format!("{}?done=recorded", page.item_path(&view.item))).into_response())
+    let viewer = visit.viewer();
+    let work = items::record_from_document(visit.app(), &viewer, recorded, form.retry());
+    match form.once(&visit, work).await {
+        Ok(sent) => {
+            let item = match sent {
+                Sent::Now(view) => view.item.id,
+                Sent::Before(before) => named_in(&before, "items")?,
+            };
+            let view = items::get(visit.app(), &viewer, Key::Id(item)).await?;
+            Ok(back(&Page::new(&visit, "recording-title"), &view.item, "recorded"))
         }
         Err(error) => {
             form.take(error)?;

@@ -18,7 +18,7 @@ use serde_json::json;
 
 use super::parts::{Part, draft};
 use crate::failure::Failure;
-use crate::form::Form;
+use crate::form::{Form, Sent, named_in};
 use crate::items::key;
 use crate::page::Page;
 use crate::render::render_form;
@@ -113,12 +113,23 @@ fn new_page(visit: &Visit, kind: Kind, form: &Form) -> Response {
 pub(super) async fn create(visit: Visit, headers: HeaderMap, mut form: Form) -> Result<Response, Failure> {
     let kind = asked_kind(&visit)?;
     form.is_kept_only();
+    if let Some(before) = form.begun_before() {
+        // It was begun by this form: while it was typed, or before somebody went back to it. What stands in it now is kept.
+        let view = items::get(visit.app(), &visit.viewer(), Key::Id(named_in(before, "items")?)).await?;
+        return save_part(&visit, &headers, (&view, Part::What), form, &view.etag).await;
+    }
     let new = draft(kind, &mut form, visit.language);
     if form.is_wrong() {
         return Ok(new_page(&visit, kind, &form));
     }
-    match items::create(visit.app(), &visit.viewer(), new, None).await {
-        Ok(created) => Ok(saved(&visit, &headers, &created.view, Part::What, &form)),
+    let viewer = visit.viewer();
+    let work = items::create(visit.app(), &viewer, new, form.retry());
+    match form.once(&visit, work).await {
+        Ok(Sent::Now(created)) => Ok(saved(&visit, &headers, &created.view, Part::What, &form)),
+        Ok(Sent::Before(before)) => {
+            let view = items::get(visit.app(), &viewer, Key::Id(named_in(&before, "items")?)).await?;
+            Ok(saved(&visit, &headers, &view, Part::What, &form))
+        }
         Err(error) => {
             form.take(error)?;
             Ok(new_page(&visit, kind, &form))
@@ -204,20 +215,37 @@ pub(super) async fn save(
     headers: HeaderMap,
     mut form: Form,
 ) -> Result<Response, Failure> {
-    let (view, can, part) = find(&visit, &item, &segment).await?;
+    let (view, _, part) = find(&visit, &item, &segment).await?;
     if matches!(view.item.status, Status::Draft | Status::Returned) {
         form.is_kept_only();
     }
+    let etag = form.text("etag").to_owned();
+    save_part(&visit, &headers, (&view, part), form, &etag).await
+}
+
+/// Keeps what was written in a part, if the item still is as its etag says.
+async fn save_part(
+    visit: &Visit,
+    headers: &HeaderMap,
+    (view, part): (&ItemView, Part),
+    mut form: Form,
+    etag: &str,
+) -> Result<Response, Failure> {
+    let can = items::possibilities(visit.app(), &visit.viewer(), view).await?;
+    if !part.is_open(&can.fields) {
+        return Err(Code::FieldLocked.into());
+    }
     let edit = part.edit(&mut form, &can.fields);
     if form.is_wrong() {
-        return part_page(&visit, &view, &can, part, &form).await;
+        return part_page(visit, view, &can, part, &form).await;
     }
+    form.set("etag", etag);
     let id = Key::Id(view.item.id);
     match items::edit(visit.app(), &visit.viewer(), id, form.condition(), edit).await {
-        Ok(view) => Ok(saved(&visit, &headers, &view, part, &form)),
+        Ok(view) => Ok(saved(visit, headers, &view, part, &form)),
         Err(error) => {
             form.take(error)?;
-            part_page(&visit, &view, &can, part, &form).await
+            part_page(visit, view, &can, part, &form).await
         }
     }
 }

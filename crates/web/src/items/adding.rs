@@ -6,6 +6,7 @@
 //! * `question`, `asked` – asking; answering, and what the secretariat passes on;
 //! * `closing` – announcing that it will be closed;
 //! * `bringing`, `planning`, `counting` – evidence, milestones, indicators;
+//! * `progress`, `measuring` – going on with a milestone; the values of an indicator;
 //! * `levels` – who reads what civil society adds, and its name.
 
 mod asked;
@@ -15,7 +16,9 @@ mod counting;
 mod deadline;
 mod finding;
 mod levels;
+mod measuring;
 mod planning;
+mod progress;
 mod question;
 mod reply;
 
@@ -45,8 +48,11 @@ pub(super) fn routes() -> Router<Web> {
         .route("/items/{item}/questions/{question}", get(asked::show).post(asked::make))
         .route("/items/{item}/closing", get(closing::show).post(closing::make))
         .route("/items/{item}/evidence", get(bringing::show).post(bringing::make))
+        .route("/items/{item}/evidence/{evidence}/file", get(bringing::file))
         .route("/items/{item}/milestone", get(planning::show).post(planning::make))
+        .route("/items/{item}/milestones/{milestone}", get(progress::show).post(progress::make))
         .route("/items/{item}/indicator", get(counting::show).post(counting::make))
+        .route("/items/{item}/indicators/{indicator}", get(measuring::show).post(measuring::make))
 }
 
 /// Adds something to an item, and goes back to it; nothing where the form has to be shown again.
@@ -57,9 +63,9 @@ async fn add<A: Addition>(
     addition: A,
     done: &str,
 ) -> Result<Option<Response>, Failure> {
-    let key = Key::Id(view.item.id);
-    match items::add(visit.app(), &visit.viewer(), key, addition, None).await {
-        Ok(made) => Ok(Some(back(&Page::new(visit, "items-title"), &made.item.item, done))),
+    let (key, viewer) = (Key::Id(view.item.id), visit.viewer());
+    match form.once(visit, items::add(visit.app(), &viewer, key, addition, form.retry())).await {
+        Ok(_) => Ok(Some(back(&Page::new(visit, "items-title"), &view.item, done))),
         Err(error) => {
             form.take(error)?;
             Ok(None)
@@ -75,9 +81,10 @@ async fn go_on<C: Continuation>(
     (id, continuation): (ContributionId, C),
     done: &str,
 ) -> Result<Option<Response>, Failure> {
-    let key = Key::Id(view.item.id);
-    match items::go_on(visit.app(), &visit.viewer(), key, id, None, continuation, None).await {
-        Ok(made) => Ok(Some(back(&Page::new(visit, "items-title"), &made.item.item, done))),
+    let (key, viewer) = (Key::Id(view.item.id), visit.viewer());
+    let work = items::go_on(visit.app(), &viewer, key, id, None, continuation, form.retry());
+    match form.once(visit, work).await {
+        Ok(_) => Ok(Some(back(&Page::new(visit, "items-title"), &view.item, done))),
         Err(error) => {
             form.take(error)?;
             Ok(None)

@@ -20,9 +20,9 @@ pub(crate) struct Doing {
 pub(crate) fn doings(page: &Page, item: &Item, can: &Possibilities) -> Vec<Doing> {
     let root = page.item_path(item);
     let other = |possibility: &Possibility| {
-        let (segment, key) = named(*possibility)?;
+        let (segment, key) = named(*possibility);
         let first = *possibility == Possibility::Report;
-        Some(Doing { name: page.t(key), path: format!("{root}/{segment}"), first })
+        Doing { name: page.t(key), path: format!("{root}/{segment}"), first }
     };
     let moves = can.moves.iter().filter(|row| row.to != Status::Submitted || item.status != Status::Draft);
     let moves = moves.map(|row| Doing {
@@ -30,26 +30,27 @@ pub(crate) fn doings(page: &Page, item: &Item, can: &Possibilities) -> Vec<Doing
         path: format!("{root}/move/{}", row.to.code()),
         first: !can.has(Possibility::Report),
     });
-    can.others.iter().filter_map(other).chain(moves).collect()
+    can.others.iter().map(other).chain(moves).collect()
 }
 
-/// Where something is done, and the text that names it; nothing where no page does it yet.
-const fn named(possibility: Possibility) -> Option<(&'static str, &'static str)> {
+/// Where something is done, and the text that names it.
+const fn named(possibility: Possibility) -> (&'static str, &'static str) {
     match possibility {
-        Possibility::Report => Some(("report", "doing-report")),
-        Possibility::Assess => Some(("finding", "doing-finding")),
-        Possibility::Edit => Some(("edit", "doing-edit")),
-        Possibility::ChangeLevels => Some(("levels", "levels-title")),
-        Possibility::ReviseDeadline => Some(("deadline", "doing-deadline")),
-        Possibility::Ask => Some(("question", "doing-question")),
-        Possibility::AddEvidence => Some(("evidence", "doing-evidence")),
-        Possibility::AddMilestone => Some(("milestone", "doing-milestone")),
-        Possibility::AddIndicator => Some(("indicator", "doing-indicator")),
-        Possibility::AnnounceClosing => Some(("closing", "doing-closing")),
-        Possibility::Delete => Some(("delete", "filing-delete")),
-        Possibility::ChangeOwners | Possibility::Link | Possibility::Split | Possibility::InviteToFile => {
-            None
-        }
+        Possibility::Report => ("report", "doing-report"),
+        Possibility::Assess => ("finding", "doing-finding"),
+        Possibility::Edit => ("edit", "doing-edit"),
+        Possibility::ChangeLevels => ("levels", "levels-title"),
+        Possibility::ReviseDeadline => ("deadline", "doing-deadline"),
+        Possibility::Ask => ("question", "doing-question"),
+        Possibility::AddEvidence => ("evidence", "doing-evidence"),
+        Possibility::AddMilestone => ("milestone", "doing-milestone"),
+        Possibility::AddIndicator => ("indicator", "doing-indicator"),
+        Possibility::AnnounceClosing => ("closing", "doing-closing"),
+        Possibility::Delete => ("delete", "filing-delete"),
+        Possibility::ChangeOwners => ("owners", "owning-title"),
+        Possibility::Link => ("links", "linking-title"),
+        Possibility::Split => ("parts", "splitting-title"),
+        Possibility::InviteToFile => ("co-filing", "co_filing-title"),
     }
 }
 

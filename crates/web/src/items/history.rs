@@ -6,7 +6,9 @@ use axum::extract::Path;
 use axum::response::Response;
 use chrono::{DateTime, NaiveDate};
 use qadam_app::cursors::Edge;
-use qadam_app::items::{self, HistoryEntry, HistoryPage, ItemView};
+use qadam_app::items::{self, HistoryEntry, HistoryPage, ItemView, Key};
+use qadam_app::vocabularies::VocabularyKind;
+use qadam_domain::ids::ContributionId;
 use qadam_domain::language::Language;
 use serde_json::{Map, Value};
 
@@ -19,6 +21,8 @@ use crate::visit::Visit;
 
 /// How many changes a page has.
 const ON_A_PAGE: u64 = 50;
+/// How many changes of an item are looked through for those of one of its parts.
+const LOOKED_THROUGH: u64 = 200;
 
 #[derive(Template)]
 #[template(path = "items/history.html")]
@@ -31,24 +35,24 @@ struct HistoryTemplate<'a> {
 }
 
 /// A change.
-struct Entry {
-    on: Option<Dated>,
-    what: String,
-    who: String,
+pub(super) struct Entry {
+    pub(super) on: Option<Dated>,
+    pub(super) what: String,
+    pub(super) who: String,
     /// The number of its leaf, once it is in the tree.
-    seq: Option<u64>,
-    digest: String,
-    reason: Option<String>,
+    pub(super) seq: Option<u64>,
+    pub(super) digest: String,
+    pub(super) reason: Option<String>,
     /// Whether its words were removed.
-    redacted: bool,
-    changes: Vec<Change>,
+    pub(super) redacted: bool,
+    pub(super) changes: Vec<Change>,
 }
 
 /// What became of a field.
-struct Change {
-    field: String,
-    before: String,
-    after: String,
+pub(super) struct Change {
+    pub(super) field: String,
+    pub(super) before: String,
+    pub(super) after: String,
 }
 
 /// `GET /{language}/items/{item}/history`
@@ -74,8 +78,28 @@ pub(super) async fn show(visit: Visit, Path(item): Path<String>) -> Result<Respo
     Ok(not_kept(render(&HistoryTemplate { page: &page, view: &view, entries, next, previous })))
 }
 
+/// What became of something that was added to an item, newest first: among the newest changes of the item.
+pub(super) async fn of_part(
+    visit: &Visit,
+    page: &Page,
+    view: &ItemView,
+    part: ContributionId,
+) -> Result<Vec<Entry>, Failure> {
+    let wanted = HistoryPage { edge: None, limit: LOOKED_THROUGH };
+    let all = items::history(visit.app(), &visit.viewer(), Key::Id(view.item.id), wanted).await?.entries;
+    let id = part.to_string();
+    let is_of_part = |entry: &&HistoryEntry| {
+        payload(entry).is_some_and(|payload| payload["subject"]["id"].as_str() == Some(id.as_str()))
+    };
+    Ok(all.iter().filter(is_of_part).map(|entry| told(page, entry)).collect())
+}
+
+fn payload(entry: &HistoryEntry) -> Option<Value> {
+    entry.payload.as_deref().and_then(|text| serde_json::from_str(text).ok())
+}
+
 fn told(page: &Page, entry: &HistoryEntry) -> Entry {
-    let payload: Option<Value> = entry.payload.as_deref().and_then(|text| serde_json::from_str(text).ok());
+    let payload = payload(entry);
     let member = |name: &str| payload.as_ref()?.get(name).filter(|value| !value.is_null());
     let changes = match (member("before"), member("after")) {
         (Some(Value::Object(before)), Some(Value::Object(after))) => changes(page, before, after),
@@ -169,7 +193,8 @@ fn shown(page: &Page, field: &str, value: Option<&Value>) -> String {
                 "status" => "status",
                 "closing_result" => "closing_result",
                 "text_level" | "identity_level" => "level",
-                "due_precision" => "precision",
+                "due_precision" | "reached_precision" | "status_as_of_precision" | "precision" => "precision",
+                "stage" => return page.term(VocabularyKind::LawStages.code(), text),
                 _ => return text.clone(),
             };
             known(page, set, text).unwrap_or_else(|| text.clone())
@@ -181,8 +206,8 @@ fn shown(page: &Page, field: &str, value: Option<&Value>) -> String {
         Some(Value::Object(members)) => {
             let lines = members.iter().filter(|(_, value)| !value.is_null());
             let lines = lines.map(|(name, value)| {
-                let name = known(page, "record", name).unwrap_or_else(|| name.clone());
-                format!("{name}: {}", shown(page, field, Some(value)))
+                let called = known(page, "record", name).unwrap_or_else(|| name.clone());
+                format!("{called}: {}", shown(page, name, Some(value)))
             });
             lines.collect::<Vec<_>>().join("\n")
         }

@@ -1,8 +1,9 @@
 //! What several forms about items ask for alike.
 
 use qadam_app::error::FieldCode;
-use qadam_app::items::DueInput;
+use qadam_app::items::{DueInput, NamedDay};
 use qadam_domain::calendar::Precision;
+use qadam_domain::items::indicators::Decimal;
 use qadam_domain::items::{Evidence, EvidenceKind, EvidenceRelation, Kind};
 use qadam_domain::language::{Language, LanguageMap};
 use qadam_domain::organisations::OrganisationKind;
@@ -47,6 +48,25 @@ pub(crate) fn web_address(form: &mut Form, name: &str) -> Option<String> {
         form.refuse(name, FieldCode::InvalidUrl);
     }
     Some(address)
+}
+
+/// A number as people here write it, with a comma too.
+pub(crate) fn number(form: &mut Form, name: &str) -> Option<Decimal> {
+    let written: String = form.text(name).chars().filter(|letter| !letter.is_whitespace()).collect();
+    if written.is_empty() {
+        return None;
+    }
+    let number = written.replace(',', ".").parse().ok();
+    if number.is_none() {
+        form.refuse(name, FieldCode::InvalidNumber);
+    }
+    number
+}
+
+/// A day with how exactly it is known; nothing where none was given.
+pub(crate) fn known_day(form: &mut Form, day: &str, precision: &str) -> Option<NamedDay> {
+    let exactly = Precision::from_code(form.text(precision)).unwrap_or(Precision::Day);
+    Some((form.day(day)?, exactly))
 }
 
 /// A deadline: a day of the period, and how exact it is.

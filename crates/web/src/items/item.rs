@@ -10,11 +10,12 @@ mod timeline;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use qadam_app::items::{self, Embedded, ItemView, Key, Part};
+use qadam_app::items::{self, ContributionView, Embedded, ItemView, Key, Part};
 use qadam_app::{Code, follows};
 use qadam_domain::items::contributions::Content;
 use qadam_domain::items::evidence::ItemEvidence;
-use qadam_domain::items::indicators::{Indicator, ValueSource};
+use qadam_domain::items::files::File;
+use qadam_domain::items::indicators::{Indicator, IndicatorValue, ValueSource};
 use qadam_domain::items::positions::{Found, VoicePosition};
 use qadam_domain::items::{Evidence, EvidenceKind, Item, RecordedFrom, Source};
 use qadam_domain::language::{Language, TranslationState};
@@ -52,8 +53,8 @@ struct ItemPage<'a> {
     chain: Vec<Step<'a>>,
     related: Vec<(String, &'a Item)>,
     timeline: Vec<Happening<'a>>,
-    indicators: Vec<&'a Indicator>,
-    evidence: Vec<&'a ItemEvidence>,
+    indicators: Vec<(&'a ContributionView, &'a Indicator)>,
+    evidence: Vec<(&'a ContributionView, &'a ItemEvidence)>,
     gaps: Vec<(String, String)>,
     doings: Vec<Doing>,
     is_followed: bool,
@@ -110,16 +111,22 @@ fn voices<'a>(page: &Page, view: &'a ItemView) -> Vec<Voice<'a>> {
     ]
 }
 
-fn indicators(with: &Embedded) -> Vec<&Indicator> {
-    let all = with.indicators.iter().flatten().map(|one| &one.contribution.content);
-    all.filter_map(|content| if let Content::Indicator(indicator) = content { Some(indicator) } else { None })
-        .collect()
+fn indicators(with: &Embedded) -> Vec<(&ContributionView, &Indicator)> {
+    let all = with.indicators.iter().flatten();
+    all.filter_map(|one| match &one.contribution.content {
+        Content::Indicator(indicator) => Some((one, indicator)),
+        _ => None,
+    })
+    .collect()
 }
 
-fn evidence(with: &Embedded) -> Vec<&ItemEvidence> {
-    let all = with.evidence.iter().flatten().map(|one| &one.contribution.content);
-    all.filter_map(|content| if let Content::Evidence(evidence) = content { Some(evidence) } else { None })
-        .collect()
+fn evidence(with: &Embedded) -> Vec<(&ContributionView, &ItemEvidence)> {
+    let all = with.evidence.iter().flatten();
+    all.filter_map(|one| match &one.contribution.content {
+        Content::Evidence(brought) => Some((one, brought)),
+        _ => None,
+    })
+    .collect()
 }
 
 /// The languages in which it cannot be read yet, or not as a person wrote or checked it.
@@ -189,6 +196,11 @@ impl Page {
         Markup(text)
     }
 
+    /// Whether another value corrects this one.
+    pub(crate) fn is_corrected(&self, indicator: &Indicator, value: &IndicatorValue) -> bool {
+        indicator.corrected_by(value.id).is_some()
+    }
+
     /// Where a value was taken from.
     pub(crate) fn value_source(&self, source: &ValueSource) -> Markup {
         let mut text = String::new();
@@ -222,6 +234,15 @@ impl Page {
         Some(self.count("items-slipped", &days))
     }
 
+    /// The name of a file and how large it is.
+    pub(crate) fn file(&self, file: &File) -> String {
+        let (key, size) = match file.size.div_ceil(1024) {
+            kilobytes @ ..1024 => ("uploads-kilobytes", kilobytes),
+            kilobytes => ("uploads-megabytes", kilobytes.div_ceil(1024)),
+        };
+        format!("{} ({})", file.name, self.say(key, "number", self.number(&size)))
+    }
+
     /// A piece of evidence in a line: what it says of the claim, what it is, where it is.
     pub(crate) fn evidence(&self, evidence: &Evidence) -> Markup {
         let mut text = String::new();
@@ -244,7 +265,7 @@ impl Page {
 }
 
 /// A name, linked where there is an address of the web.
-fn linked(name: &str, url: Option<&str>, to: &mut String) {
+pub(crate) fn linked(name: &str, url: Option<&str>, to: &mut String) {
     let url = url.filter(|url| url.starts_with("https://") || url.starts_with("http://"));
     if let Some(url) = url {
         to.push_str("<a rel=\"external noreferrer\" href=\"");

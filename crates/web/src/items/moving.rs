@@ -2,19 +2,20 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use qadam_app::Code;
 use qadam_app::error::FieldCode;
 use qadam_app::items::{self, ItemView, Key, StatusChangeInput};
 use qadam_domain::items::moves::{Move, Need};
-use qadam_domain::items::{ClosingResult, Source, Status};
+use qadam_domain::items::{ClosingResult, Item, Kind, Source, Status};
 use qadam_domain::text::is_web_address;
 use qadam_http::texts::TextLimit;
 
 use super::inputs::{due, evidence, fields_of};
 use super::key;
+use super::offered::back;
 use crate::failure::Failure;
-use crate::form::Form;
+use crate::form::{Form, Sent, named_in};
 use crate::page::Page;
 use crate::render::render_form;
 use crate::visit::Visit;
@@ -32,6 +33,11 @@ impl MovePage<'_> {
     /// Whether the form asks for something.
     fn asks(&self, need: Need) -> bool {
         self.row.needs.contains(&need)
+    }
+
+    /// Whether those who filed a proposal take it back: with a reason, if they want to give one.
+    fn withdraws(&self) -> bool {
+        self.row.kind == Kind::Proposal && self.row.to == Status::Withdrawn
     }
 
     fn asks_for_result(&self) -> bool {
@@ -106,6 +112,11 @@ pub(crate) async fn make(
     Path((item, to)): Path<(String, String)>,
     mut form: Form,
 ) -> Result<Response, Failure> {
+    if let Some(before) = form.sent_before() {
+        // The item stands elsewhere since, where the same move is none.
+        let view = items::get(visit.app(), &visit.viewer(), Key::Id(named_in(before, "items")?)).await?;
+        return Ok(moved(&visit, &view.item, &to));
+    }
     let (view, row) = find(&visit, &item, &to).await?;
     let input = read(&mut form, row);
     if form.is_wrong() {
@@ -113,12 +124,11 @@ pub(crate) async fn make(
     }
     let key = Key::Id(view.item.id);
     let condition = Some(form.condition());
-    match items::change_status(visit.app(), &visit.viewer(), key, condition, input, None).await {
-        Ok(moved) => {
-            let page = Page::new(&visit, "items-title");
-            let done = if row.to == Status::Submitted { "filed" } else { "moved" };
-            Ok(Redirect::to(&format!("{}?done={done}", page.item_path(&moved.view.item))).into_response())
-        }
+    let viewer = visit.viewer();
+    let work = items::change_status(visit.app(), &viewer, key, condition, input, form.retry());
+    match form.once(&visit, work).await {
+        Ok(Sent::Now(made)) => Ok(moved(&visit, &made.view.item, &to)),
+        Ok(Sent::Before(_)) => Ok(moved(&visit, &view.item, &to)),
         Err(error) => {
             form.take(error)?;
             // The form shows the item as it is now: sent again, it is meant for that.
@@ -126,6 +136,12 @@ pub(crate) async fn make(
             Ok(form_page(&visit, &view, row, &form))
         }
     }
+}
+
+/// Back to an item that was moved.
+fn moved(visit: &Visit, item: &Item, to: &str) -> Response {
+    let done = if to == Status::Submitted.code() { "filed" } else { "moved" };
+    back(&Page::new(visit, "items-title"), item, done)
 }
 
 /// What the form says, as far as the move asks for it.

@@ -18,11 +18,11 @@ use qadam_domain::items::contributions::{Content, Contribution, ContributionKind
 use qadam_domain::items::updates::{Update, UpdateState, UpdateStep};
 use qadam_domain::language::LanguageMap;
 
-use self::reading::{Written, values};
+use self::reading::{CORRECTS, Written, values, values_of_correction};
 use self::showing::{Shown, report_page, show_form};
 use super::offered::{found, offered};
 use crate::failure::Failure;
-use crate::form::Form;
+use crate::form::{Form, Sent, named_in};
 use crate::page::Page;
 use crate::state::Web;
 use crate::visit::Visit;
@@ -38,6 +38,13 @@ pub(super) fn routes() -> Router<Web> {
 /// `GET /{language}/items/{item}/report`
 async fn begin(visit: Visit, Path(item): Path<String>) -> Result<Response, Failure> {
     let (view, can) = offered(&visit, &item, Possibility::Report).await?;
+    let asked = visit.parameter(CORRECTS).unwrap_or_default();
+    let corrected = corrected(&visit, &view, &asked).await?;
+    if let Some((report, update)) = corrected.as_ref().and_then(published) {
+        let form = Form::of(values_of_correction(report.id, update));
+        let shown = Shown { corrected: Some(report), ..Shown::new(&view, &can) };
+        return Ok(show_form(&visit, &shown, &form));
+    }
     let mut known = vec![("status_change.to".to_owned(), reading::STAYS.to_owned())];
     known.extend(["round", "status_change.to"].into_iter().filter_map(|name| {
         let value = visit.parameter(name)?;
@@ -49,21 +56,34 @@ async fn begin(visit: Visit, Path(item): Path<String>) -> Result<Response, Failu
 /// `POST /{language}/items/{item}/report`
 async fn make(visit: Visit, Path(item): Path<String>, mut form: Form) -> Result<Response, Failure> {
     let (view, can) = offered(&visit, &item, Possibility::Report).await?;
-    let shown = Shown::new(&view, &can);
+    let corrected = corrected(&visit, &view, form.text(CORRECTS)).await?;
+    let shown = Shown { corrected: corrected.as_ref(), ..Shown::new(&view, &can) };
     let Some(written) = taken(&visit, &shown, &mut form, None) else {
         return Ok(show_form(&visit, &shown, &form));
     };
     if written.previews {
         return Ok(show_form(&visit, &Shown { preview: Some(&written.input), ..shown }, &form));
     }
-    let key = Key::Id(view.item.id);
-    match items::report(visit.app(), &visit.viewer(), key, written.input, None).await {
-        Ok(made) => Ok(done(&visit, &made, form.text("round"))),
+    let (key, viewer) = (Key::Id(view.item.id), visit.viewer());
+    let work = items::report(visit.app(), &viewer, key, written.input, form.retry());
+    match form.once(&visit, work).await {
+        Ok(sent) => Ok(done(&visit, &reported(&visit, sent).await?, form.text("round"))),
         Err(error) => {
             form.take(error)?;
             Ok(show_form(&visit, &shown, &form))
         }
     }
+}
+
+/// The report that a form made, now or when it came before.
+async fn reported(visit: &Visit, sent: Sent<Contributed>) -> Result<Contributed, Failure> {
+    let before = match sent {
+        Sent::Now(made) => return Ok(made),
+        Sent::Before(before) => before,
+    };
+    let (item, id) = (named_in(&before, "items")?, named_in(&before, "updates")?);
+    let (key, kind) = (Key::Id(item), ContributionKind::Update);
+    Ok(items::contribution(visit.app(), &visit.viewer(), key, kind, id).await?)
 }
 
 /// What was sent, where nothing is wrong with it.
@@ -85,6 +105,24 @@ async fn own(
     Ok((view, can, one.contribution.contribution))
 }
 
+/// The published report of the viewer's body that is to be corrected, if that is named.
+async fn corrected(visit: &Visit, view: &ItemView, named: &str) -> Result<Option<Contribution>, Failure> {
+    let (Ok(id), actor) = (named.parse(), visit.actor()?) else { return Ok(None) };
+    let (key, kind) = (Key::Id(view.item.id), ContributionKind::Update);
+    let found = match items::contribution(visit.app(), &visit.viewer(), key, kind, id).await {
+        Err(error) if error.code() == Code::NotFound => return Ok(None),
+        found => found?.contribution.contribution,
+    };
+    let is_own = found.organisation == Some(actor.organisation) && published(&found).is_some();
+    Ok(is_own.then_some(found))
+}
+
+/// A report that everybody reads who reads its item.
+fn published(report: &Contribution) -> Option<(&Contribution, &Update)> {
+    let Content::Update(update) = &report.content else { return None };
+    (update.state == UpdateState::Published).then_some((report, update))
+}
+
 /// A report that can be written on.
 fn open(report: &Contribution) -> Option<&Update> {
     let Content::Update(update) = &report.content else { return None };
@@ -96,10 +134,13 @@ async fn show(visit: Visit, Path((item, report)): Path<(String, String)>) -> Res
     let (view, can, report) = own(&visit, &item, &report).await?;
     match open(&report) {
         Some(update) if can.has(Possibility::Report) => {
-            let shown = Shown { before: Some((&report, update)), ..Shown::new(&view, &can) };
+            let named = update.corrects.map(|id| id.to_string()).unwrap_or_default();
+            let corrected = corrected(&visit, &view, &named).await?;
+            let before = Some((&report, update));
+            let shown = Shown { before, corrected: corrected.as_ref(), ..Shown::new(&view, &can) };
             Ok(show_form(&visit, &shown, &Form::of(values(update))))
         }
-        _ => report_page(&visit, &view, &report),
+        _ => report_page(&visit, (&view, &can), &report).await,
     }
 }
 
@@ -110,7 +151,11 @@ async fn write(
     mut form: Form,
 ) -> Result<Response, Failure> {
     let (view, can, report) = own(&visit, &item, &report).await?;
-    let update = open(&report).ok_or(Code::UpdateConflict)?;
+    let Some(update) = open(&report) else {
+        // It was handed in meanwhile: by this form already, or by somebody else of the body. What became of it is shown.
+        let root = Page::new(&visit, "report-title").item_path(&view.item);
+        return Ok(Redirect::to(&format!("{root}/reports/{}", report.id)).into_response());
+    };
     let shown = Shown { before: Some((&report, update)), ..Shown::new(&view, &can) };
     let Some(written) = taken(&visit, &shown, &mut form, Some(update)) else {
         return Ok(show_form(&visit, &shown, &form));

@@ -15,7 +15,7 @@ use qadam_domain::levels::{Axis, Level};
 use super::only_secretariat;
 use super::queue::signs_in;
 use crate::failure::Failure;
-use crate::form::Form;
+use crate::form::{Form, Sent};
 use crate::items::key;
 use crate::page::Page;
 use crate::render::render_form;
@@ -136,6 +136,9 @@ pub(super) async fn pass_on(
     Path(item): Path<String>,
     mut form: Form,
 ) -> Result<Response, Failure> {
+    if form.sent_before().is_some() {
+        return Ok(passed_on(&visit));
+    }
     let case = find(&visit, &item).await?;
     let level = Level::from_code(form.text("level"));
     if level.is_none() {
@@ -151,12 +154,16 @@ pub(super) async fn pass_on(
         return case_page(&visit, &case, form).await;
     };
     match pass_on_now(&visit, &case.view, &form, level).await {
-        Ok(()) => Ok(Redirect::to(&format!("{}?done=passed_on", visit.to("queue"))).into_response()),
+        Ok(()) => Ok(passed_on(&visit)),
         Err(error) => {
             form.take(error)?;
             case_page(&visit, &case, form).await
         }
     }
+}
+
+fn passed_on(visit: &Visit) -> Response {
+    Redirect::to(&format!("{}?done=passed_on", visit.to("queue"))).into_response()
 }
 
 /// Passes it on, then lets more people read it: were the second to fail, fewer read it than was wanted, never more.
@@ -166,7 +173,9 @@ async fn pass_on_now(visit: &Visit, view: &ItemView, form: &Form, level: Level) 
         lead: Some(form.text("lead").to_owned()),
         ..StatusChangeInput::to(Status::UnderReview)
     };
-    let moved = items::change_status(app, &viewer, id, Some(form.condition()), passing, None).await?;
+    let condition = Some(form.condition());
+    let moving = items::change_status(app, &viewer, id, condition, passing, form.retry());
+    let Sent::Now(moved) = form.once(visit, moving).await? else { return Ok(()) };
     if level > moved.view.item.text_level {
         let widening = LevelChangeInput {
             axis: Axis::Text,

@@ -4,9 +4,9 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use qadam_app::AppError;
 use qadam_app::items::{self, Key, has_approver};
 use qadam_app::reporting_rounds::{self, RowView};
+use qadam_app::{AppError, Code};
 use qadam_domain::accounts::{Actor, Role};
 use qadam_domain::ids::ItemId;
 use qadam_domain::items::{Item, Status};
@@ -132,11 +132,13 @@ pub(super) async fn hand_in(
         let report = async {
             let input = input(&row.item, actor.organisation, id, language, &filled)?;
             let viewer = visit.viewer();
-            let made = items::report(visit.app(), &viewer, Key::Id(row.item.id), input, None).await?;
-            Ok::<_, AppError>(made)
+            let retry = form.retry_of(&visit, &row.item.id.to_string())?;
+            items::report(visit.app(), &viewer, Key::Id(row.item.id), input, retry).await
         };
         match Box::pin(report).await {
             Ok(_) => made += 1,
+            // The row was made when the form came before.
+            Err(AppError::Refused(Code::IdempotencyKeyReused)) => made += 1,
             Err(error) => refused.push((row.item.id, why(&page, error)?)),
         }
     }

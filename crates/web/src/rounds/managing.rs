@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use qadam_app::error::FieldCode;
 use qadam_app::reporting_rounds::{self, AskInput, NewRound, RoundChange, RoundEdit, RoundView};
 use qadam_app::{AppError, Code};
+use qadam_domain::ids::ReportingRoundId;
 use qadam_domain::language::{Language, LanguageMap};
 use qadam_domain::reporting_rounds::{RoundState, default_due_on, last_half_year};
 use qadam_http::texts::TextLimit;
@@ -15,7 +16,7 @@ use qadam_localisation::{Argument, text_with};
 
 use super::key;
 use crate::failure::Failure;
-use crate::form::Form;
+use crate::form::{Form, Sent, named_in};
 use crate::format;
 use crate::items::inputs::fields_of;
 use crate::items::offered::form_page;
@@ -94,8 +95,13 @@ pub(super) async fn open(visit: Visit, mut form: Form) -> Result<Response, Failu
     };
     let name = if name.is_empty() { named_by((from, to)) } else { name };
     let new = NewRound { name, period: (from, to), due_on, ask };
-    match reporting_rounds::open(visit.app(), &visit.viewer(), new, None).await {
-        Ok(view) => Ok(to_round(&visit, &view, "round_opened")),
+    let viewer = visit.viewer();
+    let work = reporting_rounds::open(visit.app(), &viewer, new, form.retry());
+    match form.once(&visit, work).await {
+        Ok(Sent::Now(view)) => Ok(to_round(&visit, view.round.id, "round_opened")),
+        Ok(Sent::Before(before)) => {
+            Ok(to_round(&visit, named_in(&before, "reporting-rounds")?, "round_opened"))
+        }
         Err(error) => {
             take(&visit, &mut form, error)?;
             Ok(new_page(&visit, &form))
@@ -146,8 +152,8 @@ fn take(visit: &Visit, form: &mut Form, error: AppError) -> Result<(), Failure> 
     form.take(AppError::Invalid(errors))
 }
 
-fn to_round(visit: &Visit, view: &RoundView, done: &str) -> Response {
-    let path = visit.to(&format!("rounds/{}?done={done}", view.round.id));
+fn to_round(visit: &Visit, round: ReportingRoundId, done: &str) -> Response {
+    let path = visit.to(&format!("rounds/{round}?done={done}"));
     Redirect::to(&path).into_response()
 }
 
@@ -184,10 +190,10 @@ pub(super) async fn change(
     if form.is_wrong() {
         return Ok(change_page(&visit, &view, &form));
     }
-    let condition = Some(form.condition());
-    match reporting_rounds::change(visit.app(), &visit.viewer(), view.round.id, condition, change, None).await
-    {
-        Ok(view) => Ok(to_round(&visit, &view, done)),
+    let (id, condition, viewer) = (view.round.id, Some(form.condition()), visit.viewer());
+    let work = reporting_rounds::change(visit.app(), &viewer, id, condition, change, form.retry());
+    match form.once(&visit, work).await {
+        Ok(_) => Ok(to_round(&visit, id, done)),
         Err(error) => {
             take(&visit, &mut form, error)?;
             // What was changed meanwhile is shown: sent again, it is changed knowingly.

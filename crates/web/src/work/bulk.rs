@@ -167,7 +167,12 @@ async fn report(visit: &Visit, id: ItemId, form: &Form) -> Result<(), AppError> 
     let view = items::get(visit.app(), &viewer, Key::Id(id)).await?;
     let can = items::possibilities(visit.app(), &viewer, &view).await?;
     let input = input_for(visit, &view, &can, form)?;
-    items::report(visit.app(), &viewer, Key::Id(id), input, None).await.map(drop)
+    let retry = form.retry_of(visit, &id.to_string())?;
+    match items::report(visit.app(), &viewer, Key::Id(id), input, retry).await {
+        // The row was made when the form came before.
+        Err(AppError::Refused(Code::IdempotencyKeyReused)) => Ok(()),
+        made => made.map(drop),
+    }
 }
 
 /// What the form says of one item: a move takes what it needs from where the item stands.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use qadam_app::items::{self, AskedOfMine};
+use qadam_app::items::{self, AskedOfMine, InvitedTo};
 use qadam_domain::accounts::{Actor, Role};
 use qadam_domain::items::contributions::Content;
 use qadam_domain::language::LanguageMap;
@@ -26,6 +26,8 @@ struct OwnItemsPage<'a> {
     news: Vec<Told>,
     /// How much there is to do on texts in each language.
     languages: Vec<LanguageRow>,
+    /// What the organisation is invited to file with others.
+    invitations: Vec<InvitedTo>,
 }
 
 /// How much of what happened is shown; the rest is one click away.
@@ -48,7 +50,8 @@ pub(super) async fn show(visit: &Visit, actor: &Actor) -> Result<Response, Failu
         Role::Secretariat => languages = to_do(visit, &page).await?,
         _ => {}
     }
-    Ok(not_kept(render(&OwnItemsPage { page: &page, lists, questions, news, languages })))
+    let invitations = items::invitations_of_mine(visit.app(), &visit.viewer()).await?;
+    Ok(not_kept(render(&OwnItemsPage { page: &page, lists, questions, news, languages, invitations })))
 }
 
 #[expect(clippy::unused_self, reason = "templates call methods of what they show")]

@@ -44,9 +44,10 @@ pub(super) async fn make(
     if form.is_wrong() {
         return Ok(page_of(&visit, &view, &form));
     }
-    let key = Key::Id(view.item.id);
-    match items::announce_closing(visit.app(), &visit.viewer(), key, reason, None).await {
-        Ok(made) => Ok(back(&Page::new(&visit, "items-title"), &made.item.item, "closing_announced")),
+    let (key, viewer) = (Key::Id(view.item.id), visit.viewer());
+    let work = items::announce_closing(visit.app(), &viewer, key, reason, form.retry());
+    match form.once(&visit, work).await {
+        Ok(_) => Ok(back(&Page::new(&visit, "items-title"), &view.item, "closing_announced")),
         Err(error) => {
             form.take(error)?;
             Ok(page_of(&visit, &view, &form))

@@ -3,14 +3,13 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use qadam_app::error::FieldCode;
 use qadam_app::items::{IndicatorInput, ItemView, Possibility};
-use qadam_domain::items::indicators::Decimal;
 use qadam_http::texts::TextLimit;
 
 use super::{add, recorded_from};
 use crate::failure::Failure;
 use crate::form::Form;
+use crate::items::inputs::number;
 use crate::items::offered::{form_page, offered};
 use crate::page::Page;
 use crate::render::render_form;
@@ -36,19 +35,6 @@ fn page_of(visit: &Visit, view: &ItemView, form: &Form) -> Response {
     let page = form_page(visit, "doing-indicator");
     let records = visit.viewer().is_secretariat();
     render_form(&IndicatorPage { page: &page, view, form, records }, form)
-}
-
-/// A number as people here write it, with a comma too.
-fn number(form: &mut Form, name: &str) -> Option<Decimal> {
-    let written: String = form.text(name).chars().filter(|letter| !letter.is_whitespace()).collect();
-    if written.is_empty() {
-        return None;
-    }
-    let number = written.replace(',', ".").parse().ok();
-    if number.is_none() {
-        form.refuse(name, FieldCode::InvalidNumber);
-    }
-    number
 }
 
 /// `POST /{language}/items/{item}/indicator`

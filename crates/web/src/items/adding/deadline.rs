@@ -58,8 +58,10 @@ pub(super) async fn make(
         return Ok(page_of(&visit, &view, &form));
     }
     let (key, condition) = (Key::Id(view.item.id), Some(form.condition()));
-    match items::revise_deadline(visit.app(), &visit.viewer(), key, condition, input, None).await {
-        Ok((revised, _)) => Ok(back(&Page::new(&visit, "items-title"), &revised.item, "deadline_moved")),
+    let viewer = visit.viewer();
+    let work = items::revise_deadline(visit.app(), &viewer, key, condition, input, form.retry());
+    match form.once(&visit, work).await {
+        Ok(_) => Ok(back(&Page::new(&visit, "items-title"), &view.item, "deadline_moved")),
         Err(error) => {
             form.take(error)?;
             // What changed meanwhile is shown above the form: sent again, it is meant for the item as it is now.

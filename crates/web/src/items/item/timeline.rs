@@ -92,20 +92,48 @@ pub(super) fn timeline<'a>(page: &'a Page, item: &Item, with: &'a Embedded) -> V
     let contributions = contributions.into_iter().flatten().flatten();
     all.extend(contributions.filter_map(|one| {
         let way = way(page, item, one);
-        contributed(page, one).map(|happening| Happening { way, ..happening })
+        let mut happening = Happening { way, ..contributed(page, one)? };
+        for (key, day) in corrections(page, one, with) {
+            happening.fact(key, Some(&day));
+        }
+        Some(happening)
     }));
     all.sort_by_key(|happening| Reverse(happening.order));
     all
 }
 
-/// Where somebody goes on with what was added: to a report that is not published, to a question, to the reply that a
+/// Which report a report corrects, and which corrects it, by the days on which they were published.
+fn corrections(page: &Page, one: &ContributionView, with: &Embedded) -> Vec<(&'static str, String)> {
+    let Content::Update(update) = &one.contribution.content else { return Vec::new() };
+    let day = |other: &ContributionView| page.long_day(&other.contribution.recorded_on).words;
+    let others = with.updates.iter().flatten();
+    let told = |other: &ContributionView| {
+        if update.corrects == Some(other.contribution.id) {
+            return Some(("happened-corrects", day(other)));
+        }
+        match &other.contribution.content {
+            Content::Update(by)
+                if by.corrects == Some(one.contribution.id) && by.state == UpdateState::Published =>
+            {
+                Some(("happened-corrected_by", day(other)))
+            }
+            _ => None,
+        }
+    };
+    others.filter_map(told).collect()
+}
+
+/// Where somebody goes on with what was added: to a milestone, to a report of the viewer's own body, to a question, to the reply that a
 /// finding on an item of the viewer's body has not got.
 fn way(page: &Page, item: &Item, one: &ContributionView) -> Option<(String, String)> {
-    let actor = page.actor()?;
     let (root, id) = (page.item_path(item), one.contribution.id);
     let to = |key: &str, rest: String| Some((page.t(key), format!("{root}/{rest}")));
+    if matches!(one.contribution.content, Content::Milestone(_)) {
+        return to("doing-open_milestone", format!("milestones/{id}"));
+    }
+    let actor = page.actor()?;
     match &one.contribution.content {
-        Content::Update(update) if update.state != UpdateState::Published => {
+        Content::Update(_) if one.contribution.organisation == Some(actor.organisation) => {
             to("doing-open_report", format!("reports/{id}"))
         }
         Content::Question(_) => to("doing-open_question", format!("questions/{id}")),

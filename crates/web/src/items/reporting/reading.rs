@@ -3,6 +3,7 @@
 use qadam_app::error::FieldCode;
 use qadam_app::items::UpdateInput;
 use qadam_domain::calendar::{Deadline, Precision};
+use qadam_domain::ids::ContributionId;
 use qadam_domain::items::moves::{Move, Need};
 use qadam_domain::items::updates::{RequestedMove, Update};
 use qadam_domain::items::{Evidence, Item};
@@ -14,6 +15,8 @@ use crate::items::inputs::{evidence, fields_of};
 
 /// That the status stays as it is, among the statuses that a form offers.
 pub(crate) const STAYS: &str = "stays";
+/// The report that is corrected, as the form names it.
+pub(crate) const CORRECTS: &str = "corrects";
 /// What the form says that becomes of the report.
 const ACT: &str = "act";
 
@@ -59,7 +62,7 @@ pub(crate) fn read(
         evidence,
         responsible_unit: form.written("responsible_unit", TextLimit::LABEL),
         outgoing_number: form.written("outgoing_number", TextLimit::LABEL),
-        corrects: before.and_then(|before| before.corrects),
+        corrects: form.text(CORRECTS).parse().ok().or(before.and_then(|before| before.corrects)),
         round: form.text("round").parse().ok().or(before.and_then(|before| before.round)),
         transcribed: None,
     };
@@ -116,6 +119,16 @@ fn check(form: &mut Form, row: &Move, status: &RequestedMove, item: Option<&Item
     {
         form.refuse("status_change.due_on", FieldCode::Required);
     }
+}
+
+/// What the form of a correction begins with: what the report said. Its move was made, and is not made again.
+pub(crate) fn values_of_correction(id: ContributionId, update: &Update) -> Vec<(String, String)> {
+    let said = values(update).into_iter();
+    let mut values: Vec<_> =
+        said.filter(|(name, _)| !name.starts_with("status_change.") && name != "round").collect();
+    values.push((CORRECTS.to_owned(), id.to_string()));
+    values.push(("status_change.to".to_owned(), STAYS.to_owned()));
+    values
 }
 
 /// A report as its form shows it.

@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::response::Response;
 use qadam_app::Code;
-use qadam_app::items::{ItemView, Possibilities, UpdateInput};
+use qadam_app::items::{self, ItemView, Key, Possibilities, Possibility, UpdateInput};
 use qadam_domain::items::Status;
 use qadam_domain::items::contributions::{Content, Contribution};
 use qadam_domain::items::moves::{Move, Need};
@@ -27,6 +27,8 @@ pub(super) struct Shown<'a> {
     pub(super) can: &'a Possibilities,
     /// The report that is written anew.
     pub(super) before: Option<(&'a Contribution, &'a Update)>,
+    /// The report that is corrected.
+    pub(super) corrected: Option<&'a Contribution>,
     /// What is shown as it will be read.
     pub(super) preview: Option<&'a UpdateInput>,
 }
@@ -34,7 +36,7 @@ pub(super) struct Shown<'a> {
 impl<'a> Shown<'a> {
     /// The form of a new report.
     pub(super) const fn new(view: &'a ItemView, can: &'a Possibilities) -> Self {
-        Self { view, can, before: None, preview: None }
+        Self { view, can, before: None, corrected: None, preview: None }
     }
 }
 
@@ -49,7 +51,11 @@ struct FormPage<'a> {
 
 /// The form.
 pub(super) fn show_form(visit: &Visit, shown: &Shown<'_>, form: &Form) -> Response {
-    let title = if shown.before.is_some() { "report-edit_title" } else { "report-title" };
+    let title = match (shown.before, shown.corrected) {
+        (Some(_), _) => "report-edit_title",
+        (None, Some(_)) => "correcting-title",
+        (None, None) => "report-title",
+    };
     let page = form_page(visit, title);
     render_form(&FormPage { page: &page, view: shown.view, form, shown }, form)
 }
@@ -148,17 +154,34 @@ struct ReportPage<'a> {
     view: &'a ItemView,
     report: &'a Contribution,
     update: &'a Update,
+    /// The report that it corrects.
+    corrects: Option<&'a Contribution>,
+    /// The report that corrects it.
+    corrected_by: Option<&'a Contribution>,
+    /// Whether the viewer may correct it.
+    can_be_corrected: bool,
 }
 
 /// A report that is not written on any more, or by nobody who looks.
-pub(super) fn report_page(
+pub(super) async fn report_page(
     visit: &Visit,
-    view: &ItemView,
+    (view, can): (&ItemView, &Possibilities),
     report: &Contribution,
 ) -> Result<Response, Failure> {
     let Content::Update(update) = &report.content else { return Err(Code::NotFound.into()) };
+    let all = items::updates(visit.app(), &visit.viewer(), Key::Id(view.item.id)).await?;
+    let mut others = all.iter().map(|one| &one.contribution);
+    let corrects = others.clone().find(|other| update.corrects == Some(other.id));
+    let is_by = |other: &&Contribution| match &other.content {
+        Content::Update(other) => other.corrects == Some(report.id) && other.state == UpdateState::Published,
+        _ => false,
+    };
+    let corrected_by = others.find(is_by);
+    let own = report.organisation == Some(visit.actor()?.organisation);
+    let can_be_corrected = own && update.state == UpdateState::Published && can.has(Possibility::Report);
     let page = form_page(visit, "happened-update");
-    Ok(not_kept(render(&ReportPage { page: &page, view, report, update })))
+    let shown = ReportPage { page: &page, view, report, update, corrects, corrected_by, can_be_corrected };
+    Ok(not_kept(render(&shown)))
 }
 
 impl ReportPage<'_> {

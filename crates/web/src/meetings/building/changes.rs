@@ -30,7 +30,9 @@ pub(super) async fn change(
         return Ok(anchor);
     }
     let id = Key::Id(view.meeting.id);
-    meetings::change(visit.app(), &visit.viewer(), id, Some(form.condition()), asked, None).await?;
+    let (condition, viewer) = (Some(form.condition()), visit.viewer());
+    let work = meetings::change(visit.app(), &viewer, id, condition, asked, form.retry());
+    form.once(visit, work).await?;
     Ok(anchor)
 }
 

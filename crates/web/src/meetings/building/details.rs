@@ -12,7 +12,7 @@ use qadam_domain::meetings::{Meeting, MeetingKind};
 use qadam_http::texts::TextLimit;
 
 use crate::failure::Failure;
-use crate::form::Form;
+use crate::form::{Form, Sent};
 use crate::items::inputs::{changes, fields_of};
 use crate::page::Page;
 use crate::render::render_form;
@@ -70,8 +70,11 @@ pub(in crate::meetings) async fn create(visit: Visit, mut form: Form) -> Result<
     if form.is_wrong() {
         return Ok(new_page(&visit, &form));
     }
-    match meetings::create(visit.app(), &visit.viewer(), new, None).await {
-        Ok(view) => Ok(built(&visit, &view.meeting)),
+    let (code, viewer) = (new.code.clone(), visit.viewer());
+    let work = meetings::create(visit.app(), &viewer, new, form.retry());
+    match form.once(&visit, work).await {
+        Ok(Sent::Now(view)) => Ok(built(&visit, &view.meeting.code)),
+        Ok(Sent::Before(_)) => Ok(built(&visit, &code)),
         Err(error) => {
             form.take(error)?;
             Ok(new_page(&visit, &form))
@@ -79,9 +82,8 @@ pub(in crate::meetings) async fn create(visit: Visit, mut form: Form) -> Result<
     }
 }
 
-fn built(visit: &Visit, meeting: &Meeting) -> Response {
-    Redirect::to(&format!("{}?done=meeting", visit.to(&format!("meetings/{}/build", meeting.code))))
-        .into_response()
+fn built(visit: &Visit, code: &str) -> Response {
+    Redirect::to(&format!("{}?done=meeting", visit.to(&format!("meetings/{code}/build")))).into_response()
 }
 
 /// `GET /{language}/meetings/{meeting}/edit`
@@ -138,8 +140,11 @@ pub(in crate::meetings) async fn save(
         return Ok(edit_page(&visit, &view.meeting, &form));
     }
     let (id, change) = (Key::Id(view.meeting.id), MeetingChange::Details(edit));
-    match meetings::change(visit.app(), &visit.viewer(), id, Some(form.condition()), change, None).await {
-        Ok(view) => Ok(built(&visit, &view.meeting)),
+    let (condition, viewer) = (Some(form.condition()), visit.viewer());
+    let work = meetings::change(visit.app(), &viewer, id, condition, change, form.retry());
+    match form.once(&visit, work).await {
+        Ok(Sent::Now(view)) => Ok(built(&visit, &view.meeting.code)),
+        Ok(Sent::Before(_)) => Ok(built(&visit, &view.meeting.code)),
         Err(error) => {
             form.take(error)?;
             Ok(edit_page(&visit, &view.meeting, &form))

@@ -74,7 +74,9 @@ pub(in crate::meetings) async fn object(
         return protocol_page(&visit, &view, &form).await;
     }
     let id = meetings::Key::Id(view.meeting.id);
-    match meetings::object(visit.app(), &visit.viewer(), id, Ok(input), None).await {
+    let viewer = visit.viewer();
+    let work = meetings::object(visit.app(), &viewer, id, Ok(input), form.retry());
+    match form.once(&visit, work).await {
         Ok(_) => {
             let path = visit.to(&format!("meetings/{}/protocol", view.meeting.code));
             Ok(Redirect::to(&format!("{path}?done=objected")).into_response())

@@ -10,8 +10,8 @@ use http_body_util::BodyExt as _;
 use qadam_app::Code;
 use tokio::sync::Notify;
 
-use super::super::body::SILENCE_MAX;
 use super::{FORM_MAX, HEAD_MAX};
+use crate::bodies::SILENCE_MAX;
 
 /// Where a form stops until it is decided that its file is read.
 ///

@@ -1,0 +1,22 @@
+# Filing a proposal together with other organisations.
+co_filing-title = File it together with others
+co_filing-filers = Who files it
+co_filing-invited = Invited
+co_filing-invite = Invite an organisation
+co_filing-about = The organisation reads the proposal through the invitation alone. Once it accepts, it files the proposal with you: each of you can take it back or narrow who reads it, and it is read more widely only where each agreed.
+co_filing-withdraw = Take the invitation back
+co_filing-leave = File it no longer
+co_filing-leave_about = The name of your organisation and all that it agreed to go from the proposal; what it wrote stays. Where the names are public already, hide them first: what was told stays told.
+invited-title = Invitations to file together
+invited-by = Invited by
+invited-about = Read it in peace. Nobody else learns that you were invited, and the secretariat learns of you only as far as the names may be known.
+invited-levels = What you agree to
+invited-agrees = We agree that the text and our name are known as far as it says here.
+invited-accept = File it with them
+invited-decline = Decline
+field_name-agrees = Your agreement
+done-invited = The organisation is invited.
+done-invitation_withdrawn = The invitation is taken back.
+done-invitation_declined = You declined. The proposal is not shown to you any more.
+done-co_filed = Your organisation files this proposal now, too.
+done-co_filing_left = Your organisation does not file that proposal any more.
