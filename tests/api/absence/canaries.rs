@@ -225,6 +225,7 @@ fn pages(hidden: &Hidden) -> Vec<String> {
         "bulk",
         "approvals",
         "queue",
+        "translations",
         "verify",
         "account",
         "account/notifications",
@@ -247,11 +248,15 @@ fn pages(hidden: &Hidden) -> Vec<String> {
         "indicator",
         "report",
         "move/in_progress",
+        "links",
+        "owners",
+        "parts",
+        "co-filing",
     ];
     let mut all: Vec<String> = everywhere.iter().map(|path| format!("/en/{path}")).collect();
     for item in &hidden.items {
         all.extend(of_item.iter().map(|of| format!("/en{}", part(item, of).trim_end_matches('/'))));
-        all.push(format!("/en/queue/{item}"));
+        all.extend([format!("/en/queue/{item}"), format!("/en/translations/{item}")]);
     }
     let of_meeting = ["", "/edit", "/build", "/protocol"];
     all.extend(of_meeting.iter().map(|of| format!("/en/meetings/{}{of}", hidden.meeting)));
