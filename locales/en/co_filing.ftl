@@ -8,6 +8,7 @@ co_filing-withdraw = Take the invitation back
 co_filing-leave = File it no longer
 co_filing-leave_about = The name of your organisation and all that it agreed to go from the proposal; what it wrote stays. Where the names are public already, hide them first: what was told stays told.
 invited-title = Invitations to file together
+invited-title_of = Invitation to file together: { $title }
 invited-by = Invited by
 invited-about = Read it in peace. Nobody else learns that you were invited, and the secretariat learns of you only as far as the names may be known.
 invited-levels = What you agree to

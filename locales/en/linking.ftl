@@ -1,5 +1,6 @@
 # Links between records, who answers for one, and its parts.
 linking-title = Links to other records
+linking-title_found = Links to other records: “{ $words }”
 linking-none = No links yet.
 linking-remove = Remove the link
 linking-find = Find the other record

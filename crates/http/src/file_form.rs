@@ -282,7 +282,7 @@ mod tests {
         assert_eq!(taken(text(FILE_MAX + 1)).await, Err(Code::BodyTooLarge));
         assert_eq!(form(TYPE, text(FORM_MAX)).unwrap_err(), Code::BodyTooLarge);
         let json = written(&[("name=\"evidence\"", &format!("{{{}}}", " ".repeat(BODY_MAX)))]);
-        assert_eq!(form(TYPE, json).unwrap().json("evidence").await.unwrap_err().code(), Code::BodyTooLarge);
+        assert_eq!(form(TYPE, json).unwrap().part("evidence").await.unwrap_err().code(), Code::BodyTooLarge);
     }
 
     #[tokio::test(start_paused = true)]

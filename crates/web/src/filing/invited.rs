@@ -68,7 +68,7 @@ pub(super) async fn show(visit: Visit, Path(invitation): Path<String>) -> Result
 
 fn page_of(visit: &Visit, to: &InvitedTo, form: &Form) -> Response {
     let mut page = form_page(visit, "invited-title");
-    page.title = page.words(&to.item.title);
+    page.title = page.say("invited-title_of", "title", page.words(&to.item.title));
     render_form(&InvitedPage { page: &page, form, to }, form)
 }
 

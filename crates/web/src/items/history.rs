@@ -89,7 +89,8 @@ pub(super) async fn of_part(
     let all = items::history(visit.app(), &visit.viewer(), Key::Id(view.item.id), wanted).await?.entries;
     let id = part.to_string();
     let is_of_part = |entry: &&HistoryEntry| {
-        payload(entry).is_some_and(|payload| payload["subject"]["id"].as_str() == Some(id.as_str()))
+        let of = payload(entry).and_then(|payload| Some(payload.pointer("/subject/id")?.as_str()? == id));
+        of.unwrap_or_default()
     };
     Ok(all.iter().filter(is_of_part).map(|entry| told(page, entry)).collect())
 }

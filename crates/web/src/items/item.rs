@@ -197,6 +197,7 @@ impl Page {
     }
 
     /// Whether another value corrects this one.
+    #[expect(clippy::unused_self, reason = "templates call methods of what they show")]
     pub(crate) fn is_corrected(&self, indicator: &Indicator, value: &IndicatorValue) -> bool {
         indicator.corrected_by(value.id).is_some()
     }

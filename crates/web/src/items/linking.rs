@@ -63,9 +63,12 @@ pub(super) async fn show(visit: Visit, Path(item): Path<String>) -> Result<Respo
 
 async fn page_of(visit: &Visit, view: &ItemView, form: &Form) -> Result<Response, Failure> {
     let links = items::links(visit.app(), &visit.viewer(), Key::Id(view.item.id)).await?;
-    let page = form_page(visit, "linking-title");
     let asked = visit.parameter("find").unwrap_or_default();
     let wanted: String = asked.trim().chars().take(WORDS_MAX).collect();
+    let mut page = form_page(visit, "linking-title");
+    if !wanted.is_empty() {
+        page.title = page.say("linking-title_found", "words", &wanted);
+    }
     let mut found = Vec::new();
     if !wanted.is_empty() {
         let fits = beginning(visit, &page, "linking-found", &[("q", wanted.as_str())], FOUND).await?;

@@ -136,9 +136,8 @@ pub(super) async fn hand_in(
             items::report(visit.app(), &viewer, Key::Id(row.item.id), input, retry).await
         };
         match Box::pin(report).await {
-            Ok(_) => made += 1,
-            // The row was made when the form came before.
-            Err(AppError::Refused(Code::IdempotencyKeyReused)) => made += 1,
+            // One that is known was made when the form came before.
+            Ok(_) | Err(AppError::Refused(Code::IdempotencyKeyReused)) => made += 1,
             Err(error) => refused.push((row.item.id, why(&page, error)?)),
         }
     }

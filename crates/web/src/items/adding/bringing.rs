@@ -127,8 +127,10 @@ async fn bring(
     if let Err(error) = brought {
         form.take(error)?;
     }
-    // Browsers keep no file for a page that they are sent.
-    form.refuse("file", FieldCode::Required);
+    // Browsers keep no file for a page that they are sent: it is chosen again.
+    if form.refused().is_none() {
+        form.refuse("file", FieldCode::Required);
+    }
     Ok(None)
 }
 

@@ -178,7 +178,9 @@ pub(super) async fn report_page(
     };
     let corrected_by = others.find(is_by);
     let own = report.organisation == Some(visit.actor()?.organisation);
-    let can_be_corrected = own && update.state == UpdateState::Published && can.has(Possibility::Report);
+    // One that was corrected is corrected where the newest word stands.
+    let stands = update.state == UpdateState::Published && corrected_by.is_none();
+    let can_be_corrected = own && stands && can.has(Possibility::Report);
     let page = form_page(visit, "happened-update");
     let shown = ReportPage { page: &page, view, report, update, corrects, corrected_by, can_be_corrected };
     Ok(not_kept(render(&shown)))
