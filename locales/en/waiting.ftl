@@ -7,4 +7,4 @@ bulk-own = Show all that we answer for
 work-replies_needed = Questions to us
 work-asked_on = Asked:
 work-answer = Answer
-work-news = Since you last marked all as read
+work-news = News that you have not marked as read

@@ -23,6 +23,8 @@ pub(crate) fn prepare(demonstration: &Demonstration) -> Vec<(&'static str, Strin
     };
     let (draft, filed) = (proposal(1), proposal(2));
     post(&member, &format!("/items/{filed}/status-changes"), json!({"to": "submitted"}));
+    let asked = json!({"to": "submitter", "text": {"kk": "2026?", "ru": "2026?", "en": "2026?"}});
+    post(&secretariat, &format!("/items/{filed}/questions"), asked);
     let title = json!({"kk": "Камералар", "ru": "Камеры", "en": "Cameras"});
     let planned =
         id(post(&officer, "/items", json!({"kind": "commitment", "title": title, "due_on": "2030-12-31"})));

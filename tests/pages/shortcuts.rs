@@ -32,6 +32,17 @@ fn row(tab: &Tab) -> Value {
     tab.value("[...document.querySelectorAll('main .rows > li')].findIndex(row => row.contains(document.activeElement))")
 }
 
+/// Waits until something is so.
+fn once(tab: &Tab, expression: &str) {
+    let wait = format!(
+        "new Promise(done => {{
+            const look = () => {expression} ? done(true) : requestAnimationFrame(look);
+            look();
+        }})"
+    );
+    assert_eq!(tab.value(&wait), json!(true), "{expression}");
+}
+
 #[test]
 fn rows_are_gone_through_with_single_keys_which_rest_while_somebody_types() {
     let mut tab = tab_of(Who::Officer, true);
@@ -57,13 +68,9 @@ fn rows_are_gone_through_with_single_keys_which_rest_while_somebody_types() {
     assert_eq!(tab.value("document.activeElement.id"), json!("words"));
     tab.value("document.activeElement.blur(), 0");
     press(&tab, "?");
-    let opened = "new Promise(done => {
-        const look = () => document.querySelector('dialog[open] dd') ? done(true) : requestAnimationFrame(look);
-        look();
-    })";
-    assert_eq!(tab.value(opened), json!(true));
+    once(&tab, "document.querySelector('dialog[open] dd')");
     tab.touch("dialog[open] button");
-    assert_eq!(tab.count("dialog"), 0);
+    once(&tab, "!document.querySelector('dialog')");
 }
 
 #[test]

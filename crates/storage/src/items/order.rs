@@ -139,7 +139,7 @@ impl Keys {
             SortField::Entered => (column(item::Column::EnteredOn), false),
             SortField::Updated | SortField::Relevance => (scope.changed(), true),
             SortField::Reference | SortField::Title(_) | SortField::TranslationGap(_) => {
-                (list.map_or_else(|| column(item::Column::Id), |list| list.key()), false)
+                (list.map_or_else(|| column(item::Column::Id), KeyList::key), false)
             }
         };
         let title_match = match (sort.field, &filter.query) {

@@ -56,6 +56,8 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
     let chosen = chosen(&visit).await?;
     let mut page = Page::new(&visit, "translations-title");
     page.hide();
+    // Windows side by side are told apart by what each is narrowed to.
+    page.title = format!("{} — {}", chosen_words(&page, chosen), page.title);
     let counted = counted(&visit, chosen.kinds(), Some(chosen.gap)).await?;
     let list = chosen.path(&page, "");
     let listed = items::list(visit.app(), &visit.viewer(), request(&visit, chosen, &list)?).await?;
@@ -160,6 +162,12 @@ fn kinds(page: &Page, chosen: Chosen, counted: &Facets) -> Vec<Number> {
     std::iter::once(all).chain(Kind::ALL.into_iter().zip(counts).map(one)).collect()
 }
 
+/// What is chosen, in words.
+fn chosen_words(page: &Page, chosen: Chosen) -> String {
+    let language = text(chosen.gap.language.tag(), "frame-language");
+    format!("{language}: {}", page.word("lack", chosen.gap.lack.code()))
+}
+
 impl Page {
     /// What there can be to do on texts, in words.
     pub(crate) fn lacks(&self) -> Vec<String> {
@@ -168,10 +176,8 @@ impl Page {
 }
 
 impl DeskPage<'_> {
-    /// What is chosen, in words.
     fn chosen(&self) -> String {
-        let language = text(self.chosen.gap.language.tag(), "frame-language");
-        format!("{language}: {}", self.page.word("lack", self.chosen.gap.lack.code()))
+        chosen_words(self.page, self.chosen)
     }
 
     fn path(&self, item: &Item) -> String {

@@ -102,7 +102,7 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
 }
 
 fn page_with_count(visit: &Visit) -> Page {
-    let mut page = form_page(visit, "bulk-title");
+    let mut page = form_page(visit, Choice::read(visit).title());
     let count = visit.parameter("made").and_then(|count| count.parse::<u64>().ok());
     if let Some(count) = count {
         page.notice = Some(page.count("bulk-made", &count));
@@ -133,7 +133,7 @@ async fn bulk_page(
 
 /// `POST /{language}/bulk`
 pub(super) async fn make(visit: Visit, mut form: Form) -> Result<Response, Failure> {
-    let page = form_page(&visit, "bulk-title");
+    let page = form_page(&visit, Choice::read(&visit).title());
     let chosen: Vec<ItemId> = form.all(ITEM).filter_map(|id| id.parse().ok()).collect();
     if chosen.is_empty() {
         form.refuse(ITEM, qadam_app::error::FieldCode::Required);

@@ -47,6 +47,15 @@ impl Choice {
         !self.items.is_empty() || !self.filters.is_empty()
     }
 
+    /// What is done with it, so that windows side by side are told apart.
+    pub(super) const fn title(&self) -> &'static str {
+        match (self.is_by_name(), self.is_narrowed()) {
+            (true, _) => "bulk-chosen",
+            (false, true) => "bulk-from_list",
+            (false, false) => "bulk-title",
+        }
+    }
+
     /// The address of the same choice, with one more parameter.
     pub(super) fn path(&self, page: &Page, more: Option<(&str, &str)>) -> String {
         let more = more.map(|(name, value)| (name.to_owned(), value.to_owned()));
