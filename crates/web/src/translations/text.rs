@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use qadam_app::Code;
 use qadam_app::items::{self, ItemView, Key};
 use qadam_domain::items::fields::Field;
-use qadam_domain::items::translation_gaps::{TranslationGap, TranslationGaps};
+use qadam_domain::items::translation_gaps::{Lack, TranslationGap, TranslationGaps};
 use qadam_domain::language::{Language, TranslationState};
 use qadam_localisation::text;
 
@@ -71,7 +71,10 @@ pub(super) async fn show(visit: Visit, Path(item): Path<String>) -> Result<Respo
     let written = texts(&view.item)
         .filter_map(|text| Some((field(text.name, language), text.map.get(language)?.to_owned())));
     let state = view.item.translations.get(language).state;
-    let made = MADE.contains(&state).then(|| (field("translations", language), state.code().to_owned()));
+    // Where a text is to come, whoever writes it says anew how it came to be.
+    let missing = TranslationGap::new(language, Lack::Missing);
+    let stays = MADE.contains(&state) && !TranslationGaps::of(&view.item).has(missing);
+    let made = stays.then(|| (field("translations", language), state.code().to_owned()));
     let form = Form::of(written.chain(made)).with("etag", &view.etag);
     text_page(&visit, &view, chosen, &form).await
 }
