@@ -21,7 +21,7 @@ use qadam_http::texts::{Checks, TextLimit};
 use crate::failure::Failure;
 
 use self::once::OneTime;
-pub(crate) use self::once::{KEY, Sent, named_in};
+pub(crate) use self::once::{KEY, Sent, done_once, named_in};
 pub(crate) use self::receiving::TOKEN;
 pub(crate) use self::with_file::{ComingFile, FormWithFile};
 

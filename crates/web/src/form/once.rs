@@ -77,23 +77,7 @@ impl Form {
         visit: &Visit,
         work: impl Future<Output = Result<T, AppError>>,
     ) -> Result<Sent<T>, AppError> {
-        if let Some(first) = self.begun_before() {
-            let same = self.sent_before().is_some();
-            return if same {
-                Ok(Sent::Before(first.clone()))
-            } else {
-                Err(Code::IdempotencyKeyReused.into())
-            };
-        }
-        match (Box::pin(work).await, self.retry()) {
-            (Ok(done), _) => Ok(Sent::Now(done)),
-            // Whatever it tripped over may be what the same form did meanwhile: its item moved, its etag is gone.
-            (Err(error), Some(retry)) => match retry.find(visit.app()).await? {
-                Some(replay) => Ok(Sent::Before(replay)),
-                None => Err(error),
-            },
-            (Err(error), None) => Err(error),
-        }
+        done_once(visit, self.retry(), Box::pin(work)).await
     }
 
     fn retry_with(&self, visit: &Visit, row: &str, file: &[u8]) -> Result<Option<Retry>, AppError> {
@@ -111,6 +95,26 @@ impl Form {
         let own = self.values.iter().filter(|(name, _)| name != TOKEN && name != KEY);
         text.extend_pairs(own);
         text.finish()
+    }
+}
+
+/// Does something once, by what it is known when it is asked for again. The same key with something else is refused.
+pub(crate) async fn done_once<T>(
+    visit: &Visit,
+    retry: Option<Retry>,
+    work: impl Future<Output = Result<T, AppError>>,
+) -> Result<Sent<T>, AppError> {
+    let Some(retry) = retry else { return work.await.map(Sent::Now) };
+    if let Some(before) = retry.find(visit.app()).await? {
+        return Ok(Sent::Before(before));
+    }
+    match work.await {
+        Ok(done) => Ok(Sent::Now(done)),
+        // Whatever it tripped over may be what the same form did meanwhile: its item moved, its etag is gone.
+        Err(error) => match retry.find(visit.app()).await? {
+            Some(before) => Ok(Sent::Before(before)),
+            None => Err(error),
+        },
     }
 }
 

@@ -6,7 +6,6 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use qadam_app::items::{self, Key, has_approver};
 use qadam_app::reporting_rounds::{self, RowView};
-use qadam_app::{AppError, Code};
 use qadam_domain::accounts::{Actor, Role};
 use qadam_domain::ids::ItemId;
 use qadam_domain::items::{Item, Status};
@@ -16,7 +15,7 @@ use qadam_domain::reporting_rounds::{ReportingRound, RoundState};
 use super::key;
 use super::rows::{Filled, filler, input, moves, owed};
 use crate::failure::Failure;
-use crate::form::Form;
+use crate::form::{Form, done_once};
 use crate::items::offered::{form_page, why};
 use crate::page::Page;
 use crate::render::render_form;
@@ -129,15 +128,14 @@ pub(super) async fn hand_in(
         if filled.is_empty() {
             continue;
         }
+        let retry = form.retry_of(&visit, &row.item.id.to_string())?;
         let report = async {
             let input = input(&row.item, actor.organisation, id, language, &filled)?;
             let viewer = visit.viewer();
-            let retry = form.retry_of(&visit, &row.item.id.to_string())?;
             items::report(visit.app(), &viewer, Key::Id(row.item.id), input, retry).await
         };
-        match Box::pin(report).await {
-            // One that is known was made when the form came before.
-            Ok(_) | Err(AppError::Refused(Code::IdempotencyKeyReused)) => made += 1,
+        match done_once(&visit, retry, Box::pin(report)).await {
+            Ok(_) => made += 1,
             Err(error) => refused.push((row.item.id, why(&page, error)?)),
         }
     }

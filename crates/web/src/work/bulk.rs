@@ -11,7 +11,7 @@ use qadam_domain::items::moves::{Move, Mover, Need, TABLE};
 
 use super::choice::Choice;
 use crate::failure::Failure;
-use crate::form::Form;
+use crate::form::{Form, done_once};
 use crate::items::ShortList;
 use crate::items::offered::{form_page, why};
 use crate::items::reporting::reading::{self, STAYS};
@@ -164,15 +164,14 @@ pub(super) async fn make(visit: Visit, mut form: Form) -> Result<Response, Failu
 /// One of the reports, as if it had been made alone.
 async fn report(visit: &Visit, id: ItemId, form: &Form) -> Result<(), AppError> {
     let viewer = visit.viewer();
-    let view = items::get(visit.app(), &viewer, Key::Id(id)).await?;
-    let can = items::possibilities(visit.app(), &viewer, &view).await?;
-    let input = input_for(visit, &view, &can, form)?;
     let retry = form.retry_of(visit, &id.to_string())?;
-    match items::report(visit.app(), &viewer, Key::Id(id), input, retry).await {
-        // The row was made when the form came before.
-        Err(AppError::Refused(Code::IdempotencyKeyReused)) => Ok(()),
-        made => made.map(drop),
-    }
+    let work = async {
+        let view = items::get(visit.app(), &viewer, Key::Id(id)).await?;
+        let can = items::possibilities(visit.app(), &viewer, &view).await?;
+        let input = input_for(visit, &view, &can, form)?;
+        items::report(visit.app(), &viewer, Key::Id(id), input, retry).await
+    };
+    done_once(visit, retry, Box::pin(work)).await.map(drop)
 }
 
 /// What the form says of one item: a move takes what it needs from where the item stands.
