@@ -12,7 +12,7 @@ use crate::screens::Who;
 use crate::tab::{HEIGHT, Tab, View};
 
 /// Names the folder that the pictures are written to.
-const VARIABLE: &str = "QADAM_README_PICTURES";
+const VARIABLE: &str = "QADAM_TEST_PICTURES";
 
 /// How many bytes a picture may have.
 const BYTES_MAX: u64 = 120_000;

@@ -9,7 +9,7 @@ use crate::{cargo, openapi, packages, repository};
 const TEST: &str = "readme_pictures";
 
 /// Tells the test the folder.
-const FOLDER_VARIABLE: &str = "QADAM_README_PICTURES";
+const FOLDER_VARIABLE: &str = "QADAM_TEST_PICTURES";
 
 /// Takes the pictures.
 pub(crate) fn take() -> Result<()> {
