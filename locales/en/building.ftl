@@ -1,7 +1,7 @@
 # Making a meeting: agenda, decisions, protocol.
 building-new = New meeting
 building-title = Agenda and protocol
-building-details = What the meeting says of itself
+building-details = Details of the meeting
 building-code_hint = Capital letters, digits and hyphens, such as MT-2026-02.
 building-up = Up
 building-down = Down

@@ -10,5 +10,6 @@ calendar-years = Years
 calendar-all_bodies = All bodies and meetings
 calendar-show = Show
 calendar-empty = Nothing is due and no meeting is known in this year.
+calendar-no_month = Some time in the year; the month is not known
 calendar-due = Due: { $body }
 calendar-deadlines = All deadlines of this year as a list

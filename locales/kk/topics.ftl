@@ -10,5 +10,6 @@ calendar-years = Жылдар
 calendar-all_bodies = Барлық органдар мен отырыстар
 calendar-show = Көрсету
 calendar-empty = Бұл жылы мерзімі келетін ештеңе жоқ, отырыс та белгісіз.
+calendar-no_month = Жыл ішінде, айы белгісіз
 calendar-due = Мерзімі: { $body }
 calendar-deadlines = Осы жылдың барлық мерзімдері тізім түрінде

@@ -10,5 +10,6 @@ calendar-years = Годы
 calendar-all_bodies = Все органы и заседания
 calendar-show = Показать
 calendar-empty = В этом году сроков нет и заседания не известны.
+calendar-no_month = В течение года, месяц неизвестен
 calendar-due = Срок: { $body }
 calendar-deadlines = Все сроки этого года списком

@@ -14,6 +14,8 @@ mod demonstration;
 #[cfg(test)]
 mod document;
 #[cfg(test)]
+mod effort;
+#[cfg(test)]
 mod frame;
 #[cfg(test)]
 mod hand;

@@ -111,10 +111,10 @@ impl Play<'_> {
         self.next();
         self.next();
         self.tab.click("p.actions a[href$='/move/planned']");
-        self.tab.click("form[action$='/move/planned'] button");
+        self.tab.click("main form p.actions button");
         let item = self.item();
         self.tab.click("ul.doings a[href$='/move/in_progress']");
-        self.tab.click("form[action$='/move/in_progress'] button");
+        self.tab.click("main form p.actions button");
         item
     }
 

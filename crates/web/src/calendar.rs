@@ -8,6 +8,7 @@ use chrono::{Datelike as _, NaiveDate};
 use qadam_app::Code;
 use qadam_app::items::{self, Filter, ListRequest, Page as Part, Sort, SortField};
 use qadam_app::meetings::{self, Filter as MeetingFilter, Page as MeetingPart};
+use qadam_domain::calendar::Precision;
 use qadam_domain::organisations::OrganisationKind;
 use qadam_http::addresses::write_query;
 
@@ -44,8 +45,8 @@ struct CalendarPage<'a> {
 
 /// Something on a day or in a period.
 struct Entry {
-    /// By what it is ordered: the first day, deadlines after meetings.
-    order: (NaiveDate, bool),
+    /// By what it is ordered: what is in no month that is known last, then the day, deadlines after meetings.
+    order: (bool, NaiveDate, bool),
     on: Dated,
     what: String,
     title: String,
@@ -120,7 +121,7 @@ async fn deadlines(visit: &Visit, page: &Page, year: i32, body: Option<&str>) ->
     let entry = |view: &items::ItemView| {
         let due = view.item.due.as_ref()?;
         Some(Entry {
-            order: (due.on, true),
+            order: (false, due.on, true),
             on: page.deadline(due),
             what: page.say("calendar-due", "body", page.lead_name(&view.item)),
             title: format!("{} {}", page.reference(&view.item), page.item_title(&view.item).words()),
@@ -142,7 +143,7 @@ async fn held(visit: &Visit, page: &Page, year: i32) -> Result<Vec<Entry>, Failu
     let listed = meetings::list(visit.app(), &visit.viewer(), &filter, &part).await?;
     let entry = |view: &meetings::MeetingView| {
         Some(Entry {
-            order: (view.meeting.held_on?, false),
+            order: (view.meeting.held_on_precision > Precision::Month, view.meeting.held_on?, false),
             on: page.held(&view.meeting)?,
             what: page.word("meeting_kind", view.meeting.kind.code()),
             title: page.words(&view.meeting.title),
@@ -154,15 +155,16 @@ async fn held(visit: &Visit, page: &Page, year: i32) -> Result<Vec<Entry>, Failu
 }
 
 fn by_month(page: &Page, entries: Vec<Entry>) -> Vec<(String, Vec<Entry>)> {
-    let mut months: Vec<(u32, String, Vec<Entry>)> = Vec::new();
+    let mut months: Vec<(String, Vec<Entry>)> = Vec::new();
     for entry in entries {
-        let on = entry.order.0;
+        let (is_unknown, on, _) = entry.order;
+        let name = if is_unknown { page.t("calendar-no_month") } else { format::month(page.lang(), on) };
         match months.last_mut() {
-            Some((month, _, of_month)) if *month == on.month() => of_month.push(entry),
-            _ => months.push((on.month(), format::month(page.lang(), on), vec![entry])),
+            Some((month, of_month)) if *month == name => of_month.push(entry),
+            _ => months.push((name, vec![entry])),
         }
     }
-    months.into_iter().map(|(_, name, entries)| (name, entries)).collect()
+    months
 }
 
 /// The bodies that can lead something, by name: code, name, whether it is the one asked for.

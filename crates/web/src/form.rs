@@ -53,7 +53,7 @@ impl Form {
 
     /// The value of a field, without blanks around it; empty where it was not sent.
     pub(crate) fn text(&self, name: &str) -> &str {
-        self.values.iter().find(|(known, _)| known == name).map(|(_, value)| value.trim()).unwrap_or_default()
+        self.raw(name).trim()
     }
 
     /// The value of a field exactly as it was sent.

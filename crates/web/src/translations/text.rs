@@ -5,6 +5,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use qadam_app::Code;
 use qadam_app::items::{self, ItemView, Key};
+use qadam_app::settings::Languages;
 use qadam_domain::items::fields::Field;
 use qadam_domain::items::translation_gaps::{Lack, TranslationGap, TranslationGaps};
 use qadam_domain::language::{Language, TranslationState};
@@ -50,18 +51,17 @@ async fn find(visit: &Visit, item: &str) -> Result<(ItemView, Chosen), Failure> 
         // Whoever wrote it writes it there.
         (true, true) => Err(Code::InvalidParameter.into()),
         (true, false) => {
-            let language = others(visit, original).next().ok_or(Code::InvalidParameter)?;
+            let offered = visit.app().settings().languages;
+            let language = others(offered, original).next().ok_or(Code::InvalidParameter)?;
             Ok((view, chosen.into_language(language)))
         }
     }
 }
 
 /// The languages on offer that texts can be put into.
-fn others(visit: &Visit, original: Language) -> impl Iterator<Item = Language> + use<> {
-    let offered = visit.app().settings().languages;
-    Language::ALL
-        .into_iter()
-        .filter(move |language| *language != original && offered.find(language.tag()).is_some())
+fn others(offered: Languages, original: Language) -> impl Iterator<Item = Language> {
+    let languages = Language::ALL.into_iter();
+    languages.filter(move |language| *language != original && offered.find(language.tag()).is_some())
 }
 
 /// `GET /{language}/translations/{item}`
@@ -188,15 +188,12 @@ impl TextPage<'_> {
     /// The languages that it can be put into: name, tag, address, whether it is this one.
     fn targets(&self) -> Vec<(String, &'static str, String, bool)> {
         let offered = self.page.app().settings().languages;
-        let others = Language::ALL.into_iter().filter(|language| {
-            *language != self.view.item.original_language && offered.find(language.tag()).is_some()
-        });
         let target = |language: Language| {
             let path = self.path(self.chosen.into_language(language));
             let name = text(language.tag(), "frame-language");
             (name, language.tag(), path, language == self.chosen.gap.language)
         };
-        others.map(target).collect()
+        others(offered, self.view.item.original_language).map(target).collect()
     }
 
     fn path(&self, chosen: Chosen) -> String {

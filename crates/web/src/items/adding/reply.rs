@@ -24,7 +24,6 @@ struct ReplyPage<'a> {
     page: &'a Page,
     view: &'a ItemView,
     form: &'a Form,
-    finding: &'a Contribution,
     assessment: &'a Assessment,
 }
 
@@ -44,7 +43,7 @@ fn page_of(visit: &Visit, view: &ItemView, finding: &Contribution, form: &Form) 
         return Err(Code::AlreadyReplied.into());
     }
     let page = form_page(visit, "doing-reply");
-    Ok(render_form(&ReplyPage { page: &page, view, form, finding, assessment }, form))
+    Ok(render_form(&ReplyPage { page: &page, view, form, assessment }, form))
 }
 
 /// `GET /{language}/items/{item}/findings/{finding}/reply`
