@@ -161,3 +161,47 @@ fn a_proposal_that_is_begun_twice_is_one_draft_with_what_was_written_last() {
     assert_eq!(after.len(), before + 1);
     assert!(after.iter().any(|draft| draft["title"]["en"] == "Count all complaints"), "{after:?}");
 }
+
+#[test]
+fn a_row_of_a_round_that_is_sent_twice_is_one_report() {
+    let (demonstration, item) = register("planned");
+    let (url, token) = (demonstration.url(), demonstration.token(Who::Officer));
+    let (_, rounds) = ask(url, "GET", "/reporting-rounds", Some(&token), None).expect("an answer");
+    let round = rounds["items"][0]["id"].as_str().expect("a round");
+    let [mut tab, mut beside] = [Who::Officer, Who::Officer].map(|who| tab_of(&demonstration, who));
+    for one in [&mut tab, &mut beside] {
+        one.visit(&format!("{url}/en/rounds/{round}/fill"));
+    }
+    let field = format!("row.{item}.text");
+    let before = amount(&demonstration, &item, "updates");
+    let sent =
+        [send_at_once(&tab, &field, "Installed.", 2), send_at_once(&tab, &field, "Installed.", 1)].concat();
+    assert!(sent.iter().all(|answer| answer.as_str().is_some_and(|to| to.ends_with("?made=1"))), "{sent:?}");
+    assert_eq!(amount(&demonstration, &item, "updates"), before + 1);
+    // What a colleague wrote beside it is a report, too.
+    let sent = send_at_once(&beside, &field, "Installed and tested.", 1);
+    assert!(sent[0].as_str().is_some_and(|to| to.ends_with("?made=1")), "{sent:?}");
+    assert_eq!(amount(&demonstration, &item, "updates"), before + 2);
+    tab.visit(&format!("{url}/en/rounds/{round}/fill"));
+    assert_eq!(tab.count(&format!("[name='{field}']")), 0, "it is not owed any longer");
+}
+
+#[test]
+fn an_approval_that_is_sent_twice_is_answered_alike() {
+    let (demonstration, item) = register("done");
+    let mut tab = tab_of(&demonstration, Who::Approver);
+    tab.visit(&format!("{}/en/approvals", demonstration.url()));
+    let report =
+        tab.value(&format!("document.querySelector('button[name=approve][value^=\"{item}/\"]').value"));
+    let report = report.as_str().expect("a report");
+    tab.value(
+        "document.querySelector('main form').insertAdjacentHTML('beforeend', '<input type=hidden name=approve>'), 0",
+    );
+    let script = "document.querySelectorAll('button[name=approve]').forEach(button => button.removeAttribute('name')), 0";
+    tab.value(script);
+    let sent = [send_at_once(&tab, "approve", report, 2), send_at_once(&tab, "approve", report, 1)].concat();
+    assert!(
+        sent.iter().all(|answer| answer.as_str().is_some_and(|to| to.ends_with("?approved=1"))),
+        "{sent:?}"
+    );
+}

@@ -20,7 +20,7 @@ use qadam_http::texts::TextLimit;
 
 use self::changes::Waiting;
 use crate::failure::Failure;
-use crate::form::Form;
+use crate::form::{Form, done_once};
 use crate::items::offered::{form_page, why};
 use crate::page::Page;
 use crate::render::{not_kept, render};
@@ -131,7 +131,7 @@ async fn decide(visit: Visit, mut form: Form) -> Result<Response, Failure> {
         let words = form.written(&field, TextLimit::BODY);
         let mut reason = LanguageMap::default();
         reason.set(visit.language, words);
-        return match step(&visit, item, report, UpdateStep::Return, reason).await {
+        return match step(&visit, &form, (item, report), UpdateStep::Return, reason).await {
             Ok(()) => Ok(to(&page, "done=report_sent_back")),
             Err(error) => {
                 let refused = vec![(report, why(&page, error)?)];
@@ -149,7 +149,7 @@ async fn decide(visit: Visit, mut form: Form) -> Result<Response, Failure> {
     }
     let (mut approved, mut refused) = (0, Refused::new());
     for (item, report) in chosen {
-        match step(&visit, item, report, UpdateStep::Approve, LanguageMap::default()).await {
+        match step(&visit, &form, (item, report), UpdateStep::Approve, LanguageMap::default()).await {
             Ok(()) => approved += 1,
             Err(error) => refused.push((report, why(&page, error)?)),
         }
@@ -160,17 +160,18 @@ async fn decide(visit: Visit, mut form: Form) -> Result<Response, Failure> {
     page_of(&visit, &form, approved, refused).await
 }
 
+/// Approves or returns one report, once.
 async fn step(
     visit: &Visit,
-    item: ItemId,
-    report: ContributionId,
+    form: &Form,
+    (item, report): (ItemId, ContributionId),
     step: UpdateStep,
     reason: LanguageMap,
 ) -> Result<(), qadam_app::AppError> {
-    let input = StepInput { step, reason };
-    let viewer = visit.viewer();
-    let done = items::step(visit.app(), &viewer, Key::Id(item), report, input, None);
-    Box::pin(done).await.map(drop)
+    let (input, viewer) = (StepInput { step, reason }, visit.viewer());
+    let retry = form.retry_of(visit, &report.to_string())?;
+    let done = items::step(visit.app(), &viewer, Key::Id(item), report, input, retry);
+    done_once(visit, retry, Box::pin(done)).await.map(drop)
 }
 
 fn to(page: &Page, what: &str) -> Response {

@@ -8,12 +8,13 @@ use qadam_app::items::{self, Key, has_approver};
 use qadam_app::reporting_rounds::{self, RowView};
 use qadam_domain::accounts::{Actor, Role};
 use qadam_domain::ids::ItemId;
+use qadam_domain::items::contributions::Contribution;
 use qadam_domain::items::{Item, Status};
 use qadam_domain::language::Language;
 use qadam_domain::reporting_rounds::{ReportingRound, RoundState};
 
 use super::key;
-use super::rows::{Filled, filler, input, moves, owed};
+use super::rows::{Filled, filler, input, moves, owed, rows_filled};
 use crate::failure::Failure;
 use crate::form::{Form, done_once};
 use crate::items::offered::{form_page, why};
@@ -30,8 +31,14 @@ struct FillPage<'a> {
     form: &'a Form,
     actor: &'a Actor,
     needs_approval: bool,
-    refused: &'a [(ItemId, String)],
+    refused: &'a [Refused],
     made: u64,
+}
+
+/// A row that was filled, and why it was refused.
+struct Refused {
+    row: RowView,
+    why: String,
 }
 
 #[expect(clippy::unused_self, reason = "templates call methods of what they show")]
@@ -47,7 +54,12 @@ impl FillPage<'_> {
     }
 
     fn why(&self, item: &Item) -> Option<&str> {
-        self.refused.iter().find(|(id, _)| *id == item.id).map(|(_, why)| why.as_str())
+        self.refused.iter().find(|refused| refused.row.item.id == item.id).map(|refused| refused.why.as_str())
+    }
+
+    /// The report that is on its way, unless another was written beside it, which is not to be lost.
+    fn in_preparation<'b>(&self, row: &'b RowView) -> Option<&'b Contribution> {
+        row.in_preparation.as_ref().filter(|_| self.why(&row.item).is_none())
     }
 
     fn failed(&self) -> String {
@@ -72,13 +84,17 @@ async fn page_of(
     visit: &Visit,
     round: &str,
     form: &Form,
-    refused: &[(ItemId, String)],
+    refused: &[Refused],
     made: u64,
 ) -> Result<Response, Failure> {
     let actor = filler(visit)?;
     let viewer = visit.viewer();
     let view = reporting_rounds::get(visit.app(), &viewer, key(round)?).await?;
-    let rows = owed(visit.app(), &viewer, &actor, view.round.id).await?;
+    let mut rows = owed(visit.app(), &viewer, &actor, view.round.id).await?;
+    let is_shown = |refused: &&Refused| rows.iter().any(|row| row.item.id == refused.row.item.id);
+    let others: Vec<_> =
+        refused.iter().filter(|refused| !is_shown(refused)).map(|refused| refused.row.clone()).collect();
+    rows.splice(..0, others);
     let mut page = form_page(visit, "rounds-fill");
     if let Some(count) = visit.parameter("made").and_then(|count| count.parse::<u64>().ok()) {
         page.notice = Some(page.count("bulk-made", &count));
@@ -121,13 +137,11 @@ pub(super) async fn hand_in(
     let id = key(&round)?;
     let page = Page::new(&visit, "rounds-fill");
     let language = form.text("language").parse::<Language>().unwrap_or(visit.language);
-    let rows = owed(visit.app(), &visit.viewer(), &actor, id).await?;
+    let is_filled = |item| !filled(&form, item).is_empty();
+    let rows = rows_filled(visit.app(), &visit.viewer(), &actor, id, is_filled).await?;
     let (mut made, mut refused) = (0_u64, Vec::new());
     for row in rows {
         let filled = filled(&form, row.item.id);
-        if filled.is_empty() {
-            continue;
-        }
         let retry = form.retry_of(&visit, &row.item.id.to_string())?;
         let report = async {
             let input = input(&row.item, actor.organisation, id, language, &filled)?;
@@ -136,7 +150,7 @@ pub(super) async fn hand_in(
         };
         match done_once(&visit, retry, Box::pin(report)).await {
             Ok(_) => made += 1,
-            Err(error) => refused.push((row.item.id, why(&page, error)?)),
+            Err(error) => refused.push(Refused { why: why(&page, error)?, row }),
         }
     }
     let path = page.to(format!("rounds/{id}/fill"));

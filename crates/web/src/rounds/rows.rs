@@ -6,7 +6,7 @@ use qadam_app::items::UpdateInput;
 use qadam_app::reporting_rounds::{self, RowFilter, RowPage, RowView};
 use qadam_app::{AppError, Code};
 use qadam_domain::accounts::{Actor, Viewer};
-use qadam_domain::ids::{OrganisationId, ReportingRoundId};
+use qadam_domain::ids::{ItemId, OrganisationId, ReportingRoundId};
 use qadam_domain::items::moves::{Move, Mover, Need, TABLE};
 use qadam_domain::items::updates::RequestedMove;
 use qadam_domain::items::{Evidence, EvidenceKind, EvidenceRelation, Item, Status};
@@ -151,17 +151,37 @@ pub(super) async fn owed(
     actor: &Actor,
     round: ReportingRoundId,
 ) -> Result<Vec<RowView>, AppError> {
-    let filter = RowFilter {
-        organisations: vec![actor.organisation],
-        standings: vec![ReportStanding::Awaited, ReportStanding::NotReceived],
-        late: None,
-    };
+    let standings = vec![ReportStanding::Awaited, ReportStanding::NotReceived];
+    rows_of(app, viewer, actor, round, standings, |_any| true).await
+}
+
+/// The rows of a body, whatever became of them, that are filled in a form: a report may have come since it was shown, a
+/// colleague's or that of the same form.
+pub(super) async fn rows_filled(
+    app: &App,
+    viewer: &Viewer,
+    actor: &Actor,
+    round: ReportingRoundId,
+    is_filled: impl Fn(ItemId) -> bool,
+) -> Result<Vec<RowView>, AppError> {
+    rows_of(app, viewer, actor, round, Vec::new(), |row| is_filled(row.item.id)).await
+}
+
+async fn rows_of(
+    app: &App,
+    viewer: &Viewer,
+    actor: &Actor,
+    round: ReportingRoundId,
+    standings: Vec<ReportStanding>,
+    is_wanted: impl Fn(&RowView) -> bool,
+) -> Result<Vec<RowView>, AppError> {
+    let filter = RowFilter { organisations: vec![actor.organisation], standings, late: None };
     let mut rows = Vec::new();
     let mut after = None;
     while rows.len() < FILLED_MAX {
         let page = RowPage { limit: AT_ONCE, after, before: None };
         let table = reporting_rounds::rows(app, viewer, round, &filter, &page, false).await?;
-        rows.extend(table.rows);
+        rows.extend(table.rows.into_iter().filter(|row| is_wanted(row)));
         after = table.next;
         if after.is_none() {
             break;
