@@ -117,7 +117,15 @@ pub(crate) fn fill(demonstration: &Demonstration) -> Shown {
         paths.push(format!("items/{item}"));
         paths.push(format!("items/{item}/history"));
     }
+    let (whole, parts) = split(&writer);
+    let withdrawn = withdrawn(&writer);
+    paths.extend([&whole, &withdrawn].into_iter().chain(&parts).map(|item| format!("items/{item}")));
+    // What is worked with shows the same texts in other places.
+    paths.extend(parts.iter().map(|item| format!("queue/{item}")));
+    paths.extend(parts.iter().map(|item| format!("translations/{item}?language=kk")));
+    paths.extend(["queue", "translations", "work"].map(str::to_owned));
     paths.push(format!("meetings/{}", meeting(&writer)));
+    paths.push(format!("meetings/{}/build", objected(&writer)));
     let fields = FIELDS.lock().unwrap_or_else(PoisonError::into_inner).clone();
     Shown { paths, fields }
 }
@@ -202,6 +210,45 @@ fn proposal(writer: &Writer<'_>) -> String {
     writer.post(Who::NgoMember, &at, json!({"to": "submitted"}));
     writer.post(Who::Secretariat, &at, json!({"to": "returned", "reason": map("returned.reason")}));
     item
+}
+
+/// A proposal that became two.
+fn split(writer: &Writer<'_>) -> (String, Vec<String>) {
+    let body = json!({"kind": "proposal", "title": map("whole.title"), "addressees": ["GPO"]});
+    let whole = writer.create(Who::NgoMember, body);
+    writer.post(Who::NgoMember, &format!("/items/{whole}/status-changes"), json!({"to": "submitted"}));
+    let part = |field: &str| {
+        json!({"title": {"en": text(&format!("{field}.title"))}, "summary": map(&format!("{field}.summary")),
+            "grounds": map(&format!("{field}.grounds")), "expected_result": map(&format!("{field}.expected_result"))})
+    };
+    let parts = json!({"parts": [part("part_one"), part("part_two")]});
+    let made = writer.post(Who::Secretariat, &format!("/items/{whole}/parts"), parts);
+    let parts = made["items"].as_array().unwrap_or_else(|| panic!("no parts in {made}"));
+    (whole, parts.iter().map(id).collect())
+}
+
+/// A proposal that was taken back.
+fn withdrawn(writer: &Writer<'_>) -> String {
+    let body = json!({"kind": "proposal", "title": map("taken_back.title"), "addressees": ["GPO"]});
+    let item = writer.create(Who::NgoMember, body);
+    let at = format!("/items/{item}/status-changes");
+    writer.post(Who::NgoMember, &at, json!({"to": "submitted"}));
+    writer.post(Who::NgoMember, &at, json!({"to": "withdrawn", "reason": map("withdrawn.reason")}));
+    item
+}
+
+/// A meeting to whose protocol somebody objects.
+fn objected(writer: &Writer<'_>) -> String {
+    let body = json!({"code": "OBJECTED", "kind": "plenary", "title": map("objected.title"), "held_on": "2026-02-28"});
+    writer.post(Who::Secretariat, "/meetings", body);
+    let line = json!({"title": map("objected.line"), "level": "public"});
+    writer.post(Who::Secretariat, "/meetings/OBJECTED/agenda", line);
+    let there = json!({"items": [{"organisation": "GPO", "level": "public"}]});
+    writer.send(Who::Secretariat, "PUT", "/meetings/OBJECTED/attendance", &there);
+    let sent = json!({"to": "circulated", "objections_until": "2099-12-31"});
+    writer.post(Who::Secretariat, "/meetings/OBJECTED/protocol", sent);
+    writer.post(Who::Officer, "/meetings/OBJECTED/objections", json!({"text": map("objection.text")}));
+    "OBJECTED".to_owned()
 }
 
 fn recorded(writer: &Writer<'_>) -> String {

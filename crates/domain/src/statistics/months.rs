@@ -1,8 +1,8 @@
 //! Months and quarters.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 
-use super::row::{date, number};
+use super::row::number;
 use crate::calendar::Precision;
 
 /// A calendar month.
@@ -91,16 +91,28 @@ impl Months {
         self.count
     }
 
-    /// The place among them of the month that contains a day.
-    pub(super) fn place(self, day: i32) -> Option<usize> {
-        let month = Month::of(date(day)?);
-        usize::try_from(month.0 - self.from.0).ok().filter(|place| *place < self.count)
+    /// Their days. To look a day up there is far cheaper than to ask the calendar for its month, and there are many.
+    pub(super) fn days(self) -> Days {
+        let places = self.all().enumerate().flat_map(|(place, month)| {
+            let days = number(month.last_day()) - number(month.first_day()) + 1;
+            std::iter::repeat_n(place, usize::try_from(days).unwrap_or_default())
+        });
+        Days { first: number(self.from.first_day()), places: places.collect() }
     }
+}
 
-    /// Their first and last day, as numbers.
-    pub(super) fn bounds(self) -> (i32, i32) {
-        let last = Month(self.from.0 + i32::try_from(self.count).unwrap_or(1) - 1);
-        (number(self.from.first_day()), number(last.last_day()))
+/// The days of months, each with the place of its month among them.
+#[derive(Debug)]
+pub(super) struct Days {
+    first: i32,
+    places: Vec<usize>,
+}
+
+impl Days {
+    /// The place of the month that contains a day.
+    pub(super) fn place(&self, day: i32) -> Option<usize> {
+        let after = day.checked_sub(self.first)?;
+        self.places.get(usize::try_from(after).ok()?).copied()
     }
 }
 
@@ -111,7 +123,7 @@ pub struct Quarter(NaiveDate);
 impl Quarter {
     /// The last quarters that are over on a day, the newest first.
     pub fn before(today: NaiveDate) -> impl Iterator<Item = Self> {
-        let previous = |quarter: &Self| quarter.0.checked_sub_days(Days::new(1)).map(Self::of);
+        let previous = |quarter: &Self| quarter.0.pred_opt().map(Self::of);
         std::iter::successors(previous(&Self::of(today)), previous)
     }
 
@@ -157,12 +169,14 @@ mod tests {
         assert_eq!(days.len(), 4);
         assert_eq!(days[1], (day("2025-12-01"), day("2025-12-31")));
         assert_eq!(days[3], (day("2026-02-01"), day("2026-02-28")));
-        assert_eq!(months.bounds(), (number(day("2025-11-01")), number(day("2026-02-28"))));
-        assert_eq!(months.place(number(day("2026-01-31"))), Some(2));
+        let known = months.days();
+        let place = |text: &str| known.place(number(day(text)));
         assert_eq!(
-            (months.place(number(day("2025-10-31"))), months.place(number(day("2026-03-01")))),
-            (None, None)
+            ["2025-11-01", "2025-12-31", "2026-01-01", "2026-02-28"].map(place),
+            [0, 1, 2, 3].map(Some)
         );
+        assert_eq!(["2025-10-31", "2026-03-01"].map(place), [None, None]);
+        assert_eq!([i32::MIN, i32::MAX].map(|day| known.place(day)), [None, None]);
         assert_eq!(to.back(3), from);
         assert_eq!(Months::new(to, from), None);
         assert_eq!(Months::new(to.back(600), to), None);

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::counted::{ANSWERS, within_a_month};
 use super::eyes::Eyes;
-use super::months::Months;
+use super::months::{Days, Months};
 use super::names::Names;
 use super::row::{Row, date, number};
 use super::rows::{NO_DAY, Rows};
@@ -95,12 +95,12 @@ pub struct Tally {
 
 /// Counts what a viewer can list of rows, on a local day, with a trend over months.
 pub fn tally(rows: &[&Rows], names: &Names, eyes: Eyes, today: NaiveDate, months: Months) -> Tally {
-    let today = number(today);
+    let (today, days) = (number(today), months.days());
     let mut tally = Tally::sized(names, months);
     for row in rows.iter().flat_map(|rows| rows.iter()) {
         if let Some(relation) = eyes.see(&row) {
             tally.add(&row, relation, today);
-            tally.add_trend(&row, relation, months);
+            tally.add_trend(&row, relation, &days);
         }
     }
     tally
@@ -204,16 +204,14 @@ impl Tally {
     }
 
     /// Each item once for each series in each month, where it is known in which month.
-    fn add_trend(&mut self, row: &Row<'_>, relation: Relation, months: Months) {
-        let (first, last) = months.bounds();
+    fn add_trend(&mut self, row: &Row<'_>, relation: Relation, days: &Days) {
         let filed = row.fixed.filed != NO_DAY && within_a_month(row.fixed.filed_precision);
         let filed = filed.then_some((row.fixed.filed, Series::Filed));
         let mut seen = SmallSet::default();
         let changes = row.changes(relation).filter(|change| within_a_month(change.precision()));
         let changes = changes.filter_map(|change| Some((change.day, Series::of(change.to)?)));
         for (day, series) in filed.into_iter().chain(changes) {
-            let place = Some(day).filter(|day| (first..=last).contains(day));
-            let Some(place) = place.and_then(|day| months.place(day)) else { continue };
+            let Some(place) = days.place(day) else { continue };
             if seen.insert((place, series)) {
                 let month = self.trend.get_mut(place);
                 if let Some(count) = month.and_then(|month| month.get_mut(series as usize)) {

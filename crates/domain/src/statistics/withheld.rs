@@ -1,6 +1,8 @@
 //! How many proposals wait, are returned or narrowed: told to everybody, and therefore only of quarters that are
 //! over, without rows.
 
+use std::ops::RangeInclusive;
+
 use chrono::NaiveDate;
 
 use super::months::Quarter;
@@ -27,19 +29,21 @@ pub fn withheld(rows: &Rows, today: NaiveDate, quarters: usize) -> Vec<Withheld>
         .take(quarters)
         .map(|quarter| Withheld { quarter, waiting: 0, returned: 0, narrowed: 0 })
         .collect();
+    // Asked of the calendar once, not for each of many proposals.
+    let days = |count: &Withheld| number(count.quarter.first_day())..=number(count.quarter.last_day());
+    let days: Vec<_> = counts.iter().map(days).collect();
     for row in rows.iter().filter(|row| row.kind() == Kind::Proposal) {
-        for count in &mut counts {
-            count.add(&row);
+        for (count, days) in counts.iter_mut().zip(&days) {
+            count.add(&row, days);
         }
     }
     counts
 }
 
 impl Withheld {
-    fn add(&mut self, row: &Row<'_>) {
-        let (first, last) = (number(self.quarter.first_day()), number(self.quarter.last_day()));
-        let within = |day: i32| (first..=last).contains(&day);
-        let waits = matches!(row.status_on(last), Some(Status::Submitted | Status::UnderReview));
+    fn add(&mut self, row: &Row<'_>, days: &RangeInclusive<i32>) {
+        let within = |day: i32| days.contains(&day);
+        let waits = matches!(row.status_on(*days.end()), Some(Status::Submitted | Status::UnderReview));
         let returned = |change: &super::rows::Event| change.to == Status::Returned && within(change.day);
         self.waiting += u64::from(waits);
         self.returned += u64::from(row.changes.iter().any(returned));
