@@ -66,6 +66,22 @@ struct Voice<'a> {
     latest: &'a [Found],
 }
 
+/// What whoever is sent its address learns before opening it: who answers for it, what that body says, and whether others
+/// differ.
+fn in_a_sentence(page: &Page, view: &ItemView) -> String {
+    let item = &view.item;
+    let status = page.status_words(item.status, item.closing_result);
+    let differs = if view.positions.disagreement { page.t("items-differs") } else { String::new() };
+    let stands = format!("{}: {status}", page.lead_name(item));
+    let parts = [page.reference(item), stands, differs, page.words(&item.summary)];
+    parts
+        .iter()
+        .filter(|part| !part.is_empty())
+        .map(|part| part.trim_end_matches('.'))
+        .collect::<Vec<_>>()
+        .join(". ")
+}
+
 /// `GET /{language}/items/{item}`
 pub(crate) async fn show(visit: Visit, Path(item): Path<String>) -> Result<Response, Failure> {
     let view = items::get(visit.app(), &visit.viewer(), key(&item)?).await?;
@@ -76,7 +92,7 @@ pub(crate) async fn show(visit: Visit, Path(item): Path<String>) -> Result<Respo
     let can = items::possibilities(visit.app(), &visit.viewer(), view).await?;
     let mut page = Page::new(&visit, "items-title");
     page.title = page.words(&view.item.title);
-    page.describe(page.words(&view.item.summary));
+    page.describe(in_a_sentence(&page, view));
     Ok(render(&ItemPage {
         voices: voices(&page, view),
         chain: chain(&page, view, &with),

@@ -28,7 +28,11 @@ pub(crate) async fn show(visit: Visit, Path(meeting): Path<String>) -> Result<Re
     let view = meetings::get(visit.app(), &visit.viewer(), key(&meeting)).await?;
     let mut page = Page::new(&visit, "meetings-title");
     page.title = page.words(&view.meeting.title);
-    page.describe(page.words(&view.meeting.topics));
+    let kind = page.word("meeting_kind", view.meeting.kind.code());
+    let held = page.held(&view.meeting).map(|held| held.words).unwrap_or_default();
+    let words = [kind, held, page.words(&view.meeting.topics)];
+    let words: Vec<_> = words.into_iter().filter(|words| !words.is_empty()).collect();
+    page.describe(words.join(". "));
     Ok(render(&MeetingPage { page: &page, meeting: &view.meeting, view: &view }))
 }
 
