@@ -35,3 +35,27 @@ notification_reason-implements_submitted = it carries out what your organisation
 notification_reason-asked = your organisation is asked to report
 notification_reason-owns = your organisation answers for it
 notification_reason-follows = you follow it
+second_factor-title = Second factor
+second_factor-is_on = Signing in asks for a code of your app beside the password.
+second_factor-is_off = Signing in asks for the password alone.
+second_factor-change = Change that
+second_factor-about = With a second factor nobody signs in as you who has learned your password. You need an authenticator app on your telephone or computer: any one that makes codes of six digits. It works without the internet.
+second_factor-begin = Connect an app
+second_factor-scan = Scan this picture with the app.
+second_factor-picture = QR code for the authenticator app
+second_factor-typing = Or type this secret into it. It is shown this once.
+second_factor-first_code = Code that the app shows now
+second_factor-confirm = Turn it on
+second_factor-recovery = Your recovery codes
+second_factor-recovery_about = Each of them lets you in once, in place of the app, when you have lost it. They are shown this once: print them or write them down, and keep them away from your telephone.
+second_factor-kept = I have kept them
+second_factor-code = Code
+second_factor-renew = New recovery codes
+second_factor-renew_button = Make new ones
+second_factor-remove = Turn the second factor off
+second_factor-remove_button = Turn it off
+second_factor-left = { $count ->
+    [one] { $count } recovery code is left.
+   *[other] { $count } recovery codes are left.
+}
+done-second_factor_removed = The second factor is off. You stay signed in here, and nowhere else.

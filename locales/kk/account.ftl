@@ -35,3 +35,27 @@ notification_reason-implements_submitted = ол ұйымыңыз енгізге�
 notification_reason-asked = ұйымыңыздан есеп сұралады
 notification_reason-owns = оған ұйымыңыз жауап береді
 notification_reason-follows = сіз оны бақылайсыз
+second_factor-title = Екінші фактор
+second_factor-is_on = Кіргенде құпиясөзге қоса қолданбаның коды сұралады.
+second_factor-is_off = Кіргенде тек құпиясөз сұралады.
+second_factor-change = Өзгерту
+second_factor-about = Екінші фактор қосылса, құпиясөзіңізді біліп алған адам да сіздің атыңыздан кіре алмайды. Телефонға не компьютерге аутентификатор қолданбасы керек: алты саннан код беретін кез келгені жарайды. Оған интернет қажет емес.
+second_factor-begin = Қолданбаны қосу
+second_factor-scan = Осы суретті қолданбамен сканерлеңіз.
+second_factor-picture = Қолданбаға арналған QR-код
+second_factor-typing = Немесе мына құпияны қолданбаға теріңіз. Ол тек қазір көрсетіледі.
+second_factor-first_code = Қолданба қазір көрсетіп тұрған код
+second_factor-confirm = Қосу
+second_factor-recovery = Қосалқы кодтарыңыз
+second_factor-recovery_about = Қолданбадан айырылып қалсаңыз, әр код оның орнына сізді бір рет кіргізеді. Олар тек қазір көрсетіледі: басып шығарыңыз немесе жазып алыңыз, телефоннан бөлек сақтаңыз.
+second_factor-kept = Кодтар сақталды
+second_factor-code = Кодыңыз
+second_factor-renew = Жаңа қосалқы кодтар
+second_factor-renew_button = Жаңаларын жасау
+second_factor-remove = Екінші факторды өшіру
+second_factor-remove_button = Өшіру
+second_factor-left = { $count ->
+    [one] { $count } қосалқы код қалды.
+   *[other] { $count } қосалқы код қалды.
+}
+done-second_factor_removed = Екінші фактор өшірілді. Сіз тек осы жерде кірген күйде қаласыз.

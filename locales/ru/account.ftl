@@ -35,3 +35,28 @@ notification_reason-implements_submitted = исполняет то, что по�
 notification_reason-asked = вашу организацию просят отчитаться
 notification_reason-owns = за это отвечает ваша организация
 notification_reason-follows = вы за этим следите
+second_factor-title = Второй фактор
+second_factor-is_on = При входе кроме пароля нужен код из приложения.
+second_factor-is_off = При входе нужен только пароль.
+second_factor-change = Изменить
+second_factor-about = Со вторым фактором никто не войдёт под вашим именем, даже узнав пароль. Нужно приложение-аутентификатор на телефоне или компьютере: подойдёт любое с кодами из шести цифр. Интернет ему не нужен.
+second_factor-begin = Подключить приложение
+second_factor-scan = Отсканируйте эту картинку приложением.
+second_factor-picture = QR-код для приложения
+second_factor-typing = Или введите в него этот секрет. Он показывается только сейчас.
+second_factor-first_code = Код, который сейчас показывает приложение
+second_factor-confirm = Включить
+second_factor-recovery = Ваши резервные коды
+second_factor-recovery_about = Каждый из них один раз пропустит вас вместо приложения, если вы его потеряете. Они показываются только сейчас: распечатайте их или выпишите и храните отдельно от телефона.
+second_factor-kept = Коды сохранены
+second_factor-code = Код
+second_factor-renew = Новые резервные коды
+second_factor-renew_button = Создать новые
+second_factor-remove = Выключить второй фактор
+second_factor-remove_button = Выключить
+second_factor-left = { $count ->
+    [one] Остался { $count } резервный код.
+    [few] Осталось { $count } резервных кода.
+   *[other] Осталось { $count } резервных кодов.
+}
+done-second_factor_removed = Второй фактор выключен. Вы остаётесь в системе здесь, и больше нигде.

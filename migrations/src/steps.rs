@@ -40,6 +40,7 @@ steps![
     "m20261122_000017_narrow_reporting_rounds",
     "m20261122_000018_create_page_sessions",
     "m20261123_000019_create_translation_gaps",
+    "m20261123_000020_create_second_factors",
 ];
 
 impl MigrationName for Step {

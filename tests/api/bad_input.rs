@@ -7,7 +7,16 @@ use serde_json::{Value, json};
 use crate::samples::{self, Sample, all};
 
 /// Operations that compare what they are sent with a secret and store none of it as text.
-const SECRETS: [&str; 4] = ["sign_in", "refresh_tokens", "set_password", "change_password"];
+const SECRETS: [&str; 8] = [
+    "sign_in",
+    "refresh_tokens",
+    "set_password",
+    "change_password",
+    "begin_second_factor",
+    "confirm_second_factor",
+    "renew_recovery_codes",
+    "remove_second_factor",
+];
 
 /// Bodies that nobody can take: what is sent, the code, and where the mistake is.
 fn bodies() -> Vec<(Vec<u8>, &'static str, &'static str)> {

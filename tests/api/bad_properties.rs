@@ -8,7 +8,16 @@ use serde_json::{Value, json};
 use crate::samples::{self, Sample, all};
 
 /// Operations that compare what they are sent with a secret and store none of it as text.
-const SECRETS: [&str; 4] = ["sign_in", "refresh_tokens", "set_password", "change_password"];
+const SECRETS: [&str; 8] = [
+    "sign_in",
+    "refresh_tokens",
+    "set_password",
+    "change_password",
+    "begin_second_factor",
+    "confirm_second_factor",
+    "renew_recovery_codes",
+    "remove_second_factor",
+];
 
 /// Operations that look at no parameters.
 const UNQUERIED: [&str; 3] = ["get_liveness", "get_problem", "get_readiness"];

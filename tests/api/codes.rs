@@ -207,6 +207,7 @@ async fn particular(world: &World<'_>) {
     rounds::conflicts(world).await;
     conflicts_of_meetings(world).await;
     conflicts_of_people(world).await;
+    samples::second_factors::codes(world.register).await;
 }
 
 async fn conflicts_of_items(world: &World<'_>) {

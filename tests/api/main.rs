@@ -91,6 +91,8 @@ mod splitting;
 #[cfg(test)]
 mod statistics;
 #[cfg(test)]
+mod throttling;
+#[cfg(test)]
 mod translations;
 #[cfg(test)]
 mod updates;

@@ -56,7 +56,10 @@ fn cell(answer: &Answer) -> char {
         // A secret that is none: what was sent got as far as its content.
         (200..300, _)
         | (422, "invalid")
-        | (401, "invalid_credentials" | "invalid_refresh_token" | "invalid_link") => 'o',
+        | (429, "too_many_requests")
+        | (401, "invalid_credentials" | "invalid_second_factor" | "invalid_refresh_token" | "invalid_link") => {
+            'o'
+        }
         (401, "unauthenticated") => '1',
         (403, "role_required" | "not_an_assessor" | "approval_required") => 'x',
         (404, "not_found") => '.',
@@ -109,7 +112,12 @@ fn every_operation_is_done_for_somebody_and_refused_to_somebody_unless_it_is_eve
 }
 
 /// What everybody who is signed in does, with what is theirs.
-const OF_ONESELF: [&str; 10] = [
+const OF_ONESELF: [&str; 15] = [
+    "get_second_factor",
+    "begin_second_factor",
+    "confirm_second_factor",
+    "renew_recovery_codes",
+    "remove_second_factor",
     "list_invitations_to_file",
     "get_me",
     "edit_me",

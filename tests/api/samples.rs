@@ -3,12 +3,14 @@
 
 mod co_filing;
 mod questions;
+pub(crate) mod second_factors;
 
 use http::Method;
 use qadam_domain::accounts::Role;
 use qadam_tests::{Caller, PASSWORD, Person, Request, TestRegister};
 use serde_json::{Value, json};
 
+use self::second_factors::SecondFactors;
 use crate::scenes::{
     announced, commitment, draft, filed, found, narrow, part, proposal, reported_done, silent, title,
 };
@@ -64,6 +66,8 @@ pub(crate) struct World<'a> {
     pub(crate) said: Said,
     /// What several file together.
     pub(crate) together: Together,
+    /// Who has a second factor, and what they can say.
+    pub(crate) second_factors: SecondFactors,
     /// A round in which the General Prosecutor's Office is asked about `other`.
     pub(crate) round: String,
     /// The leaf of an entry about `other`.
@@ -132,6 +136,7 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
         register,
         leaf: history["items"][0]["seq"].as_u64().unwrap(),
         round: round(register, &other).await,
+        second_factors: second_factors::make(register).await,
         draft: draft(register, "alder").await,
         filed: filed(register, "birch").await,
         announced: announced(register, "GPO", "cedar").await,
@@ -564,8 +569,9 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
             "/me/password".to_owned(),
             json!({"current_password": PASSWORD, "password": "walnut ferry mosaic"}),
         ),
-        bare("sign_out", SUBMITTER, Method::POST, "/auth/logout".to_owned()),
     ]);
+    samples.extend(world.second_factors.samples());
+    samples.push(bare("sign_out", SUBMITTER, Method::POST, "/auth/logout".to_owned()));
     samples
 }
 

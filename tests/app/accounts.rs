@@ -3,6 +3,7 @@
 use qadam_app::accounts::{self, Account, AccountChanges, AccountState, NewAccount, Page};
 use qadam_app::authentication::{Signed, set_password_by_link};
 use qadam_app::precondition::IfMatch;
+use qadam_app::throttling::Origin;
 use qadam_app::{AppError, Code};
 use qadam_domain::accounts::{Role, Viewer};
 use qadam_domain::ids::{UserId, Uuid};
@@ -213,7 +214,8 @@ async fn memberships_are_entered_for_the_secretariat_without_name_and_address() 
     let before = test.entered("account").await.len();
     let new = new_account("officer", "GPO", Role::Officer);
     let invitation = accounts::create(&test.app, &admin.viewer, new, None).await.unwrap();
-    let account = set_password_by_link(&test.app, &invitation.token, PASSWORD).await.unwrap();
+    let account =
+        set_password_by_link(&test.app, &Origin::default(), &invitation.token, PASSWORD).await.unwrap();
     let rename = AccountChanges { name: Some("Other".to_owned()), ..AccountChanges::default() };
     change(&test, &admin, &account, rename).await;
     let promote = AccountChanges { role: Some(Role::Approver), ..AccountChanges::default() };
@@ -259,7 +261,7 @@ async fn of_two_invited_the_one_who_comes_in_first_is_the_first() {
     let test = TestApp::start().await;
     let (_, late) = test.invite("late", "NGO-A", Role::NgoMember).await;
     let early = test.account("early", "NGO-A", Role::NgoMember).await;
-    let late = set_password_by_link(&test.app, &late, PASSWORD).await.unwrap();
+    let late = set_password_by_link(&test.app, &Origin::default(), &late, PASSWORD).await.unwrap();
     assert_eq!((early.confirmed, late.confirmed), (true, false));
 }
 
@@ -342,7 +344,8 @@ async fn the_command_line_makes_an_administrator_of_the_host() {
             .await
             .unwrap();
     assert!(accounts::any_exists(&test.app).await.unwrap());
-    let account = set_password_by_link(&test.app, &invitation.token, PASSWORD).await.unwrap();
+    let account =
+        set_password_by_link(&test.app, &Origin::default(), &invitation.token, PASSWORD).await.unwrap();
     assert_eq!(account.role, Role::Admin);
     assert_eq!(test.app.directory().code(account.organisation), "MFA");
 }

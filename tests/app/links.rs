@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use qadam_app::accounts::{self, AccountChanges, AccountState};
+use qadam_app::authentication::SignIn;
 use qadam_app::authentication::set_password_by_link;
+use qadam_app::throttling::Origin;
 use qadam_app::{AppError, Code};
 use qadam_domain::accounts::Role;
 
@@ -24,10 +26,12 @@ async fn a_link_lets_its_account_in_once() {
     let test = TestApp::start().await;
     let (invited, token) = test.invite("officer", "GPO", Role::Officer).await;
     assert_eq!((invited.state, invited.password_hash), (AccountState::Invited, None));
-    let account = set_password_by_link(&test.app, &token, PASSWORD).await.unwrap();
+    let account = set_password_by_link(&test.app, &Origin::default(), &token, PASSWORD).await.unwrap();
     assert_eq!((account.id, account.state), (invited.id, AccountState::Active));
     test.sign_in("officer").await;
-    let again = set_password_by_link(&test.app, &token, "vermilion teapot gale").await.unwrap_err();
+    let again = set_password_by_link(&test.app, &Origin::default(), &token, "vermilion teapot gale")
+        .await
+        .unwrap_err();
     assert_eq!(again.code(), Code::InvalidLink);
     test.sign_in("officer").await;
 }
@@ -42,7 +46,9 @@ async fn of_eight_uses_at_once_exactly_one_wins() {
         .cloned()
         .map(|password| {
             let (app, token) = (Arc::clone(&test.app), token.clone());
-            tokio::spawn(async move { set_password_by_link(&app, &token, &password).await })
+            tokio::spawn(
+                async move { set_password_by_link(&app, &Origin::default(), &token, &password).await },
+            )
         })
         .collect();
     let mut winner = None;
@@ -53,7 +59,13 @@ async fn of_eight_uses_at_once_exactly_one_wins() {
         }
     }
     let winner = winner.unwrap();
-    qadam_app::authentication::sign_in(&test.app, &address("officer"), winner, None).await.unwrap();
+    qadam_app::authentication::sign_in(
+        &test.app,
+        &Origin::default(),
+        SignIn::new(&address("officer"), winner),
+    )
+    .await
+    .unwrap();
 }
 
 #[tokio::test]
@@ -66,10 +78,11 @@ async fn a_refused_password_leaves_the_link_as_it_was() {
         ("Qadam Qadam Qadam", "too_common"),
         ("officer.longname@example.org", "too_common"),
     ] {
-        let refused = set_password_by_link(&test.app, &token, password).await.unwrap_err();
+        let refused =
+            set_password_by_link(&test.app, &Origin::default(), &token, password).await.unwrap_err();
         assert_eq!(field(refused), ("/password".to_owned(), code), "{password}");
     }
-    set_password_by_link(&test.app, &token, PASSWORD).await.unwrap();
+    set_password_by_link(&test.app, &Origin::default(), &token, PASSWORD).await.unwrap();
 }
 
 #[tokio::test]
@@ -79,17 +92,18 @@ async fn unknown_expired_and_replaced_links_are_refused_alike() {
     let (account, replaced) = test.invite("officer", "GPO", Role::Officer).await;
     let fresh = accounts::new_link(&test.app, &admin.viewer, account.id, None).await.unwrap();
     for bad in ["", "x", "\0", replaced.as_str()] {
-        let refused = set_password_by_link(&test.app, bad, PASSWORD).await.unwrap_err();
+        let refused = set_password_by_link(&test.app, &Origin::default(), bad, PASSWORD).await.unwrap_err();
         assert_eq!(refused.code(), Code::InvalidLink, "{bad}");
     }
     test.clock.pass(7 * 86_400_000);
-    let refused = set_password_by_link(&test.app, &fresh.token, PASSWORD).await.unwrap_err();
+    let refused =
+        set_password_by_link(&test.app, &Origin::default(), &fresh.token, PASSWORD).await.unwrap_err();
     assert_eq!(refused.code(), Code::InvalidLink);
     let admin_again = test.sign_in("admin").await;
     let admin = test.authenticated(&admin_again.access_token).await;
     let fresh = accounts::new_link(&test.app, &admin.viewer, account.id, None).await.unwrap();
     test.clock.pass(7 * 86_400_000 - 1);
-    set_password_by_link(&test.app, &fresh.token, PASSWORD).await.unwrap();
+    set_password_by_link(&test.app, &Origin::default(), &fresh.token, PASSWORD).await.unwrap();
 }
 
 #[tokio::test]
@@ -116,11 +130,12 @@ async fn disabling_an_invited_account_ends_its_link_for_ever() {
         let changes = AccountChanges { state: Some(state), ..AccountChanges::default() };
         let after = accounts::change(&test.app, &admin.viewer, account.id, changes, None).await.unwrap();
         assert_eq!(after.state, expected);
-        let refused = set_password_by_link(&test.app, &token, PASSWORD).await.unwrap_err();
+        let refused =
+            set_password_by_link(&test.app, &Origin::default(), &token, PASSWORD).await.unwrap_err();
         assert_eq!(refused.code(), Code::InvalidLink);
     }
     let fresh = accounts::new_link(&test.app, &admin.viewer, account.id, None).await.unwrap();
-    set_password_by_link(&test.app, &fresh.token, PASSWORD).await.unwrap();
+    set_password_by_link(&test.app, &Origin::default(), &fresh.token, PASSWORD).await.unwrap();
 }
 
 #[tokio::test]
@@ -129,7 +144,7 @@ async fn tokens_are_stored_as_digests_alone() {
     let (_, token) = test.invite("officer", "GPO", Role::Officer).await;
     let stored: Vec<u8> = test.peek("SELECT token_digest FROM account_link").await;
     assert_eq!(stored, aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, token.as_bytes()).as_ref());
-    set_password_by_link(&test.app, &token, PASSWORD).await.unwrap();
+    set_password_by_link(&test.app, &Origin::default(), &token, PASSWORD).await.unwrap();
     let tokens = test.sign_in("officer").await;
     let stored: Vec<u8> = test.peek("SELECT token_digest FROM refresh_token").await;
     let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, tokens.refresh_token.as_bytes());

@@ -22,8 +22,12 @@ mod organisations;
 #[cfg(test)]
 mod own_account;
 #[cfg(test)]
+mod second_factor;
+#[cfg(test)]
 mod sessions;
 #[cfg(test)]
 mod sign_in;
+#[cfg(test)]
+mod throttling;
 #[cfg(test)]
 mod vocabularies;

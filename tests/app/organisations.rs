@@ -5,6 +5,7 @@ use qadam_app::organisations::{
     self, DatedName, Organisation, OrganisationChanges, OrganisationFilter, OrganisationKind,
 };
 use qadam_app::precondition::IfMatch;
+use qadam_app::throttling::Origin;
 use qadam_app::{AppError, Code};
 use qadam_domain::accounts::{Role, Viewer};
 use qadam_domain::language::{Language, LanguageMap};
@@ -224,8 +225,13 @@ async fn an_invitation_does_not_outlive_the_kind_it_was_made_for() {
     let kind =
         OrganisationChanges { kind: Some(OrganisationKind::StateBody), ..OrganisationChanges::default() };
     change(&test, &viewer, "NGO-A", kind).await.unwrap();
-    let refused =
-        qadam_app::authentication::set_password_by_link(&test.app, &token, crate::support::PASSWORD).await;
+    let refused = qadam_app::authentication::set_password_by_link(
+        &test.app,
+        &Origin::default(),
+        &token,
+        crate::support::PASSWORD,
+    )
+    .await;
     assert_eq!(refused.unwrap_err().code(), Code::InvalidLink);
 }
 

@@ -1,9 +1,11 @@
 //! What people change of their own account.
 
+use qadam_app::authentication::SignIn;
 use qadam_app::authentication::{
     OwnChanges, PasswordChange, authenticate, change_own_account, change_own_password, sign_in,
 };
 use qadam_app::precondition::IfMatch;
+use qadam_app::throttling::Origin;
 use qadam_app::{AppError, Code, accounts};
 use qadam_domain::accounts::Role;
 use qadam_domain::language::Language;
@@ -22,14 +24,17 @@ async fn a_changed_password_holds_at_once_and_signs_all_others_out() {
     let signed = test.signed("officer", "GPO", Role::Officer).await;
     let (current, other) = (test.sign_in("officer").await, test.sign_in("officer").await);
     let current_signed = test.authenticated(&current.access_token).await;
-    change_own_password(&test.app, &current_signed, change(PASSWORD, NEW)).await.unwrap();
-    let old = sign_in(&test.app, &address("officer"), PASSWORD, None).await.unwrap_err();
+    change_own_password(&test.app, &Origin::default(), &current_signed, change(PASSWORD, NEW)).await.unwrap();
+    let old =
+        sign_in(&test.app, &Origin::default(), SignIn::new(&address("officer"), PASSWORD)).await.unwrap_err();
     assert_eq!(old.code(), Code::InvalidCredentials);
-    sign_in(&test.app, &address("officer"), NEW, None).await.unwrap();
+    sign_in(&test.app, &Origin::default(), SignIn::new(&address("officer"), NEW)).await.unwrap();
     test.authenticated(&current.access_token).await;
     assert!(authenticate(&test.app, Some(&other.access_token)).await.is_err());
     // A request that was under way with the password as it was is refused as well.
-    let stale = change_own_password(&test.app, &signed, change(PASSWORD, "kumquat teapot gale")).await;
+    let stale =
+        change_own_password(&test.app, &Origin::default(), &signed, change(PASSWORD, "kumquat teapot gale"))
+            .await;
     assert_eq!(stale.unwrap_err().code(), Code::InvalidCredentials);
 }
 
@@ -38,11 +43,15 @@ async fn without_the_present_password_or_with_a_bad_new_one_nothing_changes() {
     let test = TestApp::start().await;
     let signed = test.signed("officer", "GPO", Role::Officer).await;
     for wrong in ["", "kumquat saddle orbi", NEW] {
-        let refused = change_own_password(&test.app, &signed, change(wrong, NEW)).await.unwrap_err();
+        let refused = change_own_password(&test.app, &Origin::default(), &signed, change(wrong, NEW))
+            .await
+            .unwrap_err();
         assert_eq!(refused.code(), Code::InvalidCredentials, "{wrong}");
     }
     for bad in ["short", "passwordpassword", "officer@example.org 1"] {
-        let refused = change_own_password(&test.app, &signed, change(PASSWORD, bad)).await.unwrap_err();
+        let refused = change_own_password(&test.app, &Origin::default(), &signed, change(PASSWORD, bad))
+            .await
+            .unwrap_err();
         assert!(matches!(&refused, AppError::Invalid(errors) if errors[0].pointer == "/password"), "{bad}");
     }
     test.sign_in("officer").await;

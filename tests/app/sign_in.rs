@@ -1,7 +1,9 @@
 //! Who gets in, and what those who do not are told.
 
 use qadam_app::accounts::{self, AccountChanges, AccountState};
+use qadam_app::authentication::SignIn;
 use qadam_app::authentication::{Tokens, authenticate, list_sessions, sign_in};
+use qadam_app::throttling::Origin;
 use qadam_app::{AppError, Code};
 use qadam_domain::accounts::{Role, Viewer};
 
@@ -15,8 +17,13 @@ fn refused(outcome: Result<Tokens, AppError>) -> Code {
 async fn the_right_password_gives_tokens_that_name_account_and_session() {
     let test = TestApp::start().await;
     let account = test.account("officer", "GPO", Role::Officer).await;
-    let tokens =
-        sign_in(&test.app, "  Officer@EXAMPLE.org ", PASSWORD, Some("Office computer")).await.unwrap();
+    let tokens = sign_in(
+        &test.app,
+        &Origin::default(),
+        SignIn { label: Some("Office computer"), ..SignIn::new("  Officer@EXAMPLE.org ", PASSWORD) },
+    )
+    .await
+    .unwrap();
     assert_eq!(tokens.expires_in, 600);
     let signed = test.authenticated(&tokens.access_token).await;
     assert_eq!(signed.account.id, account.id);
@@ -52,7 +59,7 @@ async fn every_refused_sign_in_is_answered_alike() {
         ("known@example.org' OR '1'='1".to_owned(), PASSWORD),
         (long.clone(), PASSWORD),
     ] {
-        let outcome = sign_in(&test.app, &email, password, None).await;
+        let outcome = sign_in(&test.app, &Origin::default(), SignIn::new(&email, password)).await;
         assert_eq!(refused(outcome), Code::InvalidCredentials, "{email:.30} {password:.30}");
     }
     let sessions: i64 = test.peek("SELECT COUNT(*) FROM session").await;
@@ -64,10 +71,21 @@ async fn a_label_is_a_clean_line() {
     let test = TestApp::start().await;
     test.account("officer", "GPO", Role::Officer).await;
     for label in ["two\nlines", "\u{202e}mirrored", &"x".repeat(301)] {
-        let outcome = sign_in(&test.app, &address("officer"), PASSWORD, Some(label)).await;
+        let outcome = sign_in(
+            &test.app,
+            &Origin::default(),
+            SignIn { label: Some(label), ..SignIn::new(&address("officer"), PASSWORD) },
+        )
+        .await;
         assert_eq!(refused(outcome), Code::Invalid, "{label:?}");
     }
-    let tokens = sign_in(&test.app, &address("officer"), PASSWORD, Some("  ")).await.unwrap();
+    let tokens = sign_in(
+        &test.app,
+        &Origin::default(),
+        SignIn { label: Some("  "), ..SignIn::new(&address("officer"), PASSWORD) },
+    )
+    .await
+    .unwrap();
     let signed = test.authenticated(&tokens.access_token).await;
     assert_eq!(list_sessions(&test.app, &signed).await.unwrap()[0].label, "");
 }
@@ -80,13 +98,15 @@ async fn a_hash_of_old_parameters_is_renewed_at_sign_in() {
     let old: String = test.peek(hash).await;
     assert!(old.starts_with("$argon2id$v=19$m=8,t=1,p=1$"), "{old}");
     let dearer = test.open_again(|settings| settings.authentication.argon2_memory_kib = 16).await;
-    let wrong = sign_in(&dearer, &address("officer"), "another wrong password", None).await;
+    let wrong =
+        sign_in(&dearer, &Origin::default(), SignIn::new(&address("officer"), "another wrong password"))
+            .await;
     assert_eq!(refused(wrong), Code::InvalidCredentials);
     assert_eq!(test.peek::<String>(hash).await, old);
-    sign_in(&dearer, &address("officer"), PASSWORD, None).await.unwrap();
+    sign_in(&dearer, &Origin::default(), SignIn::new(&address("officer"), PASSWORD)).await.unwrap();
     let renewed: String = test.peek(hash).await;
     assert!(renewed.starts_with("$argon2id$v=19$m=16,t=1,p=1$"), "{renewed}");
-    sign_in(&dearer, &address("officer"), PASSWORD, None).await.unwrap();
+    sign_in(&dearer, &Origin::default(), SignIn::new(&address("officer"), PASSWORD)).await.unwrap();
     assert_eq!(test.peek::<String>(hash).await, renewed);
 }
 

@@ -4,11 +4,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use qadam_app::accounts::{Account, NewAccount};
+use qadam_app::authentication::SignIn;
 use qadam_app::authentication::{self, Signed, Tokens};
 use qadam_app::clock::Clock;
 use qadam_app::organisations::{DatedName, NewOrganisation, OrganisationKind};
 use qadam_app::random::SystemRandomness;
 use qadam_app::settings::{AuthenticationSettings, Settings};
+use qadam_app::throttling::Origin;
 use qadam_app::{App, accounts, organisations};
 use qadam_domain::accounts::Role;
 use qadam_domain::calendar::Timestamp;
@@ -102,12 +104,14 @@ impl TestApp {
     /// An account with [`PASSWORD`].
     pub(crate) async fn account(&self, name: &str, organisation: &str, role: Role) -> Account {
         let (_, token) = self.invite(name, organisation, role).await;
-        authentication::set_password_by_link(&self.app, &token, PASSWORD).await.unwrap()
+        authentication::set_password_by_link(&self.app, &Origin::default(), &token, PASSWORD).await.unwrap()
     }
 
     /// New tokens for an account with [`PASSWORD`].
     pub(crate) async fn sign_in(&self, name: &str) -> Tokens {
-        authentication::sign_in(&self.app, &address(name), PASSWORD, None).await.unwrap()
+        authentication::sign_in(&self.app, &Origin::default(), SignIn::new(&address(name), PASSWORD))
+            .await
+            .unwrap()
     }
 
     /// An account that is signed in.

@@ -46,6 +46,8 @@ mod screenshots;
 #[cfg(test)]
 mod scripts_off;
 #[cfg(test)]
+mod second_factor;
+#[cfg(test)]
 mod sending;
 #[cfg(test)]
 mod shortcuts;

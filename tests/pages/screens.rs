@@ -88,6 +88,7 @@ pub(crate) const SCREENS: &[Screen] = &[
     at("items/C-2026-0008", Who::NgoMember),
     at("account", Who::Officer),
     at("account", Who::Approver),
+    at("account/second-factor", Who::Officer),
     at("account/notifications", Who::Officer),
     at("account/notifications", Who::Secretariat),
     at("account/follows", Who::NgoMember),

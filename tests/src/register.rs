@@ -9,9 +9,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::Router;
 use http_body_util::BodyExt as _;
 use qadam_app::App;
+use qadam_app::authentication::{PageSignIn, SignIn, finish_sign_in_to_pages, sign_in, sign_in_to_pages};
 use qadam_app::clock::Clock as _;
 use qadam_app::ledger::auditing::{Audit, FilesFound};
 use qadam_app::settings::FilePlace;
+use qadam_app::throttling::Origin;
 use qadam_domain::accounts::Role;
 use qadam_domain::language::Language;
 use tower::ServiceExt as _;
@@ -43,6 +45,8 @@ pub struct TestRegister {
     seeded: Seeded,
     /// Access tokens by mail address, with the milliseconds in which they are used.
     tokens: Mutex<HashMap<String, (String, Range<i64>)>>,
+    /// Recovery codes of people with a second factor, by mail address: each signs in once.
+    recovery_codes: Mutex<HashMap<String, Vec<String>>>,
     /// Cookies of browsers in the same way.
     cookies: Mutex<HashMap<String, (String, Range<i64>)>>,
 }
@@ -97,7 +101,17 @@ impl TestRegister {
         let pages = qadam_web::router(Arc::clone(&app));
         let router = qadam_api::router_with_pages(Arc::clone(&app), random, pages);
         let folder = folder.to_owned();
-        Self { url, folder, app, router, clock, seeded, tokens: Mutex::default(), cookies: Mutex::default() }
+        Self {
+            url,
+            folder,
+            app,
+            router,
+            clock,
+            seeded,
+            tokens: Mutex::default(),
+            recovery_codes: Mutex::default(),
+            cookies: Mutex::default(),
+        }
     }
 
     async fn close(self) {
@@ -266,6 +280,16 @@ impl TestRegister {
         name.expect("an English name").to_owned()
     }
 
+    /// Keeps recovery codes of a person who turned a second factor on: by them it signs in from now on.
+    pub fn keep_recovery_codes(&self, person: Person, codes: Vec<String>) {
+        self.recovery_codes.lock().unwrap_or_else(PoisonError::into_inner).insert(person.email(), codes);
+    }
+
+    /// A code that was not used yet, of a person with a second factor.
+    fn recovery_code(&self, email: &str) -> Option<String> {
+        self.recovery_codes.lock().unwrap_or_else(PoisonError::into_inner).get_mut(email)?.pop()
+    }
+
     /// The cookie of a person's browser, signed in anew as tokens are.
     pub(crate) async fn cookie(&self, person: Person) -> String {
         let (email, now) = (person.email(), self.clock.now().0);
@@ -273,8 +297,15 @@ impl TestRegister {
         if let Some((cookie, _)) = known.filter(|(_, used)| used.contains(&now)) {
             return cookie;
         }
-        let signed_in = qadam_app::authentication::sign_in_to_pages(&self.app, &email, PASSWORD).await;
-        let cookie = format!("__Host-qadam={}", signed_in.unwrap());
+        let origin = Origin::default();
+        let value = match sign_in_to_pages(&self.app, &origin, &email, PASSWORD).await.unwrap() {
+            PageSignIn::Done(value) => value,
+            PageSignIn::CodeMissing(pending) => {
+                let code = self.recovery_code(&email).expect("a recovery code");
+                finish_sign_in_to_pages(&self.app, &origin, &pending, &code).await.unwrap()
+            }
+        };
+        let cookie = format!("__Host-qadam={value}");
         let mut known = self.cookies.lock().unwrap_or_else(PoisonError::into_inner);
         known.insert(email, (cookie.clone(), now..now + COOKIES_USED));
         cookie
@@ -287,7 +318,9 @@ impl TestRegister {
         if let Some((token, _)) = known.filter(|(_, used)| used.contains(&now)) {
             return token;
         }
-        let tokens = qadam_app::authentication::sign_in(&self.app, &email, PASSWORD, None).await.unwrap();
+        let code = self.recovery_code(&email);
+        let with = SignIn { code: code.as_deref(), ..SignIn::new(&email, PASSWORD) };
+        let tokens = sign_in(&self.app, &Origin::default(), with).await.unwrap();
         let until = now + tokens.expires_in * 1000 - RENEWED_BEFORE;
         let mut known = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
         known.insert(email, (tokens.access_token.clone(), now..until));

@@ -2,12 +2,14 @@
 
 use std::fmt;
 use std::future::IntoFuture;
+use std::net::SocketAddr;
 use std::pin::Pin;
 
 use axum::body::Body;
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, header};
 use http_body_util::BodyExt as _;
+use qadam_http::origin::Peer;
 use serde_json::Value;
 use tower::ServiceExt as _;
 
@@ -33,6 +35,7 @@ pub struct Request<'a> {
     headers: Vec<(HeaderName, HeaderValue)>,
     token: Token,
     content: Content,
+    peer: Option<Peer>,
     may_fail: bool,
 }
 
@@ -60,7 +63,16 @@ impl<'a> Request<'a> {
         let outside = OUTSIDE.iter().any(|outside| path.starts_with(outside));
         let path = if outside { path.to_owned() } else { format!("{BASE}{path}") };
         let (headers, content) = (Vec::new(), Content::Bytes(Bytes::new()));
-        Self { caller, method, path, headers, token: Token::OfTheCaller, content, may_fail: false }
+        Self {
+            caller,
+            method,
+            path,
+            headers,
+            token: Token::OfTheCaller,
+            content,
+            peer: None,
+            may_fail: false,
+        }
     }
 
     /// With a JSON body: a merge patch where the method is PATCH.
@@ -131,6 +143,13 @@ impl<'a> Request<'a> {
         self
     }
 
+    /// By a connection from an address.
+    #[must_use]
+    pub fn from_address(mut self, address: &str) -> Self {
+        self.peer = Some(Peer(SocketAddr::new(address.parse().unwrap(), 50_000)));
+        self
+    }
+
     /// An answer of 500 or above is no fault: something was broken for it, or is busy.
     #[must_use]
     pub const fn may_fail(mut self) -> Self {
@@ -164,7 +183,10 @@ impl<'a> Request<'a> {
             Content::Bytes(bytes) => (bytes.clone(), Body::from(bytes)),
             Content::Stream(body) => (Bytes::new(), body),
         };
-        let request = request.body(body).unwrap();
+        let mut request = request.body(body).unwrap();
+        if let Some(peer) = self.peer {
+            request.extensions_mut().insert(peer);
+        }
         let media_type = request.headers().get(header::CONTENT_TYPE).cloned();
         let response = self.caller.register.router().clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();

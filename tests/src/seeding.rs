@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use qadam_app::App;
 use qadam_app::accounts::{self, NewAccount};
+use qadam_app::authentication::SignIn;
 use qadam_app::authentication::{authenticate, set_password_by_link, sign_in};
 use qadam_app::organisations::{self, DatedName, NewOrganisation};
+use qadam_app::throttling::Origin;
 use qadam_app::vocabularies::{self, VocabularyKind};
 use qadam_domain::accounts::Role;
 use qadam_domain::language::{Language, LanguageMap};
@@ -78,7 +80,7 @@ async fn install_people(app: &Arc<App>) -> HashMap<String, String> {
             language: Language::English,
         };
         let invitation = accounts::provision(app, new).await.unwrap();
-        set_password_by_link(app, &invitation.token, PASSWORD).await.unwrap();
+        set_password_by_link(app, &Origin::default(), &invitation.token, PASSWORD).await.unwrap();
         users.insert(person.email(), invitation.account.id.to_string());
     }
     confirm(app, &users, Person::first("KK", Role::NgoMember), Person::second("KK", Role::NgoMember)).await;
@@ -87,7 +89,7 @@ async fn install_people(app: &Arc<App>) -> HashMap<String, String> {
 
 /// Lets one member of a civil-society organisation confirm another.
 async fn confirm(app: &Arc<App>, users: &HashMap<String, String>, member: Person, newcomer: Person) {
-    let tokens = sign_in(app, &member.email(), PASSWORD, None).await.unwrap();
+    let tokens = sign_in(app, &Origin::default(), SignIn::new(&member.email(), PASSWORD)).await.unwrap();
     let signed = authenticate(app, Some(&tokens.access_token)).await.unwrap().unwrap();
     let newcomer = users[&newcomer.email()].parse().unwrap();
     accounts::confirm_member(app, &signed.viewer, newcomer).await.unwrap();

@@ -15,15 +15,20 @@ use axum::extract::State;
 use axum::middleware::{from_fn, from_fn_with_state};
 use qadam_app::Code;
 use qadam_app::random::Random;
-use qadam_app::settings::Languages;
-use qadam_http::{headers, request_id};
+use qadam_app::settings::{IpNet, Languages};
+use qadam_http::{headers, origin, request_id};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::problems::{self, Problem};
 
-/// What happens to every answer, page or value. `https` tells whether browsers reach the register by `https` alone.
-pub(crate) fn wrap(router: Router, random: Arc<dyn Random>, https: bool) -> Router {
+/// What happens to every answer, page or value. `https` tells whether browsers reach the register by `https` alone,
+/// `trusted` which proxies are believed.
+pub(crate) fn wrap(router: Router, random: Arc<dyn Random>, https: bool, trusted: &[IpNet]) -> Router {
+    let trusted: Arc<[IpNet]> = trusted.into();
     router
+        .layer(from_fn_with_state(trusted, |State(trusted), request, next| {
+            origin::find(trusted, request, next)
+        }))
         .layer(from_fn_with_state(https, |State(https), request, next| headers::add(https, request, next)))
         .layer(from_fn_with_state(random, |State(random), request, next| {
             request_id::follow(random, request, next)
@@ -146,7 +151,7 @@ mod tests {
 
     #[tokio::test]
     async fn browsers_are_bound_to_https_only_where_it_is_used() {
-        let with = |https| wrap(Router::new(), Arc::new(Counting::default()), https);
+        let with = |https| wrap(Router::new(), Arc::new(Counting::default()), https, &[]);
         let name = "strict-transport-security";
         assert!(get(&with(true), "/").await.headers().contains_key(name));
         assert!(!get(&with(false), "/").await.headers().contains_key(name));

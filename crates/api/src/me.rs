@@ -5,6 +5,7 @@ mod edit;
 mod follows;
 mod notifications;
 mod password;
+mod second_factor;
 mod sessions;
 
 use axum::extract::State;
@@ -24,6 +25,10 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(get_me, edit::edit_me))
         .routes(routes!(password::change_password))
+        .routes(routes!(second_factor::get_second_factor, second_factor::begin_second_factor))
+        .routes(routes!(second_factor::confirm_second_factor))
+        .routes(routes!(second_factor::renew_recovery_codes))
+        .routes(routes!(second_factor::remove_second_factor))
         .routes(routes!(sessions::list_sessions))
         .routes(routes!(sessions::end_session))
         .routes(routes!(follows::list_follows))

@@ -21,15 +21,15 @@ use crate::{
 
 /// The API, ready to be served. `random` gives requests their identifiers.
 pub fn router(app: Arc<App>, random: Arc<dyn Random>) -> Router {
-    let https = is_https(&app);
-    layers::wrap(operations(app), random, https)
+    let (https, trusted) = (is_https(&app), app.settings().trusted_proxies.clone());
+    layers::wrap(operations(app), random, https, &trusted)
 }
 
 /// The API with pages beside it: they are asked for whatever is none of its own. Its layers for values are not theirs,
 /// those that hold for any answer are.
 pub fn router_with_pages(app: Arc<App>, random: Arc<dyn Random>, pages: Router) -> Router {
-    let https = is_https(&app);
-    layers::wrap(operations(app).fallback_service(pages), random, https)
+    let (https, trusted) = (is_https(&app), app.settings().trusted_proxies.clone());
+    layers::wrap(operations(app).fallback_service(pages), random, https, &trusted)
 }
 
 /// Whether browsers reach the register by `https` alone.

@@ -71,6 +71,7 @@ fn signed() -> Signed {
         password_hash: None,
         created_on: day,
         version: 1,
+        second_factor: false,
     };
     Signed { viewer: Viewer::Account(ACTOR), session, account }
 }
@@ -87,7 +88,7 @@ impl Random for Counting {
 
 /// A router behind the layers that all of the API is behind.
 pub(crate) fn small(router: Router) -> Router {
-    layers::wrap(layers::wrap_values(router, Languages::default()), Arc::new(Counting::default()), false)
+    layers::wrap(layers::wrap_values(router, Languages::default()), Arc::new(Counting::default()), false, &[])
 }
 
 pub(crate) async fn send(router: &Router, request: Request<Body>) -> Response {

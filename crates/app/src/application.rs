@@ -20,6 +20,7 @@ use crate::random::Random;
 use crate::sealing::Sealer;
 use crate::settings::Settings;
 use crate::statistics::Kept;
+use crate::throttling::Throttling;
 use crate::vocabularies::Vocabularies;
 
 /// The setting that keeps the ledger's name.
@@ -40,6 +41,7 @@ pub struct App {
     pub(crate) counted: Kept,
     pub(crate) files: FileStore,
     pub(crate) turns: Turns,
+    pub(crate) throttling: Throttling,
     memory: Memory,
 }
 
@@ -59,7 +61,9 @@ impl App {
         let signer = Signer::new(origin, keys.ledger);
         signing_keys::adopt(&store, signer.verifier()).await?;
         let memory = Memory::load(&store, &settings.host, clock.now()).await?;
+        let throttling = Throttling::new(settings.throttling, random.as_ref());
         Ok(Self {
+            throttling,
             sealer: Sealer::new(&keys.sealing),
             passwords: Passwords::new(&settings.authentication)?,
             tokens: Terms::new(

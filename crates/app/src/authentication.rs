@@ -3,6 +3,7 @@
 //! * `passwords`, `password_rules` – which passwords may be chosen, how they are kept and checked;
 //! * `access_tokens` – the signed tokens that requests carry;
 //! * `sessions` – signing in, staying signed in, signing out;
+//! * `second_factor` – codes of an app, asked for beside the password;
 //! * `page_sessions` – the same for browsers, by a cookie;
 //! * `own_account` – choosing a password by a one-time link, changing it, and one's name and language.
 //!
@@ -15,6 +16,7 @@ mod own_account;
 mod page_sessions;
 mod password_rules;
 mod passwords;
+mod second_factor;
 mod sessions;
 mod verified_tokens;
 
@@ -29,12 +31,18 @@ pub use self::own_account::{
     OwnChanges, PasswordChange, change_own_account, change_own_password, set_password_by_link,
 };
 pub use self::page_sessions::{
-    authenticate_by_cookie, form_token, is_form_token, one_time_key, sign_in_to_pages,
+    PageSignIn, authenticate_by_cookie, finish_sign_in_to_pages, form_token, is_form_token, one_time_key,
+    sign_in_to_pages,
 };
 pub use self::password_rules::{PASSWORD_MAX, PASSWORD_MIN};
 pub use self::passwords::Passwords;
+pub use self::second_factor::{
+    Enrolment, SecondFactor, begin_second_factor, confirm_second_factor, remove_second_factor,
+    renew_recovery_codes, second_factor,
+};
 pub use self::sessions::{
-    Tokens, end_other_sessions, end_session, forget_expired, list_sessions, refresh, sign_in, sign_out,
+    SignIn, Tokens, end_other_sessions, end_session, forget_expired, list_sessions, refresh, sign_in,
+    sign_out,
 };
 use crate::application::App;
 use crate::error::{AppError, Code};

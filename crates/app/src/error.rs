@@ -8,7 +8,10 @@ use qadam_domain::items::closing::ClosingRefusal;
 use qadam_domain::items::moves::{MoveRefusal, Need};
 use qadam_domain::policy::Refusal;
 use qadam_domain::text::TextError;
+use qadam_domain::throttling::Quota;
 use qadam_storage::StorageError;
+
+use crate::throttling::Limited;
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident => $code:literal,)*) => {
@@ -35,10 +38,18 @@ codes! {
     InvalidToken => "invalid_token",
     /// Address and password do not belong together, or the account cannot sign in.
     InvalidCredentials => "invalid_credentials",
+    /// Address and password are right, and a code of the second factor is missing.
+    SecondFactorRequired => "second_factor_required",
+    /// The code is none of the second factor, expired, or was used before.
+    InvalidSecondFactor => "invalid_second_factor",
     /// The refresh token is not valid, expired, or was used before.
     InvalidRefreshToken => "invalid_refresh_token",
+    /// Too much time passed between password and code.
+    SignInExpired => "sign_in_expired",
     /// The one-time link is not valid, expired, or was used before.
     InvalidLink => "invalid_link",
+    /// It was done as often as it may be for now: signing in, searching, filing.
+    TooOften => "too_many_requests",
     /// Too many sign-ins are being checked, or files taken, at the moment.
     Busy => "busy",
     /// Nothing here, or nothing that the asker may see.
@@ -127,6 +138,8 @@ codes! {
     LinkCycle => "link_cycle",
     /// The value is taken: a code or an address.
     Taken => "taken",
+    /// The second factor is on already, or there is none to go on with.
+    SecondFactorConflict => "second_factor_conflict",
     /// The same key was used for another request.
     IdempotencyKeyReused => "idempotency_key_reused",
     /// The protocol cannot go from its state to that one.
@@ -255,6 +268,16 @@ pub enum AppError {
         /// The class of reason.
         reason: String,
     },
+    /// It was done as often as it may be for now.
+    #[error("too many requests: {}", limited.name())]
+    TooOften {
+        /// What is limited.
+        limited: Limited,
+        /// How often it may be done.
+        quota: Quota,
+        /// In how many seconds it may be done again.
+        seconds: u32,
+    },
     /// Fields are missing or wrong.
     #[error("{} fields are invalid", .0.len())]
     Invalid(Vec<FieldError>),
@@ -278,6 +301,7 @@ impl AppError {
             Self::Refused(code) => *code,
             Self::NotFound => Code::NotFound,
             Self::Gone { .. } => Code::Gone,
+            Self::TooOften { .. } => Code::TooOften,
             Self::Invalid(_) => Code::Invalid,
             Self::Storage(StorageError::VersionConflict) => Code::PreconditionFailed,
             Self::Storage(StorageError::Taken(_)) => Code::Taken,

@@ -17,6 +17,7 @@ pub mod idempotency;
 pub mod items;
 pub mod keys;
 pub mod ledger;
+mod locks;
 pub mod meetings;
 mod memory;
 pub mod notifications;
@@ -31,6 +32,7 @@ pub mod schedule;
 pub mod sealing;
 pub mod settings;
 pub mod statistics;
+pub mod throttling;
 pub mod vocabularies;
 
 pub use application::App;

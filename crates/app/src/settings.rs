@@ -9,8 +9,11 @@ use qadam_domain::items::files::FileLimits;
 use qadam_domain::items::response::Terms;
 use qadam_domain::language::LanguageMap;
 
+pub use ipnet::IpNet;
 pub use languages::{InvalidLanguages, Languages};
 pub use qadam_storage::files::{FilePlace, InvalidPlace};
+
+pub use crate::throttling::{Quota, ThrottlingSettings};
 
 /// What a deployment decides.
 #[derive(Debug, Clone)]
@@ -42,6 +45,10 @@ pub struct Settings {
     pub response: Terms,
     /// Files that are brought as evidence.
     pub files: FileSettings,
+    /// How often may be signed in, searched and filed.
+    pub throttling: ThrottlingSettings,
+    /// Which proxies are believed where a request comes from.
+    pub trusted_proxies: Vec<IpNet>,
 }
 
 /// Settings of files.
@@ -130,6 +137,8 @@ impl Default for Settings {
             authentication: AuthenticationSettings::default(),
             response: Terms::default(),
             files: FileSettings::default(),
+            throttling: ThrottlingSettings::default(),
+            trusted_proxies: Vec::new(),
         }
     }
 }

@@ -9,6 +9,7 @@
 //! * [`meetings`], [`organisations`], [`accounts`], [`notifications`] – the rest of the vocabulary;
 //! * [`reporting_rounds`] – bodies are asked to report for a period, and what was not reported is shown;
 //! * [`statistics`] – what is counted of many items at once, for who may see them;
+//! * [`throttling`] – how often somebody may do something;
 //! * [`privacy`] – signs that a text names a private person;
 //! * [`language`], [`text`], [`calendar`], [`ids`] – the values they are made of.
 
@@ -26,3 +27,4 @@ pub mod privacy;
 pub mod reporting_rounds;
 pub mod statistics;
 pub mod text;
+pub mod throttling;

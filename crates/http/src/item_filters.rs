@@ -202,6 +202,11 @@ pub struct ItemFilters {
 }
 
 impl ItemFilters {
+    /// Whether it is a search by words: what costs most of all that can be asked without an account.
+    pub fn searches(&self) -> bool {
+        self.q.is_some()
+    }
+
     /// The use case's request. `list` names the list with its parameters, which its cursors are bound to.
     pub fn request(
         self,

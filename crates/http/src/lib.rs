@@ -1,6 +1,7 @@
 //! What both faces of the register, REST and pages, do alike with every request and every answer.
 //!
 //! * [`request_id`] – each request has an identifier: in its log lines, in its answer, in its refusal;
+//! * [`origin`] – where each comes from, and what is left of what it may do;
 //! * [`headers`] – what browsers are told not to do with an answer;
 //! * [`mod@status`] – the HTTP status of each reason for refusing;
 //! * [`item_filters`] – what a list of items is asked for by its address, from [`parameters`];
@@ -21,10 +22,12 @@ pub mod language;
 pub mod language_map;
 pub mod limit;
 pub mod moments;
+pub mod origin;
 pub mod parameters;
 pub mod reading;
 mod refused;
 pub mod request_id;
+mod retry;
 pub mod statistics;
 mod status;
 pub mod texts;
@@ -32,4 +35,5 @@ pub mod words;
 
 pub use file_answer::file_answer;
 pub use refused::Refused;
+pub use retry::{retry_after, retry_after_error};
 pub use status::status;

@@ -12,6 +12,9 @@ pub const fn status(code: Code) -> StatusCode {
         Code::Unauthenticated
         | Code::InvalidToken
         | Code::InvalidCredentials
+        | Code::SecondFactorRequired
+        | Code::InvalidSecondFactor
+        | Code::SignInExpired
         | Code::InvalidRefreshToken
         | Code::InvalidLink => StatusCode::UNAUTHORIZED,
         Code::NotFound => StatusCode::NOT_FOUND,
@@ -57,13 +60,14 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::LinkExists
         | Code::LinkCycle
         | Code::Taken
+        | Code::SecondFactorConflict
         | Code::TooManyFiles
         | Code::ProtocolConflict
         | Code::ObjectionsOpen
         | Code::ObjectionsUnanswered
         | Code::ObjectionsClosed
         | Code::ProtocolApproved => StatusCode::CONFLICT,
-        Code::TooManyUploads => StatusCode::TOO_MANY_REQUESTS,
+        Code::TooManyUploads | Code::TooOften => StatusCode::TOO_MANY_REQUESTS,
         Code::Invalid | Code::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
         Code::Busy | Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,

@@ -23,7 +23,9 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use qadam_app::keys::KeyFiles;
-use qadam_app::settings::{AuthenticationSettings, FilePlace, FileSettings, Languages, Settings};
+use qadam_app::settings::{
+    AuthenticationSettings, FilePlace, FileSettings, IpNet, Languages, Settings, ThrottlingSettings,
+};
 use qadam_domain::items::response::{DayCount, Terms};
 use qadam_domain::language::LanguageMap;
 
@@ -47,6 +49,10 @@ pub(crate) struct Configuration {
     pub(crate) response: Response,
     /// Files that are brought as evidence.
     pub(crate) files: FileSettings,
+    /// How often may be signed in, searched and filed.
+    pub(crate) throttling: ThrottlingSettings,
+    /// Which proxies are believed where a request comes from.
+    pub(crate) trusted_proxies: Vec<IpNet>,
     /// The ledger.
     pub(crate) ledger: Ledger,
     /// Accounts and sessions.
@@ -195,6 +201,8 @@ impl Default for Configuration {
             },
             response: Response::default(),
             files: settings.files,
+            throttling: settings.throttling,
+            trusted_proxies: settings.trusted_proxies,
             ledger: Ledger::default(),
             authentication: settings.authentication,
             limits: Limits::default(),
@@ -244,6 +252,8 @@ impl Configuration {
             authentication: self.authentication.clone(),
             response: self.response.terms(),
             files: self.files.clone(),
+            throttling: self.throttling,
+            trusted_proxies: self.trusted_proxies.clone(),
         }
     }
 }

@@ -14,6 +14,7 @@ mod stall;
 mod tests;
 
 use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -39,8 +40,8 @@ pub(crate) async fn serve(socket: TcpListener, router: Router, limits: Limits, m
             // Ended connections are forgotten; a panic in one is its own affair.
             Some(_ended) = connections.join_next() => {}
             accepted = accept(&socket, &slots) => {
-                let Some((stream, slot)) = accepted else { break };
-                let conversation = connection::converse(stream, router.clone(), limits, stop.clone());
+                let Some((stream, peer, slot)) = accepted else { break };
+                let conversation = connection::converse(stream, peer, router.clone(), limits, stop.clone());
                 connections.spawn(async move {
                     conversation.await;
                     drop(slot);
@@ -54,11 +55,14 @@ pub(crate) async fn serve(socket: TcpListener, router: Router, limits: Limits, m
 }
 
 /// The next connection, once there is room for it; `None` if there never will be.
-async fn accept(socket: &TcpListener, slots: &Arc<Semaphore>) -> Option<(TcpStream, OwnedSemaphorePermit)> {
+async fn accept(
+    socket: &TcpListener,
+    slots: &Arc<Semaphore>,
+) -> Option<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
     let slot = Arc::clone(slots).acquire_owned().await.ok()?;
     loop {
         match socket.accept().await {
-            Ok((stream, _peer)) => return Some((stream, slot)),
+            Ok((stream, peer)) => return Some((stream, peer, slot)),
             // The client was gone before it was its turn.
             Err(error) if is_of_the_client(&error) => {}
             Err(error) => {

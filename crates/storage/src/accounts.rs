@@ -2,6 +2,7 @@
 
 mod links;
 mod row;
+mod second_factor;
 
 use std::fmt;
 
@@ -14,6 +15,10 @@ use sea_orm::{ColumnTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, Quer
 
 pub use self::links::{consume_link, delete_expired_links, insert_link, revoke_links};
 pub(crate) use self::row::read;
+pub use self::second_factor::{
+    Totp, count_recovery_codes, find_totp, put_totp, remove_second_factor, replace_recovery_codes,
+    spend_recovery_code, spend_step,
+};
 use crate::changes::keep_changes;
 use crate::db::Db;
 use crate::db::sealed::Connection;
@@ -76,6 +81,8 @@ pub struct Account {
     pub created_on: NaiveDate,
     /// Row version for optimistic locking.
     pub version: i64,
+    /// Whether it signs in with a second factor.
+    pub second_factor: bool,
 }
 
 impl Account {
@@ -269,6 +276,7 @@ mod tests {
             password_hash: Some("$argon2id$v=19$secret".to_owned()),
             created_on: NaiveDate::default(),
             version: 1,
+            second_factor: false,
         };
         let shown = format!("{account:?}");
         for hidden in ["argon2id", "example.org", "Someone"] {

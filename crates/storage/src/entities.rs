@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod account_link;
+pub(crate) mod account_totp;
 pub(crate) mod agenda_item;
 pub(crate) mod agenda_item_item;
 pub(crate) mod attendance;
@@ -34,6 +35,7 @@ pub(crate) mod notification;
 pub(crate) mod objection;
 pub(crate) mod organisation;
 pub(crate) mod page_session;
+pub(crate) mod recovery_code;
 pub(crate) mod refresh_token;
 pub(crate) mod reporting_round;
 pub(crate) mod reporting_row;

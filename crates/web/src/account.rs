@@ -3,6 +3,7 @@
 mod follows;
 mod notifications;
 mod own;
+mod second_factor;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -16,6 +17,7 @@ pub(crate) fn routes() -> Router<Web> {
     Router::new()
         .route("/account", get(own::show).post(own::change))
         .route("/account/password", post(own::change_password))
+        .route("/account/second-factor", get(second_factor::show).post(second_factor::change))
         .route("/account/sessions", post(own::end_session))
         .route("/account/notifications", get(notifications::show).post(notifications::mark))
         .route("/account/follows", get(follows::show))

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
-use http::StatusCode;
+use http::{StatusCode, header};
 use qadam_app::{AppError, Code};
+use qadam_http::retry_after_error;
 
 use crate::page::Page;
 use crate::render::render;
@@ -79,6 +80,9 @@ pub(crate) fn page(visit: &Visit, failure: &Failure) -> Response {
         FailurePage { page: &page, status: status.as_u16(), what, gone, request_id: &visit.request_id };
     let mut response = render(&shown);
     *response.status_mut() = status;
+    if let Some(seconds) = retry_after_error(failure.error()) {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
     response
 }
 

@@ -37,6 +37,7 @@ mod meetings;
 mod moderation;
 mod organisations;
 pub mod page;
+mod qr_code;
 mod render;
 mod rounds;
 mod router;

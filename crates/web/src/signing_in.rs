@@ -11,7 +11,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use http::{HeaderMap, HeaderValue, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use qadam_app::{Code, authentication};
+use qadam_app::authentication::PageSignIn;
+use qadam_app::{AppError, Code, authentication};
 
 use crate::failure::Failure;
 use crate::form::Form;
@@ -24,6 +25,7 @@ use crate::visit::Visit;
 pub(crate) fn routes() -> Router<Web> {
     Router::new()
         .route("/sign-in", get(show).post(sign_in))
+        .route("/sign-in/code", post(give_code))
         .route("/sign-out", post(sign_out))
         .route("/password", get(show_password).post(choose_password))
 }
@@ -87,30 +89,84 @@ async fn show(visit: Visit) -> Response {
     not_kept(sign_in_page(&visit, "", &next, None))
 }
 
-fn sign_in_page(visit: &Visit, email: &str, next: &str, refused: Option<Code>) -> Response {
+fn sign_in_page(visit: &Visit, email: &str, next: &str, refused: Option<&AppError>) -> Response {
     let mut page = Page::new(visit, "sign_in-title");
     page.hide();
-    let refused = refused.map(|code| page.t(&format!("problem-{}", code.as_str())));
-    let status = refused.is_some();
-    let mut response = render(&SignInPage { page: &page, email, next, refused });
-    if status {
-        *response.status_mut() = http::StatusCode::UNPROCESSABLE_ENTITY;
+    let words = refused.map(|error| page.t(&format!("problem-{}", error.code().as_str())));
+    let response = render(&SignInPage { page: &page, email, next, refused: words });
+    match refused {
+        Some(error) => refusing(response, error),
+        None => response,
+    }
+}
+
+/// A form that is shown again because it was refused: no browser takes it for what was asked for.
+pub(crate) fn refusing(mut response: Response, error: &AppError) -> Response {
+    *response.status_mut() = match error.code() {
+        Code::InvalidCredentials | Code::InvalidSecondFactor | Code::InvalidLink | Code::Invalid => {
+            http::StatusCode::UNPROCESSABLE_ENTITY
+        }
+        code => qadam_http::status(code),
+    };
+    if let Some(seconds) = qadam_http::retry_after_error(error) {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
     }
     response
 }
 
 async fn sign_in(State(web): State<Web>, visit: Visit, form: Form) -> Result<Response, Failure> {
     let (email, asked) = (form.text("email"), form.text("next"));
-    match authentication::sign_in_to_pages(visit.app(), email, form.raw("password")).await {
-        Ok(cookie) => {
-            let mut response = Redirect::to(&next(&visit, asked)).into_response();
-            response.headers_mut().append(header::SET_COOKIE, set_cookie(&web, Some(&cookie)));
-            Ok(response)
-        }
-        Err(error) if matches!(error.code(), Code::InvalidCredentials | Code::Busy) => {
-            Ok(sign_in_page(&visit, email, asked, Some(error.code())))
+    match authentication::sign_in_to_pages(visit.app(), &visit.origin, email, form.raw("password")).await {
+        Ok(PageSignIn::Done(cookie)) => Ok(signed_in(&web, &visit, asked, &cookie)),
+        Ok(PageSignIn::CodeMissing(pending)) => Ok(not_kept(code_page(&visit, &pending, asked, None))),
+        Err(error) if matches!(error.code(), Code::InvalidCredentials | Code::TooOften | Code::Busy) => {
+            Ok(sign_in_page(&visit, email, asked, Some(&error)))
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// Whoever is in goes on with the cookie of the new session.
+fn signed_in(web: &Web, visit: &Visit, asked: &str, cookie: &str) -> Response {
+    let mut response = Redirect::to(&next(visit, asked)).into_response();
+    response.headers_mut().append(header::SET_COOKIE, set_cookie(web, Some(cookie)));
+    response
+}
+
+#[derive(Template)]
+#[template(path = "sign_in_code.html")]
+struct CodePage<'a> {
+    page: &'a Page,
+    pending: &'a str,
+    next: &'a str,
+    /// Why it was refused.
+    refused: Option<String>,
+}
+
+fn code_page(visit: &Visit, pending: &str, next: &str, refused: Option<&AppError>) -> Response {
+    let mut page = Page::new(visit, "sign_in-title");
+    page.hide();
+    let words = refused.map(|error| page.t(&format!("problem-{}", error.code().as_str())));
+    let response = render(&CodePage { page: &page, pending, next, refused: words });
+    match refused {
+        Some(error) => refusing(response, error),
+        None => response,
+    }
+}
+
+/// `POST /{language}/sign-in/code`: the second step, with what the first one gave.
+async fn give_code(State(web): State<Web>, visit: Visit, form: Form) -> Result<Response, Failure> {
+    let (pending, asked) = (form.text("pending"), form.text("next"));
+    let code = form.text("code");
+    match authentication::finish_sign_in_to_pages(visit.app(), &visit.origin, pending, code).await {
+        Ok(cookie) => Ok(signed_in(&web, &visit, asked, &cookie)),
+        Err(error) => match error.code() {
+            Code::SignInExpired => Ok(sign_in_page(&visit, "", asked, Some(&error))),
+            Code::SecondFactorRequired | Code::InvalidSecondFactor | Code::TooOften => {
+                Ok(not_kept(code_page(&visit, pending, asked, Some(&error))))
+            }
+            _ => Err(error.into()),
+        },
     }
 }
 
@@ -151,14 +207,15 @@ fn password_page(visit: &Visit, token: &str, refused: Option<String>) -> Respons
 
 async fn choose_password(visit: Visit, mut form: Form) -> Result<Response, Failure> {
     let token = form.text("token").to_owned();
-    match authentication::set_password_by_link(visit.app(), &token, form.raw("password")).await {
+    match authentication::set_password_by_link(visit.app(), &visit.origin, &token, form.raw("password")).await
+    {
         Ok(_account) => {
             Ok(Redirect::to(&format!("{}?done=password_chosen", visit.to("sign-in"))).into_response())
         }
-        Err(error) if matches!(error.code(), Code::InvalidLink | Code::Busy) => {
-            let refused =
+        Err(error) if matches!(error.code(), Code::InvalidLink | Code::TooOften | Code::Busy) => {
+            let words =
                 qadam_localisation::text(visit.language.tag(), &format!("problem-{}", error.code().as_str()));
-            Ok(password_page(&visit, &token, Some(refused)))
+            Ok(refusing(password_page(&visit, &token, Some(words)), &error))
         }
         Err(error) => {
             form.take(error)?;

@@ -12,10 +12,12 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use http_body_util::BodyExt as _;
 use qadam_app::authentication::{Signed, authenticate_by_cookie};
+use qadam_app::throttling::Origin;
 use qadam_app::{App, AppError, Code, notifications, statistics};
 use qadam_domain::accounts::{Actor, Viewer};
 use qadam_domain::language::Language;
 use qadam_http::language::language_of;
+use qadam_http::origin;
 use qadam_http::request_id::RequestId;
 
 use crate::failure::{self, Failure};
@@ -44,6 +46,8 @@ pub(crate) struct Asked {
     pub(crate) query: String,
     /// The identifier of the request.
     pub(crate) request_id: String,
+    /// Where the request comes from.
+    pub(crate) origin: Origin,
     /// Whether single keys are on for whoever asks.
     pub(crate) keys: bool,
 }
@@ -103,7 +107,8 @@ pub(crate) async fn enter(State(web): State<Web>, mut request: Request, next: Ne
     if let Some(page) = at.and_then(|at| web.kept.find(&address, at)) {
         return page.answer(&headers);
     }
-    let visit = match begin(&web, request.uri(), &headers, cookie.as_deref(), id_of(&request)).await {
+    let (uri, from) = (request.uri().clone(), (id_of(&request), origin::of(request.extensions())));
+    let visit = match begin(&web, &uri, &headers, cookie.as_deref(), from).await {
         Ok(visit) => visit,
         Err(failure) => return failure.into_response(),
     };
@@ -138,7 +143,7 @@ async fn begin(
     uri: &Uri,
     headers: &HeaderMap,
     cookie: Option<&str>,
-    request_id: String,
+    (request_id, origin): (String, Origin),
 ) -> Result<Visit, Failure> {
     let signed = match cookie {
         Some(cookie) => authenticate_by_cookie(&web.app, cookie).await?,
@@ -165,6 +170,7 @@ async fn begin(
         path: path.to_owned(),
         query: uri.query().unwrap_or_default().to_owned(),
         request_id,
+        origin,
     })))
 }
 

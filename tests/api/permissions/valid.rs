@@ -139,6 +139,11 @@ pub(super) const ROWS: &[(&str, &str)] = &[
     ("edit_me",                 "1ooooooooo"),
     ("end_session",             "1........o"),
     ("change_password",         "1ooooooooo"),
+    ("get_second_factor",       "1ooooooooo"),
+    ("begin_second_factor",     "1oooooccoo"),
+    ("confirm_second_factor",   "1coocccccc"),
+    ("renew_recovery_codes",    "1cocccoocc"),
+    ("remove_second_factor",    "1cocccooco"),
     ("sign_out",                "1ooooooooo"),
 ];
 

@@ -3,7 +3,8 @@
 use axum::Json;
 use axum::extract::State;
 use qadam_app::Code;
-use qadam_app::authentication;
+use qadam_app::authentication::{self, SignIn};
+use qadam_http::origin::RequestOrigin;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -24,6 +25,10 @@ pub(crate) struct SignInInput {
     /// Its password.
     #[schema(format = Password)]
     password: String,
+    /// A code of the second factor, where the account has one: of the app, or a recovery code.
+    #[serde(default)]
+    #[schema(max_length = 64, example = "287082")]
+    totp: Option<String>,
     /// What the person wants to recognise the session by. Nothing else of the device is kept.
     #[serde(default)]
     #[schema(max_length = 300, example = "Жұмыс компьютері")]
@@ -33,7 +38,8 @@ pub(crate) struct SignInInput {
 /// Sign in
 ///
 /// Begins a session. An unknown address, a wrong password, an account that waits for its link and a disabled one
-/// are answered alike.
+/// are answered alike. Wrong passwords are counted, for the account and for the network that they come from; a right one
+/// forgets them.
 #[utoipa::path(
     post,
     path = "/auth/login",
@@ -42,17 +48,28 @@ pub(crate) struct SignInInput {
     responses((status = OK, body = TokensBody)),
     security(()),
     extensions(("x-codes" = json!(codes::words(&[
-        codes::QUERY, codes::BODY, &[Code::InvalidCredentials, Code::Busy],
+        codes::QUERY, codes::BODY, &[
+            Code::InvalidCredentials,
+            Code::SecondFactorRequired,
+            Code::InvalidSecondFactor,
+            Code::TooOften,
+            Code::Busy,
+        ],
     ]))))
 )]
 pub(crate) async fn sign_in(
     State(api): State<ApiState>,
+    RequestOrigin(origin): RequestOrigin,
     query: ApiQuery<NoParameters>,
     body: ApiBody,
 ) -> Result<Json<TokensBody>, Problem> {
     query.checked()?;
     let input: SignInInput = body.json().await?.into()?;
-    let label = input.label.as_deref();
-    let tokens = authentication::sign_in(&api.app, &input.email, &input.password, label).await?;
+    let sign_in = SignIn {
+        code: input.totp.as_deref(),
+        label: input.label.as_deref(),
+        ..SignIn::new(&input.email, &input.password)
+    };
+    let tokens = authentication::sign_in(&api.app, &origin, sign_in).await?;
     Ok(Json(tokens.into()))
 }

@@ -4,6 +4,7 @@ use axum::extract::State;
 use http::StatusCode;
 use qadam_app::Code;
 use qadam_app::authentication;
+use qadam_http::origin::RequestOrigin;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -36,16 +37,17 @@ pub(crate) struct PasswordInput {
     responses((status = NO_CONTENT, description = "The account can sign in.")),
     security(()),
     extensions(("x-codes" = json!(codes::words(&[
-        codes::QUERY, codes::BODY, &[Code::InvalidLink, Code::Busy],
+        codes::QUERY, codes::BODY, &[Code::InvalidLink, Code::TooOften, Code::Busy],
     ]))))
 )]
 pub(crate) async fn set_password(
     State(api): State<ApiState>,
+    RequestOrigin(origin): RequestOrigin,
     query: ApiQuery<NoParameters>,
     body: ApiBody,
 ) -> Result<StatusCode, Problem> {
     query.checked()?;
     let input: PasswordInput = body.json().await?.into()?;
-    authentication::set_password_by_link(&api.app, &input.token, &input.password).await?;
+    authentication::set_password_by_link(&api.app, &origin, &input.token, &input.password).await?;
     Ok(StatusCode::NO_CONTENT)
 }

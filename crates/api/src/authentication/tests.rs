@@ -71,7 +71,7 @@ async fn what_is_missing_or_unknown_in_a_sign_in_is_named() {
     for (body, pointer, code) in [
         (json!({"email": "a@example.org"}), "#/password", "required"),
         (json!({"email": "a@example.org", "password": 1}), "#/password", "wrong_type"),
-        (json!({"email": "a@example.org", "password": "x", "totp": "1"}), "#/totp", "unknown_field"),
+        (json!({"email": "a@example.org", "password": "x", "otp": "1"}), "#/otp", "unknown_field"),
         (
             json!({"email": "a@example.org", "password": "x", "label": "a\nb"}),
             "#/label",

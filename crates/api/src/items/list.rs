@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use qadam_app::cursors::item_place;
-use qadam_app::items;
+use qadam_app::{Code, items, throttling};
 
 use super::embedding::{EmbeddedBody, Wanted};
 use super::view::ItemBody;
@@ -14,6 +14,7 @@ use crate::problems::Problem;
 use crate::state::ApiState;
 use crate::validators::{Context, Fresh, ask};
 use qadam_http::item_filters::ItemFilters;
+use qadam_http::origin::RequestOrigin;
 
 /// List items
 ///
@@ -24,11 +25,12 @@ use qadam_http::item_filters::ItemFilters;
     tag = "items",
     params(ItemFilters),
     responses((status = OK, body = Page<ItemBody>), (status = NOT_MODIFIED, description = "What you have holds.")),
-    extensions(("x-codes" = json!(codes::words(&[codes::TOKEN, codes::LIST]))))
+    extensions(("x-codes" = json!(codes::words(&[codes::TOKEN, codes::LIST, &[Code::TooOften]]))))
 )]
 pub(crate) async fn list_items(
     State(api): State<ApiState>,
     caller: Caller,
+    RequestOrigin(origin): RequestOrigin,
     query: ApiQuery<ItemFilters>,
     RequestLanguage(language): RequestLanguage,
     known: IfNoneMatchHeader,
@@ -47,6 +49,9 @@ pub(crate) async fn list_items(
     let filters = asked?;
     let wanted = Wanted::read(filters.fields.clone(), &filters.embed)?;
     let list = filters.list_name(api.links.list_name(query.uri()), language);
+    if filters.searches() {
+        throttling::search(&api.app, &viewer, &origin)?;
+    }
     let request = filters.request(&api.app, &list, language, prefer.exact_count)?;
     let listed = items::list(&api.app, &viewer, request).await?;
     let place = |cursor: Option<items::Cursor>| cursor.as_ref().map(item_place);

@@ -223,7 +223,7 @@ pub(crate) async fn list_status_changes(
         &[
             Code::PreconditionFailed, Code::RoleRequired, Code::MoveNotAllowed, Code::ConsentRequired,
             Code::FindingRequired, Code::ClosingNoticeRequired, Code::SecondPersonRequired,
-            Code::ApprovalRequired, Code::LeadRequestRequired, Code::AnsweringMechanismRequired,
+            Code::ApprovalRequired, Code::LeadRequestRequired, Code::AnsweringMechanismRequired, Code::TooOften,
         ],
     ]))))
 )]

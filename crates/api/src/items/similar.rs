@@ -4,7 +4,9 @@ use axum::extract::State;
 use qadam_app::Code;
 use qadam_app::error::FieldCode;
 use qadam_app::items::{self, Similar};
+use qadam_app::throttling;
 use qadam_domain::text::TITLE_MAX;
+use qadam_http::origin::RequestOrigin;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -51,17 +53,19 @@ pub(crate) struct SimilarBody {
     tag = "items",
     params(SimilarParameters),
     responses((status = OK, body = Page<SimilarBody>)),
-    extensions(("x-codes" = json!(codes::words(&[codes::TOKEN, codes::QUERY]))))
+    extensions(("x-codes" = json!(codes::words(&[codes::TOKEN, codes::QUERY, &[Code::TooOften]]))))
 )]
 pub(crate) async fn list_similar_items(
     State(api): State<ApiState>,
     caller: Caller,
+    RequestOrigin(origin): RequestOrigin,
     query: ApiQuery<SimilarParameters>,
 ) -> Result<Page<SimilarBody>, Problem> {
     let SimilarParameters { title, kind } = query.checked()?;
     if title.chars().count() > TITLE_MAX {
         return Err(Problem::parameter(Code::InvalidParameter, "title", FieldCode::TooLong));
     }
+    throttling::search(&api.app, &caller.viewer(), &origin)?;
     let kinds: Vec<_> = kind.iter().map(|kind| kind.0).collect();
     let found = items::similar(&api.app, &caller.viewer(), &title, &kinds).await?;
     let body = |similar: &Similar| SimilarBody {

@@ -4,6 +4,7 @@ use axum::extract::State;
 use http::StatusCode;
 use qadam_app::Code;
 use qadam_app::authentication::{self, PasswordChange};
+use qadam_http::origin::RequestOrigin;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -38,18 +39,19 @@ pub(crate) struct PasswordChangeInput {
     responses((status = NO_CONTENT, description = "The new password holds.")),
     security(("bearer" = [])),
     extensions(("x-codes" = json!(codes::words(&[
-        codes::ACCOUNT, codes::QUERY, codes::BODY, &[Code::InvalidCredentials, Code::Busy],
+        codes::ACCOUNT, codes::QUERY, codes::BODY, &[Code::InvalidCredentials, Code::TooOften, Code::Busy],
     ]))))
 )]
 pub(crate) async fn change_password(
     State(api): State<ApiState>,
     caller: SignedIn,
+    RequestOrigin(origin): RequestOrigin,
     query: ApiQuery<NoParameters>,
     body: ApiBody,
 ) -> Result<StatusCode, Problem> {
     query.checked()?;
     let input: PasswordChangeInput = body.json().await?.into()?;
     let change = PasswordChange { current: input.current_password, new: input.password };
-    authentication::change_own_password(&api.app, &caller.0, change).await?;
+    authentication::change_own_password(&api.app, &origin, &caller.0, change).await?;
     Ok(StatusCode::NO_CONTENT)
 }

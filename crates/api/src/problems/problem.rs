@@ -6,14 +6,7 @@ use http::{HeaderName, HeaderValue, header};
 use qadam_app::error::FieldCode;
 use qadam_app::{AppError, Code, FieldError};
 
-use qadam_http::{Refused, status};
-
-/// After how many seconds to try again where a short queue is full.
-const RETRY_BUSY: u16 = 1;
-/// After how many seconds to try again where an hour's files are brought: the oldest of them leaves the hour at some time.
-const RETRY_UPLOAD: u16 = 60;
-/// After how many seconds to try again where the database does not answer.
-const RETRY_UNAVAILABLE: u16 = 5;
+use qadam_http::{Refused, retry_after, retry_after_error, status};
 
 /// The longest word that is given back as it came.
 const WORD_MAX: usize = 64;
@@ -56,6 +49,8 @@ pub struct Problem {
     pub(super) code: Code,
     pub(super) errors: Vec<Wrong>,
     pub(super) narrowed: Option<Narrowed>,
+    /// After how many seconds to try again, where that helps.
+    retry_after: Option<u32>,
     /// For the log alone.
     pub(super) cause: Option<String>,
 }
@@ -63,7 +58,7 @@ pub struct Problem {
 impl Problem {
     /// A problem that its code says all about.
     pub const fn new(code: Code) -> Self {
-        Self { code, errors: Vec::new(), narrowed: None, cause: None }
+        Self { code, errors: Vec::new(), narrowed: None, retry_after: retry_after(code), cause: None }
     }
 
     /// A query parameter that is wrong.
@@ -118,14 +113,14 @@ impl Problem {
             )),
             Code::Unauthenticated
             | Code::InvalidCredentials
+            | Code::SecondFactorRequired
+            | Code::InvalidSecondFactor
+            | Code::SignInExpired
             | Code::InvalidRefreshToken
             | Code::InvalidLink => {
                 Some((header::WWW_AUTHENTICATE, HeaderValue::from_static(r#"Bearer realm="qadam""#)))
             }
-            Code::Busy => Some((header::RETRY_AFTER, RETRY_BUSY.into())),
-            Code::TooManyUploads => Some((header::RETRY_AFTER, RETRY_UPLOAD.into())),
-            Code::Unavailable => Some((header::RETRY_AFTER, RETRY_UNAVAILABLE.into())),
-            _ => None,
+            _ => self.retry_after.map(|seconds| (header::RETRY_AFTER, seconds.into())),
         }
     }
 }
@@ -149,13 +144,17 @@ impl From<AppError> for Problem {
     fn from(error: AppError) -> Self {
         let code = error.code();
         let cause = status(code).is_server_error().then(|| chain(&error));
-        let mut problem = Self { cause, ..Self::new(code) };
+        let mut problem = Self { cause, retry_after: retry_after_error(&error), ..Self::new(code) };
         match error {
             AppError::Invalid(errors) => problem.errors = errors.into_iter().map(Wrong::from).collect(),
             AppError::Gone { reference, on, reason } => {
                 problem.narrowed = Some(Narrowed { reference, on, reason_class: reason });
             }
-            AppError::Refused(_) | AppError::NotFound | AppError::Storage(_) | AppError::Internal(_) => {}
+            AppError::Refused(_)
+            | AppError::NotFound
+            | AppError::TooOften { .. }
+            | AppError::Storage(_)
+            | AppError::Internal(_) => {}
         }
         problem
     }

@@ -4,7 +4,9 @@ use axum::extract::State;
 use axum::response::Response;
 use http::Uri;
 use qadam_app::statistics::{self, Drafts, Facets};
+use qadam_app::{Code, throttling};
 use qadam_domain::statistics::Facet;
+use qadam_http::origin::RequestOrigin;
 use qadam_http::statistics::{Count, Counting, NamedCount, facet_values};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -49,11 +51,12 @@ struct FacetBody {
     tag = "items",
     params(FacetParameters),
     responses((status = OK, body = FacetsBody), (status = NOT_MODIFIED, description = "What you have holds.")),
-    extensions(("x-codes" = json!(codes::words(&[codes::TOKEN, codes::QUERY]))))
+    extensions(("x-codes" = json!(codes::words(&[codes::TOKEN, codes::QUERY, &[Code::TooOften]]))))
 )]
 pub(super) async fn get_item_facets(
     State(api): State<ApiState>,
     caller: Caller,
+    RequestOrigin(origin): RequestOrigin,
     query: ApiQuery<ItemFilters>,
     RequestLanguage(language): RequestLanguage,
     known: IfNoneMatchHeader,
@@ -64,6 +67,9 @@ pub(super) async fn get_item_facets(
         Fresh::Answer(context) => context,
     };
     let asked = query.checked()?;
+    if asked.searches() {
+        throttling::search(&api.app, &viewer, &origin)?;
+    }
     let filter = FacetParameters::filter(asked, query.uri(), &api.app)?;
     let signed_in = viewer.actor().is_some();
     let make = async |drafts: Drafts| {

@@ -7,11 +7,13 @@ use axum::Router;
 use axum::body::Body;
 use http::{HeaderMap, Request, StatusCode};
 use qadam_app::accounts::NewAccount;
+use qadam_app::authentication::SignIn;
 use qadam_app::clock::{Clock, SystemClock};
 use qadam_app::database::{Durability, Options, open};
 use qadam_app::organisations::{DatedName, NewOrganisation, OrganisationKind};
 use qadam_app::random::SystemRandomness;
 use qadam_app::settings::{AuthenticationSettings, Languages, Settings};
+use qadam_app::throttling::Origin;
 use qadam_app::{App, accounts, authentication, organisations};
 use qadam_domain::accounts::Role;
 use qadam_domain::calendar::Timestamp;
@@ -124,9 +126,14 @@ impl Register {
             language: Language::English,
         };
         let invitation = accounts::provision(&self.app, new).await.unwrap();
-        authentication::set_password_by_link(&self.app, &invitation.token, PASSWORD).await.unwrap();
+        authentication::set_password_by_link(&self.app, &Origin::default(), &invitation.token, PASSWORD)
+            .await
+            .unwrap();
         let email = format!("{name}@example.org");
-        authentication::sign_in(&self.app, &email, PASSWORD, None).await.unwrap().access_token
+        authentication::sign_in(&self.app, &Origin::default(), SignIn::new(&email, PASSWORD))
+            .await
+            .unwrap()
+            .access_token
     }
 
     /// Sends a request without a body; `token` may be empty.

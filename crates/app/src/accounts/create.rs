@@ -153,6 +153,7 @@ fn invited(app: &App, new: &NewAccount) -> Result<Account, AppError> {
             password_hash: None,
             created_on: app.today(),
             version: 1,
+            second_factor: false,
         }),
         (email, name, member) => {
             Err(AppError::Invalid([email.err(), name.err(), member.err()].into_iter().flatten().collect()))

@@ -17,12 +17,19 @@ use crate::application::App;
 use crate::error::{AppError, Code};
 use crate::precondition::IfMatch;
 use crate::sealing::token_digest;
+use crate::throttling::{Attempt, Origin, try_link};
 
 /// Chooses the first password of an account by its one-time link, which is used up, and lets it sign in. Whoever
 /// was signed in is signed out.
 ///
 /// A refused password leaves the link as it was. Of two requests with one link one gets in.
-pub async fn set_password_by_link(app: &Arc<App>, token: &str, password: &str) -> Result<Account, AppError> {
+pub async fn set_password_by_link(
+    app: &Arc<App>,
+    origin: &Origin,
+    token: &str,
+    password: &str,
+) -> Result<Account, AppError> {
+    try_link(app, origin)?;
     let known = Known::of_platform(&app.settings.platform_name);
     check(password, &known)?;
     let hash = app.passwords.hash(app.random.as_ref(), password).await?;
@@ -77,13 +84,17 @@ impl fmt::Debug for PasswordChange {
 /// left open must not be enough; a wrong one answers [`Code::InvalidCredentials`].
 pub async fn change_own_password(
     app: &Arc<App>,
+    origin: &Origin,
     signed: &Signed,
     change: PasswordChange,
 ) -> Result<(), AppError> {
     let kept = signed.account.password_hash.clone();
+    // Counted apart from signing in: whoever guesses there does not keep the person from changing the password here.
+    let attempt = Attempt::begin(app, origin, format!("own {}", signed.account.id))?;
     if app.passwords.verify(&change.current, kept.as_deref()).await? == Verdict::Wrong {
         return Err(Code::InvalidCredentials.into());
     }
+    attempt.was_right();
     check(&change.new, &Known::of_platform(&app.settings.platform_name).and_account(&signed.account))?;
     let hash = app.passwords.hash(app.random.as_ref(), &change.new).await?;
     let (id, session, now) = (signed.account.id, signed.session.id, app.now());

@@ -1,19 +1,25 @@
 //! Sessions of browsers. A cookie names one: it holds a random number, of which only the digest is kept here. It ends
 //! after half an hour without a request, and after half a day in any case.
 
+use std::fmt;
 use std::sync::Arc;
 
 use qadam_domain::accounts::Viewer;
 use qadam_domain::calendar::Timestamp;
+use qadam_domain::ids::UserId;
+use qadam_storage::Tx;
+use qadam_storage::accounts::{self, Account, AccountState};
 use qadam_storage::sessions::{self as stored, LivePageSession};
 use subtle::ConstantTimeEq as _;
 
 use super::Signed;
+use super::second_factor;
 use super::sessions::{begin, check_password};
 use crate::application::App;
-use crate::error::AppError;
+use crate::error::{AppError, Code};
 use crate::random::bytes;
 use crate::sealing::{hexadecimal, token, token_digest};
+use crate::throttling::{Attempt, Origin};
 
 /// How much of the time without a request must have passed before its end is put off, in milliseconds: else every
 /// page would be a write.
@@ -25,24 +31,129 @@ const MASK: usize = 16;
 /// How long the key of a form is, in bytes.
 const ONE_TIME_KEY: usize = 16;
 
-/// Signs in with address and password; what the cookie is to hold.
-pub async fn sign_in_to_pages(app: &Arc<App>, email: &str, password: &str) -> Result<String, AppError> {
-    let checked = check_password(app, email, password).await?;
+/// How far somebody came who signs in with a browser.
+#[derive(Clone)]
+pub enum PageSignIn {
+    /// Signed in: what the cookie is to hold.
+    Done(String),
+    /// The password was right. A code of the second factor is missing; with what the browser brings along with it.
+    CodeMissing(String),
+}
+
+/// Leaves out what it holds.
+impl fmt::Debug for PageSignIn {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Done(_) => "Done(…)",
+            Self::CodeMissing(_) => "CodeMissing(…)",
+        })
+    }
+}
+
+/// Signs in with address and password.
+pub async fn sign_in_to_pages(
+    app: &Arc<App>,
+    origin: &Origin,
+    email: &str,
+    password: &str,
+) -> Result<PageSignIn, AppError> {
+    let (checked, attempt) = check_password(app, origin, email, password).await?;
+    if checked.account().second_factor {
+        return pending(app, checked.account()).map(PageSignIn::CodeMissing);
+    }
     let shared = Arc::clone(app);
-    app.store
+    let cookie = app
+        .store
         .write(move |tx| {
             Box::pin(async move {
                 let account = checked.still_right(tx).await?;
-                let settings = &shared.settings.authentication;
-                let seconds = settings.page_session_seconds;
-                let session = begin(&shared, tx, &account, String::new(), seconds).await?;
-                let cookie = token(shared.random.as_ref());
-                let idle_until = idle_until(&shared).min(session.expires_at);
-                stored::insert_page_session(tx, token_digest(&cookie), session.id, idle_until).await?;
-                Ok(cookie)
+                // One that got a second factor meanwhile is asked for it.
+                second_factor::ask(&shared, tx, &account, None).await?;
+                cookie(&shared, tx, &account).await
             })
         })
-        .await
+        .await?;
+    attempt.was_right();
+    Ok(PageSignIn::Done(cookie))
+}
+
+/// Goes on with signing in by a code of the second factor. Gives what the cookie is to hold.
+pub async fn finish_sign_in_to_pages(
+    app: &Arc<App>,
+    origin: &Origin,
+    pending: &str,
+    code: &str,
+) -> Result<String, AppError> {
+    let named = Pending::open(app, pending).ok_or(Code::SignInExpired)?;
+    let account = accounts::find(&app.store.read(), named.account).await?.ok_or(Code::SignInExpired)?;
+    let attempt = Attempt::begin(app, origin, account.email)?;
+    let (shared, code) = (Arc::clone(app), code.to_owned());
+    let cookie = app
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let account = accounts::find(tx, named.account).await?;
+                let account = account.filter(|account| named.still_holds(&shared, account));
+                let account = account.ok_or(Code::SignInExpired)?;
+                second_factor::ask(&shared, tx, &account, Some(&code)).await?;
+                cookie(&shared, tx, &account).await
+            })
+        })
+        .await?;
+    attempt.was_right();
+    Ok(cookie)
+}
+
+/// For how long somebody may look for a code, in milliseconds.
+const PENDING: i64 = 10 * 60_000;
+const PENDING_PURPOSE: &str = "pending sign-in";
+
+/// What a browser brings along between password and code: it is sealed, and says nothing to it.
+struct Pending {
+    account: UserId,
+    until: Timestamp,
+    /// A digest of the password's hash: once that is another, the password that was given is not the password.
+    password: String,
+}
+
+fn pending(app: &App, account: &Account) -> Result<String, AppError> {
+    let (until, password) = (app.now().0 + PENDING, password_tag(app, account));
+    let text = format!("{} {until} {password}", account.id);
+    let sealed = app.sealer.seal(app.random.as_ref(), PENDING_PURPOSE, &text);
+    sealed.ok_or_else(|| AppError::Internal("a sign-in cannot be sealed".to_owned()))
+}
+
+fn password_tag(app: &App, account: &Account) -> String {
+    let hash = account.password_hash.as_deref().unwrap_or_default();
+    app.sealer.tag(PENDING_PURPOSE, &[hash.as_bytes()])
+}
+
+impl Pending {
+    fn open(app: &App, sealed: &str) -> Option<Self> {
+        let text = app.sealer.open(PENDING_PURPOSE, sealed)?;
+        let mut parts = text.split(' ');
+        let (account, until, password) = (parts.next()?, parts.next()?, parts.next()?);
+        let opened = Self {
+            account: account.parse().ok()?,
+            until: Timestamp(until.parse().ok()?),
+            password: password.to_owned(),
+        };
+        Some(opened).filter(|opened| opened.until > app.now())
+    }
+
+    fn still_holds(&self, app: &App, account: &Account) -> bool {
+        account.state == AccountState::Active && password_tag(app, account) == self.password
+    }
+}
+
+/// Begins a session of a browser. Gives what its cookie is to hold.
+async fn cookie(app: &App, tx: &Tx, account: &Account) -> Result<String, AppError> {
+    let seconds = app.settings.authentication.page_session_seconds;
+    let session = begin(app, tx, account, String::new(), seconds).await?;
+    let cookie = token(app.random.as_ref());
+    let idle_until = idle_until(app).min(session.expires_at);
+    stored::insert_page_session(tx, token_digest(&cookie), session.id, idle_until).await?;
+    Ok(cookie)
 }
 
 /// Who sent a request with a cookie: nobody where the session that it names has ended.

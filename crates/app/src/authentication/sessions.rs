@@ -16,11 +16,13 @@ use qadam_storage::sessions::{self as stored, Session, Spent};
 use super::Signed;
 use super::access_tokens::Named;
 use super::passwords::Verdict;
+use super::second_factor;
 use crate::accounts::normalised_email;
 use crate::application::App;
 use crate::error::{AppError, Code, text_code};
 use crate::random::uuid;
 use crate::sealing::{token, token_digest};
+use crate::throttling::{Attempt, Origin};
 
 /// What a client gets when it signs in and when it refreshes.
 #[derive(Clone)]
@@ -42,26 +44,56 @@ impl fmt::Debug for Tokens {
     }
 }
 
-/// Signs in with address and password. `label` is what the person wants to recognise the session by.
-pub async fn sign_in(
-    app: &Arc<App>,
-    email: &str,
-    password: &str,
-    label: Option<&str>,
-) -> Result<Tokens, AppError> {
-    let label = clean_label(label)?;
-    let checked = check_password(app, email, password).await?;
+/// With what somebody signs in.
+#[derive(Clone, Copy)]
+pub struct SignIn<'a> {
+    /// The account's address.
+    pub email: &'a str,
+    /// Its password.
+    pub password: &'a str,
+    /// A code of its second factor, where it has one.
+    pub code: Option<&'a str>,
+    /// What the person wants to recognise the session by.
+    pub label: Option<&'a str>,
+}
+
+impl<'a> SignIn<'a> {
+    /// With address and password alone.
+    pub const fn new(email: &'a str, password: &'a str) -> Self {
+        Self { email, password, code: None, label: None }
+    }
+}
+
+/// Leaves out all of it.
+impl fmt::Debug for SignIn<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("SignIn(…)")
+    }
+}
+
+/// Signs in.
+///
+/// What is wrong is counted, for the account and for where it comes from; whoever is right is forgotten. Where a code of
+/// the second factor is missing, [`Code::SecondFactorRequired`] says so, which counts until it comes.
+pub async fn sign_in(app: &Arc<App>, origin: &Origin, sign_in: SignIn<'_>) -> Result<Tokens, AppError> {
+    let label = clean_label(sign_in.label)?;
+    let (checked, attempt) = check_password(app, origin, sign_in.email, sign_in.password).await?;
     let shared = Arc::clone(app);
-    app.store
+    let code = sign_in.code.map(str::to_owned);
+    let tokens = app
+        .store
         .write(move |tx| {
             Box::pin(async move {
                 let account = checked.still_right(tx).await?;
+                second_factor::ask(&shared, tx, &account, code.as_deref()).await?;
                 let seconds = shared.settings.authentication.session_seconds;
                 let session = begin(&shared, tx, &account, label, seconds).await?;
                 tokens(&shared, tx, &session).await
             })
         })
-        .await
+        .await?;
+    attempt.was_right();
+    Ok(tokens)
 }
 
 /// An account whose password was right.
@@ -73,13 +105,22 @@ pub(super) struct Checked {
 
 /// Checks address and password. An unknown address, a wrong password, an account that waits for its link and a disabled
 /// one are answered alike, after the same work.
-pub(super) async fn check_password(app: &App, email: &str, password: &str) -> Result<Checked, AppError> {
-    let account = match normalised_email(email) {
-        Ok(email) => accounts::find_by_email(&app.store.read(), &email).await?,
-        Err(_not_an_address) => None,
+///
+/// The attempt counts until whoever signs in is in.
+pub(super) async fn check_password<'a>(
+    app: &'a App,
+    origin: &Origin,
+    email: &str,
+    password: &str,
+) -> Result<(Checked, Attempt<'a>), AppError> {
+    let email = normalised_email(email).ok();
+    let attempt = Attempt::begin(app, origin, email.clone().unwrap_or_default())?;
+    let account = match email {
+        Some(email) => accounts::find_by_email(&app.store.read(), &email).await?,
+        None => None,
     };
     let kept = account.as_ref().and_then(|account| account.password_hash.as_deref());
-    let verdict = app.passwords.verify(password, kept).await?;
+    let verdict = app.passwords.verify(password, kept).await.inspect_err(|_busy| attempt.was_not_tried())?;
     let account = account.filter(|account| account.state == AccountState::Active);
     let (Some(account), false) = (account, verdict == Verdict::Wrong) else {
         return Err(Code::InvalidCredentials.into());
@@ -88,10 +129,15 @@ pub(super) async fn check_password(app: &App, email: &str, password: &str) -> Re
         Verdict::RightButOutdated => Some(app.passwords.hash(app.random.as_ref(), password).await?),
         Verdict::Right | Verdict::Wrong => None,
     };
-    Ok(Checked { account, renewed })
+    Ok((Checked { account, renewed }, attempt))
 }
 
 impl Checked {
+    /// The account as it was when its password was checked.
+    pub(super) const fn account(&self) -> &Account {
+        &self.account
+    }
+
     /// The account as it is in the transaction, if it may still sign in with the password that was checked.
     pub(super) async fn still_right(self, tx: &Tx) -> Result<Account, AppError> {
         let account = accounts::find(tx, self.account.id)

@@ -33,6 +33,7 @@ use crate::idempotency::Retry;
 use crate::ledger::{Axes, ItemChange, Written, receipts};
 use crate::precondition::IfMatch;
 use crate::random::uuid;
+use crate::throttling;
 
 /// How much evidence comes with a move at most.
 const EVIDENCE_MAX: usize = 20;
@@ -157,6 +158,9 @@ pub(super) async fn make(
     // What cannot be found was named all the same: it is a fault of the fields, which come last.
     let target = target?;
     check_target(input, target.as_ref())?;
+    if (before.kind, before.status, input.to) == (Kind::Proposal, Status::Draft, Status::Submitted) {
+        throttling::file(editing.app, editing.actor.user)?;
+    }
     let mut after = apply(editing, input)?;
     after.contested = contested;
     let from = before.status;

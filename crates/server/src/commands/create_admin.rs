@@ -4,6 +4,7 @@ use std::io::{self, BufRead as _, IsTerminal as _};
 
 use qadam_app::accounts::{self, Invitation};
 use qadam_app::authentication::set_password_by_link;
+use qadam_app::throttling::Origin;
 use qadam_domain::language::Language;
 
 use super::serve::how_to_come_in;
@@ -48,7 +49,7 @@ async fn create(
         .await
         .map_err(|error| Failure::failed("no administrator was made", explained(&error)))?;
     let Some(password) = password else { return Ok((invitation, None)) };
-    let chosen = set_password_by_link(app, &invitation.token, &password).await;
+    let chosen = set_password_by_link(app, &Origin::default(), &invitation.token, &password).await;
     let chosen = chosen.map(|_account| ()).map_err(|error| explained(&error));
     Ok((invitation, Some(chosen)))
 }

@@ -2,6 +2,7 @@
 
 mod files;
 mod response;
+mod throttling;
 
 use chrono_tz::Tz;
 use qadam_app::settings::InvalidLanguages;
@@ -12,6 +13,7 @@ use super::values::{database_address, positive, seconds, switch, web_address, wo
 use super::{Configuration, LogFormat, Secret};
 use files::FILES;
 use response::RESPONSE;
+use throttling::THROTTLING;
 
 /// What puts a text into the configuration, or says in the end of a sentence what is wrong with it.
 type Set = fn(&mut Configuration, &str) -> Result<(), String>;
@@ -70,7 +72,8 @@ impl Key {
 }
 
 /// All settings, those that most people set first.
-pub(crate) static KEYS: [&[Key]; 6] = [&PLACES, &PLATFORM, &FILES, &RESPONSE, &AUTHENTICATION, &LIMITS];
+pub(crate) static KEYS: [&[Key]; 7] =
+    [&PLACES, &PLATFORM, &FILES, &RESPONSE, &AUTHENTICATION, &THROTTLING, &LIMITS];
 
 /// Every setting.
 pub(crate) fn all() -> impl Iterator<Item = &'static Key> {

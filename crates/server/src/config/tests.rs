@@ -10,7 +10,7 @@ use super::sources::{ConfigurationError, Sources};
 use super::{Configuration, sqlite_path, sqlite_url};
 
 /// A value for each setting that is not its default.
-const EXAMPLES: [(&str, &str); 45] = [
+const EXAMPLES: [(&str, &str); 52] = [
     ("listen", "0.0.0.0:9000"),
     ("public_url", "https://register.example"),
     ("data_dir", "/srv/register"),
@@ -50,6 +50,13 @@ const EXAMPLES: [(&str, &str); 45] = [
     ("authentication.argon2_passes", "3"),
     ("authentication.concurrent_hashes", "4"),
     ("authentication.waiting_hashes", "5"),
+    ("throttling.sign_in", "6/60"),
+    ("throttling.sign_in_account", "7/60"),
+    ("throttling.sign_in_network", "8/60"),
+    ("throttling.link", "9/60"),
+    ("throttling.search", "10/60"),
+    ("throttling.filing", "11/60"),
+    ("trusted_proxies", "10.0.0.0/8,2001:db8::1"),
     ("limits.connections", "77"),
     ("limits.header_seconds", "7"),
     ("limits.stall_seconds", "8"),
@@ -214,6 +221,9 @@ fn bad_values_are_refused_by_the_name_they_stand_under() {
             "--response-holidays must be days with commas between, 2026-01-01,2026-01-02",
         ),
         ("authentication.argon2_memory_kib", "1024", "--argon2-memory-kib must be at least 7168"),
+        ("throttling.search", "60", "--throttle-search must be times and seconds, 5/300"),
+        ("throttling.filing", "0/60", "--throttle-filing must be at least 1"),
+        ("trusted_proxies", "proxy", "--trusted-proxies must be addresses or networks, 10.0.0.0/8"),
         ("limits.connections", "-1", "--max-connections must be a whole number"),
         ("limits.header_bytes", "100", "--max-header-bytes must be at least 8192"),
     ] {

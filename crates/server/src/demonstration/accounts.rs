@@ -8,6 +8,7 @@ use std::sync::Arc;
 use qadam_app::accounts::{self, DEMONSTRATION_DOMAIN, NewAccount, reset_demonstration_password};
 use qadam_app::authentication::{Account, set_password_by_link};
 use qadam_app::random::SystemRandomness;
+use qadam_app::throttling::Origin;
 use qadam_app::{App, AppError};
 use qadam_domain::accounts::{Role, Viewer};
 use qadam_domain::language::Language;
@@ -165,5 +166,5 @@ async fn enter(app: Arc<App>, post: Post, password: String) -> Result<Account, A
         language: Language::English,
     };
     let invitation = accounts::provision(&app, new).await?;
-    set_password_by_link(&app, &invitation.token, &password).await
+    set_password_by_link(&app, &Origin::default(), &invitation.token, &password).await
 }

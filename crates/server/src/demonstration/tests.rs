@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use qadam_app::authentication::SignIn;
 use qadam_app::authentication::sign_in;
 use qadam_app::clock::SystemClock;
 use qadam_app::database::{self, Durability, Options};
@@ -12,6 +13,7 @@ use qadam_app::meetings::{self, MeetingView};
 use qadam_app::random::SystemRandomness;
 use qadam_app::response_clocks;
 use qadam_app::settings::{AuthenticationSettings, Settings};
+use qadam_app::throttling::Origin;
 use qadam_domain::accounts::Viewer;
 use qadam_domain::calendar::Precision;
 use qadam_domain::items::assessments::{Assessor, Finding};
@@ -318,7 +320,9 @@ async fn there_is_an_account_for_each_role_and_all_can_sign_in() {
     assert_eq!(told.len(), 14);
     for account in &filled.accounts {
         assert!(account.email.ends_with("@demo.example"), "{}", account.email);
-        let tokens = sign_in(&filled.app, &account.email, &account.password, None).await.unwrap();
+        let tokens = sign_in(&filled.app, &Origin::default(), SignIn::new(&account.email, &account.password))
+            .await
+            .unwrap();
         let signed = qadam_app::authentication::authenticate(&filled.app, Some(&tokens.access_token)).await;
         assert!(signed.unwrap().unwrap().account.confirmed, "{}", account.email);
     }
@@ -334,8 +338,8 @@ async fn a_kept_demonstration_is_not_loaded_twice_and_tells_new_passwords() {
     let old = &filled.accounts[0];
     let new = renewed.iter().find(|account| account.email == old.email).unwrap();
     assert_ne!(old.password, new.password);
-    assert!(sign_in(&again, &old.email, &old.password, None).await.is_err());
-    assert!(sign_in(&again, &new.email, &new.password, None).await.is_ok());
+    assert!(sign_in(&again, &Origin::default(), SignIn::new(&old.email, &old.password)).await.is_err());
+    assert!(sign_in(&again, &Origin::default(), SignIn::new(&new.email, &new.password)).await.is_ok());
 }
 
 #[tokio::test]

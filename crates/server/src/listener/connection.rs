@@ -1,19 +1,28 @@
 //! One connection.
 
+use std::net::SocketAddr;
 use std::pin::pin;
 
 use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
+use qadam_http::origin::Peer;
 use tokio::net::TcpStream;
+use tower_http::add_extension::AddExtension;
 
 use super::stall::StallGuard;
 use crate::config::Limits;
 use crate::shutdown::Stop;
 
 /// Answers the requests of a connection until the client, a limit or the end of the program ends it.
-pub(super) async fn converse(stream: TcpStream, router: Router, limits: Limits, mut stop: Stop) {
+pub(super) async fn converse(
+    stream: TcpStream,
+    peer: SocketAddr,
+    router: Router,
+    limits: Limits,
+    mut stop: Stop,
+) {
     // Answers are written whole: waiting for more to send with them only makes them late.
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "a connection ended before it began");
@@ -30,7 +39,7 @@ pub(super) async fn converse(stream: TcpStream, router: Router, limits: Limits, 
         .header_read_timeout(limits.header)
         .max_headers(limits.headers)
         .max_buf_size(limits.header_bytes)
-        .serve_connection(io, TowerToHyperService::new(router));
+        .serve_connection(io, TowerToHyperService::new(AddExtension::new(router, Peer(peer))));
     let mut connection = pin!(connection);
     let outcome = tokio::select! {
         outcome = connection.as_mut() => outcome,

@@ -27,6 +27,7 @@ fn decode(row: Model) -> Result<Account, &'static str> {
         password_hash: row.password_hash,
         created_on: row.created_on.parse().map_err(|_| "created_on")?,
         version: row.version,
+        second_factor: row.second_factor,
     })
 }
 
@@ -44,5 +45,6 @@ pub(super) fn active(account: &Account) -> ActiveModel {
         password_hash: Set(account.password_hash.clone()),
         created_on: Set(account.created_on.to_string()),
         version: Set(account.version),
+        second_factor: Set(account.second_factor),
     }
 }

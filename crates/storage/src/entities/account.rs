@@ -18,6 +18,7 @@ pub(crate) struct Model {
     pub(crate) password_hash: Option<String>,
     pub(crate) created_on: String,
     pub(crate) version: i64,
+    pub(crate) second_factor: bool,
 }
 
 /// No relation is followed: queries join by hand.

@@ -68,6 +68,7 @@ pub(crate) fn account(number: u128, organisation: u128) -> Account {
         password_hash: Some("$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$aGFzaA".to_owned()),
         created_on: day("2025-03-01"),
         version: 1,
+        second_factor: false,
     }
 }
 

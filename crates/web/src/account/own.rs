@@ -3,11 +3,11 @@
 use askama::Template;
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
+use qadam_app::Code;
 use qadam_app::authentication::{
     OwnChanges, PasswordChange, Session, Signed, change_own_account, change_own_password, end_other_sessions,
     end_session as end_one, list_sessions,
 };
-use qadam_app::{AppError, Code};
 use qadam_domain::language::Language;
 
 use crate::failure::Failure;
@@ -27,7 +27,7 @@ struct OwnPage<'a> {
     refused: Option<String>,
 }
 
-fn signed(visit: &Visit) -> Result<&Signed, Failure> {
+pub(super) fn signed(visit: &Visit) -> Result<&Signed, Failure> {
     visit.signed.as_ref().ok_or_else(|| Code::Unauthenticated.into())
 }
 
@@ -68,10 +68,10 @@ pub(super) async fn change(visit: Visit, mut form: Form) -> Result<Response, Fai
 /// `POST /{language}/account/password`
 pub(super) async fn change_password(visit: Visit, mut form: Form) -> Result<Response, Failure> {
     let change = PasswordChange { current: form.raw("current").to_owned(), new: form.raw("new").to_owned() };
-    match change_own_password(visit.app(), signed(&visit)?, change).await {
+    match change_own_password(visit.app(), &visit.origin, signed(&visit)?, change).await {
         Ok(()) => Ok(done(&visit, "password_changed")),
-        Err(AppError::Refused(code @ (Code::InvalidCredentials | Code::Busy))) => {
-            own_page(&visit, &form, Some(code)).await
+        Err(error) if matches!(error.code(), Code::InvalidCredentials | Code::TooOften | Code::Busy) => {
+            own_page(&visit, &form, Some(error.code())).await
         }
         Err(error) => {
             form.take(error)?;

@@ -9,6 +9,7 @@ use axum::response::Response;
 use qadam_app::cursors::{Edge, item_place};
 use qadam_app::items::{self, ItemView};
 use qadam_app::statistics::{self, Facets};
+use qadam_app::throttling;
 use qadam_app::vocabularies::VocabularyKind;
 use qadam_app::{AppError, Code};
 use qadam_domain::statistics::Facet;
@@ -208,6 +209,9 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Failure> {
     }
     // The place of a page is bound to the list, whatever the order of its parameters.
     let list = filters.list_name(asked.with("cursor", None), language);
+    if filters.searches() {
+        throttling::search(app, &viewer, &visit.origin)?;
+    }
     let request = filters.request(app, &list, language, false)?;
     let listed = items::list(app, &viewer, request).await?;
     let edge = |edge: Edge<String>| -> Result<String, AppError> {

@@ -4,12 +4,13 @@
 //! and nothing else depends on them.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use qadam_domain::calendar::Timestamp;
 use qadam_domain::ids::UserId;
 
 use crate::error::{AppError, Code};
+use crate::locks::lock;
 
 /// How many files an account sends at the same time: one person with two windows. More would let one hold the turns of all.
 const AN_ACCOUNT: usize = 2;
@@ -97,11 +98,6 @@ impl Drop for Turn {
             }
         }
     }
-}
-
-/// What was noted by whoever panicked is as true as before.
-fn lock(known: &Mutex<Known>) -> MutexGuard<'_, Known> {
-    known.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
