@@ -55,7 +55,7 @@ second_factor-renew_button = Make new ones
 second_factor-remove = Turn the second factor off
 second_factor-remove_button = Turn it off
 second_factor-left = { $count ->
-    [one] { $count } recovery code is left.
-   *[other] { $count } recovery codes are left.
+    [one] { $number } recovery code is left.
+   *[other] { $number } recovery codes are left.
 }
 done-second_factor_removed = The second factor is off. You stay signed in here, and nowhere else.

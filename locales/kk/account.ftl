@@ -55,7 +55,7 @@ second_factor-renew_button = Жаңаларын жасау
 second_factor-remove = Екінші факторды өшіру
 second_factor-remove_button = Өшіру
 second_factor-left = { $count ->
-    [one] { $count } қосалқы код қалды.
-   *[other] { $count } қосалқы код қалды.
+    [one] { $number } қосалқы код қалды.
+   *[other] { $number } қосалқы код қалды.
 }
 done-second_factor_removed = Екінші фактор өшірілді. Сіз тек осы жерде кірген күйде қаласыз.

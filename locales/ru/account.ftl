@@ -55,8 +55,8 @@ second_factor-renew_button = Создать новые
 second_factor-remove = Выключить второй фактор
 second_factor-remove_button = Выключить
 second_factor-left = { $count ->
-    [one] Остался { $count } резервный код.
-    [few] Осталось { $count } резервных кода.
-   *[other] Осталось { $count } резервных кодов.
+    [one] Остался { $number } резервный код.
+    [few] Осталось { $number } резервных кода.
+   *[other] Осталось { $number } резервных кодов.
 }
 done-second_factor_removed = Второй фактор выключен. Вы остаётесь в системе здесь, и больше нигде.

@@ -199,7 +199,7 @@ pub(crate) async fn once<T>(
     match work.await {
         Ok(done) => Ok(Once::Done(done)),
         // Whatever it tripped over may be what the first one did meanwhile: its etag is gone, its move is made.
-        Err(error) => match retry.find(app).await? {
+        Err(error) => match retry.find_settled(app).await? {
             Some(replay) => Ok(Once::Repeated(replay)),
             None => Err(error.into()),
         },

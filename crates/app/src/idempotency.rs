@@ -60,6 +60,20 @@ impl Retry {
     /// What the request did when it came first, if it came before. The same key with another body is refused.
     pub async fn find(&self, app: &App) -> Result<Option<Replay>, AppError> {
         let found = stored::find(&app.store.read(), self.key_digest).await?;
+        self.replay(app, found)
+    }
+
+    /// The same once whatever was being written is: asked where a request was refused, for it may have tripped over the
+    /// first one, which shares a commit with it that is not made yet. Writes take turns, so a write comes after that.
+    pub async fn find_settled(&self, app: &App) -> Result<Option<Replay>, AppError> {
+        let key = self.key_digest;
+        let found = app
+            .store
+            .write(move |tx| Box::pin(async move { Ok::<_, AppError>(stored::find(tx, key).await?) }));
+        self.replay(app, found.await?)
+    }
+
+    fn replay(&self, app: &App, found: Option<Record>) -> Result<Option<Replay>, AppError> {
         match found.filter(|record| !is_forgotten(record, app.now())) {
             None => Ok(None),
             Some(record) if record.body_digest == self.body_digest => {
@@ -80,7 +94,7 @@ impl Retry {
     /// over.
     ///
     /// Two requests with one key that run side by side both find nothing beforehand; the second is refused here
-    /// with [`Code::IdempotencyKeyReused`]. Its caller asks [`Retry::find`] again, which then tells a repetition
+    /// with [`Code::IdempotencyKeyReused`]. Its caller asks [`Retry::find_settled`], which then tells a repetition
     /// from another request.
     pub(crate) async fn remember(
         &self,

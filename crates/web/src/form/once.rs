@@ -111,7 +111,7 @@ pub(crate) async fn done_once<T>(
     match work.await {
         Ok(done) => Ok(Sent::Now(done)),
         // Whatever it tripped over may be what the same form did meanwhile: its item moved, its etag is gone.
-        Err(error) => match retry.find(visit.app()).await? {
+        Err(error) => match retry.find_settled(visit.app()).await? {
             Some(before) => Ok(Sent::Before(before)),
             None => Err(error),
         },
