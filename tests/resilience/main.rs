@@ -13,7 +13,7 @@ mod tests {
     use std::path::Path;
     use std::sync::Arc;
 
-    use qadam_tests::socket::{ask, bring, bring_about, text};
+    use qadam_tests::socket::{ask, bring, bring_about, text, try_password, visit};
     use serde_json::json;
 
     use crate::bucket::Bucket;
@@ -52,11 +52,59 @@ mod tests {
     }
 
     #[test]
+    fn who_guesses_through_a_proxy_is_told_apart_where_the_proxy_is_named_and_by_nothing_else() {
+        let directory = tempfile::tempdir().unwrap();
+        let database = format!("sqlite://{}", directory.path().join("qadam.db").display());
+        let named =
+            Program::with(directory.path(), &database, &["--trusted-proxies", "127.0.0.1,10.0.0.0/8"]);
+        let email = named.officer().email;
+        let guess = |from: &str| try_password(named.url(), &email, "kumquat saddle orbiT", from).unwrap();
+        let statuses: Vec<u16> = (0..6).map(|_guess| guess("198.51.100.1, 203.0.113.9, 10.1.1.1")).collect();
+        assert_eq!(statuses, [401, 401, 401, 401, 401, 429]);
+        assert_eq!(
+            guess("192.0.2.50, 203.0.113.9"),
+            429,
+            "what stands before was written by whoever guesses"
+        );
+        assert_eq!(guess("203.0.113.10"), 401);
+        let right = named.officer();
+        assert_eq!(try_password(named.url(), &email, &right.password, "203.0.113.11"), Some(200));
+        drop(named);
+        let other = tempfile::tempdir().unwrap();
+        let database = format!("sqlite://{}", other.path().join("qadam.db").display());
+        let unnamed = Program::with(other.path(), &database, &[]);
+        let email = unnamed.officer().email;
+        let guess = |from: &str| try_password(unnamed.url(), &email, "kumquat saddle orbiT", from).unwrap();
+        let statuses: Vec<u16> = (1..=6).map(|host| guess(&format!("203.0.113.{host}"))).collect();
+        assert_eq!(statuses, [401, 401, 401, 401, 401, 429]);
+    }
+
+    #[test]
+    fn whoever_finds_a_fault_is_told_whom_to_tell() {
+        let directory = tempfile::tempdir().unwrap();
+        let database = format!("sqlite://{}", directory.path().join("qadam.db").display());
+        let contact = ["--security-contact", "mailto:safety@register.example"];
+        let program = Program::with(directory.path(), &database, &contact);
+        let page = visit(program.url(), "/.well-known/security.txt", None, None).unwrap();
+        assert_eq!((page.status, page.header("content-type")), (200, Some("text/plain; charset=utf-8")));
+        let field = |name: &str| {
+            let line = page.body.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
+            line.unwrap_or_else(|| panic!("no {name} in {}", page.body)).to_owned()
+        };
+        assert_eq!(field("Contact"), "mailto:safety@register.example");
+        assert_eq!(field("Canonical"), format!("{}/.well-known/security.txt", program.url()));
+        assert_eq!(field("Preferred-Languages"), "en, kk, ru");
+        let expires = chrono::DateTime::parse_from_rfc3339(&field("Expires")).unwrap();
+        let days = (expires.to_utc() - chrono::Utc::now()).num_days();
+        assert!((178..=180).contains(&days), "{days}");
+    }
+
+    #[test]
     fn files_lie_in_a_bucket_where_the_settings_say_so() {
         let directory = tempfile::tempdir().unwrap();
         let database = format!("sqlite://{}", directory.path().join("qadam.db").display());
         let bucket = Bucket::open();
-        let program = Program::with_files(directory.path(), &database, &bucket.url());
+        let program = Program::with(directory.path(), &database, &["--files-url", &bucket.url()]);
         let (url, token) = (program.url(), clients::sign_in(program.url(), &program.officer()));
         let (_, found) = ask(url, "GET", "/items?kind=commitment&lead=GPO&limit=1", None, None).unwrap();
         let path = format!("/items/{}/evidence", found["items"][0]["id"].as_str().unwrap());

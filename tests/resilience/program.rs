@@ -69,9 +69,9 @@ impl Program {
         Self { process: Mutex::new(process), url, accounts: Value::Null }
     }
 
-    /// A demonstration whose files lie in a store of somebody else's.
-    pub(crate) fn with_files(directory: &Path, database: &str, files: &str) -> Self {
-        let arguments = ["demo", "--json", "--files-url", files];
+    /// A demonstration with more settings.
+    pub(crate) fn with(directory: &Path, database: &str, settings: &[&str]) -> Self {
+        let arguments = [&["demo", "--json"], settings].concat();
         Self::demonstrating(start(&arguments, directory, database))
     }
 

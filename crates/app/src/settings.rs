@@ -47,6 +47,8 @@ pub struct Settings {
     pub files: FileSettings,
     /// How often may be signed in, searched and filed.
     pub throttling: ThrottlingSettings,
+    /// Whom to tell of a fault in the register's safety: an address, `mailto:` or `https:`.
+    pub security_contact: Option<String>,
     /// Which proxies are believed where a request comes from.
     pub trusted_proxies: Vec<IpNet>,
 }
@@ -138,6 +140,7 @@ impl Default for Settings {
             response: Terms::default(),
             files: FileSettings::default(),
             throttling: ThrottlingSettings::default(),
+            security_contact: None,
             trusted_proxies: Vec::new(),
         }
     }

@@ -9,7 +9,7 @@ use qadam_app::settings::InvalidLanguages;
 use qadam_domain::organisations::is_code;
 use tracing_subscriber::EnvFilter;
 
-use super::values::{database_address, positive, seconds, switch, web_address, words};
+use super::values::{contact, database_address, positive, seconds, switch, web_address, words};
 use super::{Configuration, LogFormat, Secret};
 use files::FILES;
 use response::RESPONSE;
@@ -136,7 +136,10 @@ static PLACES: [Key; 9] = [
     ),
 ];
 
-static PLATFORM: [Key; 8] = [
+static PLATFORM: [Key; 9] = [
+    key("platform.security_contact", "security-contact", "QADAM_SECURITY_CONTACT")
+        .says("URI", "", "Whom to tell of a fault in its safety: mailto:… or https://…, for security.txt")
+        .sets(|to, text| contact(text).map(|contact| to.security_contact = Some(contact))),
     key("platform.host", "platform-host", "QADAM_PLATFORM_HOST")
         .says("CODE", "MFA", "Code of the organisation that hosts the register")
         .sets(|to, text| {
