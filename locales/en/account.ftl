@@ -59,3 +59,4 @@ second_factor-left = { $count ->
    *[other] { $count } recovery codes are left.
 }
 done-second_factor_removed = The second factor is off. You stay signed in here, and nowhere else.
+done-second_factor_missing = This register asks your account for a second factor. Connect an app, and everything else is there.

@@ -14,7 +14,8 @@ mod tests {
     use std::sync::Arc;
 
     use qadam_tests::socket::{ask, bring, bring_about, text, try_password, visit};
-    use serde_json::json;
+    use serde_json::{Value, json};
+    use totp_rs::{Algorithm, Builder, Secret};
 
     use crate::bucket::Bucket;
     use crate::clients::{self, Crowd};
@@ -77,6 +78,44 @@ mod tests {
         let guess = |from: &str| try_password(unnamed.url(), &email, "kumquat saddle orbiT", from).unwrap();
         let statuses: Vec<u16> = (1..=6).map(|host| guess(&format!("203.0.113.{host}"))).collect();
         assert_eq!(statuses, [401, 401, 401, 401, 401, 429]);
+    }
+
+    #[test]
+    fn staff_that_must_have_a_second_factor_does_nothing_before_it_has_one() {
+        let directory = tempfile::tempdir().unwrap();
+        let database = format!("sqlite://{}", directory.path().join("qadam.db").display());
+        let program = Program::with(directory.path(), &database, &["--second-factor", "staff"]);
+        let (url, officer) = (program.url(), program.officer());
+        let token = clients::sign_in(url, &officer);
+        let asked = |method: &str, path: &str, body: Option<&Value>| {
+            let (status, answer) = ask(url, method, path, Some(&token), body).unwrap();
+            (status, answer["code"].as_str().unwrap_or_default().to_owned(), answer)
+        };
+        for path in ["/items", "/me/sessions", "/stats"] {
+            let (status, code, _) = asked("GET", path, None);
+            assert_eq!((status, code.as_str()), (403, "second_factor_missing"), "{path}");
+        }
+        assert_eq!(asked("GET", "/me", None).0, 200);
+        let form = format!("email={}&password={}&next=", officer.email.replace('@', "%40"), officer.password);
+        let signed_in = visit(url, "/en/sign-in", None, Some(&form)).unwrap();
+        let cookie = signed_in.header("set-cookie").unwrap().split(';').next().unwrap();
+        let work = visit(url, "/en/work", Some(cookie), None).unwrap();
+        let to = "/en/account/second-factor?done=second_factor_missing";
+        assert_eq!((work.status, work.header("location")), (303, Some(to)));
+        assert_eq!(visit(url, to, Some(cookie), None).unwrap().status, 200);
+        let (_, _, begun) = asked("POST", "/me/second-factor", Some(&json!({"password": officer.password})));
+        let code = shown(begun["secret"].as_str().unwrap());
+        let (status, _, _) = asked("POST", "/me/second-factor/confirmation", Some(&json!({"code": code})));
+        assert_eq!((status, asked("GET", "/items", None).0), (200, 200));
+        let member = clients::sign_in(url, &program.account("ngo_member"));
+        assert_eq!(ask(url, "GET", "/items", Some(&member), None).unwrap().0, 200, "no staff");
+    }
+
+    /// What an authenticator app with this secret shows now.
+    fn shown(secret: &str) -> String {
+        let app = Builder::new().with_algorithm(Algorithm::SHA1).with_digits(6).with_step_duration(30);
+        let app = app.with_secret(Secret::try_from_base32(secret).unwrap()).build().unwrap();
+        app.generate(u64::try_from(chrono::Utc::now().timestamp()).unwrap()).to_string()
     }
 
     #[test]

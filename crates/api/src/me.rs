@@ -14,7 +14,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::Tagged;
-use crate::extract::{ApiQuery, NoParameters, SignedIn};
+use crate::extract::{ApiQuery, Enrolling, NoParameters};
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
@@ -57,7 +57,7 @@ fn myself(api: &ApiState, account: &Account) -> Tagged<UserBody> {
 )]
 pub(crate) async fn get_me(
     State(api): State<ApiState>,
-    caller: SignedIn,
+    caller: Enrolling,
     query: ApiQuery<NoParameters>,
 ) -> Result<Tagged<UserBody>, Problem> {
     query.checked()?;

@@ -56,12 +56,20 @@ pub struct Signed {
     pub session: Session,
     /// The account, active.
     pub account: Account,
+    /// Whether the account must have a second factor and has none: it may turn one on, and nothing else.
+    pub lacks_second_factor: bool,
 }
 
 impl Signed {
     /// The account as somebody who asks for something.
     pub const fn actor(&self) -> Actor {
         self.account.actor()
+    }
+
+    fn new(app: &App, session: Session, account: Account) -> Self {
+        let asked = app.settings.authentication.second_factor.asks(account.role);
+        let lacks_second_factor = asked && !account.second_factor;
+        Self { viewer: Viewer::Account(account.actor()), session, account, lacks_second_factor }
     }
 }
 
@@ -80,7 +88,7 @@ pub async fn authenticate(app: &App, bearer: Option<&str>) -> Result<Option<Sign
         Some(Live { session, account, newest_public, newest }) if account.id == named.account => {
             app.catch_up(newest_public).await?;
             app.counted.hear_of(newest);
-            Ok(Some(Signed { viewer: Viewer::Account(account.actor()), session, account }))
+            Ok(Some(Signed::new(app, session, account)))
         }
         _ => Err(Code::InvalidToken.into()),
     }

@@ -40,6 +40,8 @@ codes! {
     InvalidCredentials => "invalid_credentials",
     /// Address and password are right, and a code of the second factor is missing.
     SecondFactorRequired => "second_factor_required",
+    /// The account must have a second factor, and has none yet.
+    SecondFactorMissing => "second_factor_missing",
     /// The code is none of the second factor, expired, or was used before.
     InvalidSecondFactor => "invalid_second_factor",
     /// The refresh token is not valid, expired, or was used before.

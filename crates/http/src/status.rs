@@ -32,9 +32,11 @@ pub const fn status(code: Code) -> StatusCode {
         Code::RequestTimeout => StatusCode::REQUEST_TIMEOUT,
         Code::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
         Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
-        Code::RoleRequired | Code::NotAnAssessor | Code::ApprovalRequired | Code::ForeignForm => {
-            StatusCode::FORBIDDEN
-        }
+        Code::RoleRequired
+        | Code::NotAnAssessor
+        | Code::ApprovalRequired
+        | Code::ForeignForm
+        | Code::SecondFactorMissing => StatusCode::FORBIDDEN,
         Code::FieldLocked
         | Code::NotADraft
         | Code::MoveNotAllowed

@@ -51,11 +51,30 @@ impl SignedIn {
     }
 }
 
+/// The same, also where the account must have a second factor and has none: for what such an account does to get one.
+#[derive(Debug, Clone)]
+pub struct Enrolling(pub Signed);
+
 impl<S: Authenticate + Sync> FromRequestParts<S> for Caller {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        Ok(Self { signed: state.authenticate(token(&parts.headers)?).await? })
+        let signed = state.authenticate(token(&parts.headers)?).await?;
+        Ok(Self { signed: signed.map(admitted).transpose()? })
+    }
+}
+
+/// An account that has what it must have.
+fn admitted(signed: Signed) -> Result<Signed, Code> {
+    if signed.lacks_second_factor { Err(Code::SecondFactorMissing) } else { Ok(signed) }
+}
+
+impl<S: Authenticate + Sync> FromRequestParts<S> for Enrolling {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let signed = state.authenticate(token(&parts.headers)?).await?;
+        Ok(Self(signed.ok_or(Code::Unauthenticated)?))
     }
 }
 
@@ -64,7 +83,7 @@ impl<S: Authenticate + Sync> FromRequestParts<S> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let signed = state.authenticate(token(&parts.headers)?).await?;
-        Ok(Self(signed.ok_or(Code::Unauthenticated)?))
+        Ok(Self(admitted(signed.ok_or(Code::Unauthenticated)?)?))
     }
 }
 

@@ -9,7 +9,7 @@ use qadam_http::origin::RequestOrigin;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::extract::{ApiBody, ApiQuery, NoParameters, SignedIn};
+use crate::extract::{ApiBody, ApiQuery, Enrolling, NoParameters};
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
@@ -97,7 +97,7 @@ pub(crate) struct RemovalInput {
 )]
 pub(crate) async fn get_second_factor(
     State(api): State<ApiState>,
-    caller: SignedIn,
+    caller: Enrolling,
     query: ApiQuery<NoParameters>,
 ) -> Result<Json<SecondFactorBody>, Problem> {
     query.checked()?;
@@ -123,7 +123,7 @@ pub(crate) async fn get_second_factor(
 )]
 pub(crate) async fn begin_second_factor(
     State(api): State<ApiState>,
-    caller: SignedIn,
+    caller: Enrolling,
     RequestOrigin(origin): RequestOrigin,
     query: ApiQuery<NoParameters>,
     body: ApiBody,
@@ -151,7 +151,7 @@ pub(crate) async fn begin_second_factor(
 )]
 pub(crate) async fn confirm_second_factor(
     State(api): State<ApiState>,
-    caller: SignedIn,
+    caller: Enrolling,
     RequestOrigin(origin): RequestOrigin,
     query: ApiQuery<NoParameters>,
     body: ApiBody,
@@ -179,7 +179,7 @@ pub(crate) async fn confirm_second_factor(
 )]
 pub(crate) async fn renew_recovery_codes(
     State(api): State<ApiState>,
-    caller: SignedIn,
+    caller: Enrolling,
     RequestOrigin(origin): RequestOrigin,
     query: ApiQuery<NoParameters>,
     body: ApiBody,
@@ -204,7 +204,7 @@ pub(crate) async fn renew_recovery_codes(
 )]
 pub(crate) async fn remove_second_factor(
     State(api): State<ApiState>,
-    caller: SignedIn,
+    caller: Enrolling,
     RequestOrigin(origin): RequestOrigin,
     query: ApiQuery<NoParameters>,
     body: ApiBody,

@@ -1,7 +1,8 @@
 //! With which codes an operation may refuse: written beside it, in its extension `x-codes`.
 //!
 //! The problem responses of the description are made from these words, so that an operation says once what it
-//! refuses. `internal` and `unavailable` can come from anywhere and are described by every operation's `default`.
+//! refuses. `internal`, `unavailable` and `second_factor_missing` can come from anywhere and are described by every
+//! operation's `default`.
 
 use qadam_app::Code;
 

@@ -10,7 +10,7 @@ use super::sources::{ConfigurationError, Sources};
 use super::{Configuration, sqlite_path, sqlite_url};
 
 /// A value for each setting that is not its default.
-const EXAMPLES: [(&str, &str); 53] = [
+const EXAMPLES: [(&str, &str); 54] = [
     ("listen", "0.0.0.0:9000"),
     ("public_url", "https://register.example"),
     ("data_dir", "/srv/register"),
@@ -41,6 +41,7 @@ const EXAMPLES: [(&str, &str); 53] = [
     ("response.meeting_days", "1000"),
     ("response.working_days", "true"),
     ("response.holidays", "2026-01-01, 2026-01-02"),
+    ("authentication.second_factor", "staff"),
     ("authentication.access_token_seconds", "300"),
     ("authentication.refresh_token_seconds", "400"),
     ("authentication.session_seconds", "500"),
@@ -227,6 +228,7 @@ fn bad_values_are_refused_by_the_name_they_stand_under() {
             "safety@register.example",
             "--security-contact must be mailto:… or https://…",
         ),
+        ("authentication.second_factor", "all", "--second-factor must be nobody, staff or everybody"),
         ("throttling.search", "60", "--throttle-search must be times and seconds, 5/300"),
         ("throttling.filing", "0/60", "--throttle-filing must be at least 1"),
         ("trusted_proxies", "proxy", "--trusted-proxies must be addresses or networks, 10.0.0.0/8"),
