@@ -91,7 +91,7 @@ mod tests {
             let (status, answer) = ask(url, method, path, Some(&token), body).unwrap();
             (status, answer["code"].as_str().unwrap_or_default().to_owned(), answer)
         };
-        for path in ["/items", "/me/sessions", "/stats"] {
+        for path in ["/items", "/me/follows", "/stats"] {
             let (status, code, _) = asked("GET", path, None);
             assert_eq!((status, code.as_str()), (403, "second_factor_missing"), "{path}");
         }

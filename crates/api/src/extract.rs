@@ -17,7 +17,7 @@ mod query;
 mod syntax;
 
 pub use body::{ApiBody, BODY_MAX, Input, JsonBody};
-pub use caller::{Authenticate, Caller, Enrolling, SignedIn};
+pub use caller::{Authenticate, Caller, Enrolling, InPerson, SignedIn};
 pub use conditional::{IfMatchHeader, IfNoneMatchHeader};
 pub use form::FormBody;
 pub use idempotency::IdempotencyKey;

@@ -7,6 +7,7 @@ mod notifications;
 mod password;
 mod second_factor;
 mod sessions;
+mod tokens;
 
 use axum::extract::State;
 use qadam_app::accounts::{self, Account};
@@ -29,6 +30,8 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(second_factor::confirm_second_factor))
         .routes(routes!(second_factor::renew_recovery_codes))
         .routes(routes!(second_factor::remove_second_factor))
+        .routes(routes!(tokens::list_tokens, tokens::make_token))
+        .routes(routes!(tokens::end_token))
         .routes(routes!(sessions::list_sessions))
         .routes(routes!(sessions::end_session))
         .routes(routes!(follows::list_follows))

@@ -63,6 +63,33 @@ impl Role {
     }
 }
 
+/// What a program may do with a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TokenScope {
+    /// Read what the account reads.
+    Read,
+    /// Do what the account does, but for what guards it.
+    Write,
+}
+
+impl TokenScope {
+    /// All scopes.
+    pub const ALL: [Self; 2] = [Self::Read, Self::Write];
+
+    /// The code that is stored and used in the API.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Write => "write",
+        }
+    }
+
+    /// The scope with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scope| scope.code() == code)
+    }
+}
+
 /// Whose accounts must have a second factor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum SecondFactorRule {

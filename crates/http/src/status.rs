@@ -36,7 +36,9 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::NotAnAssessor
         | Code::ApprovalRequired
         | Code::ForeignForm
-        | Code::SecondFactorMissing => StatusCode::FORBIDDEN,
+        | Code::SecondFactorMissing
+        | Code::SessionRequired
+        | Code::ScopeRequired => StatusCode::FORBIDDEN,
         Code::FieldLocked
         | Code::NotADraft
         | Code::MoveNotAllowed
@@ -63,6 +65,7 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::LinkCycle
         | Code::Taken
         | Code::SecondFactorConflict
+        | Code::TooManyTokens
         | Code::TooManyFiles
         | Code::ProtocolConflict
         | Code::ObjectionsOpen

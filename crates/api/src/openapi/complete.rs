@@ -56,7 +56,7 @@ fn describe_refusals(operation: &mut Operation) {
         operation,
         "default",
         "The register cannot answer: `internal`, `unavailable`; or the account must have a second factor and has none: \
-         `second_factor_missing`.",
+         `second_factor_missing`; or the token may read alone: `scope_required`.",
     );
 }
 
