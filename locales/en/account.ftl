@@ -59,3 +59,28 @@ second_factor-left = { $count ->
    *[other] { $number } recovery codes are left.
 }
 done-second_factor_removed = The second factor is off. You stay signed in here, and nowhere else.
+done-second_factor_missing = This register asks your account for a second factor. Connect an app, and everything else is there.
+tokens-title = Tokens for programs
+tokens-short = A program asks in your name with a token of its own.
+tokens-manage = Make and end tokens
+tokens-about = With a token a program reads, or also does, what you may: a mirror, a spreadsheet, an application of your organisation. It never changes your password, second factor, sessions or tokens. End it when it is not needed.
+tokens-made = The new token
+tokens-made_about = It is shown this once. Whoever has it acts in your name: keep it as you keep a password.
+tokens-since = made
+tokens-until = until
+tokens-used = last used
+tokens-unused = never used
+tokens-end = End it
+tokens-new = A new token
+tokens-label = What it is for
+tokens-label_hint = By this you know it again.
+tokens-scope = What it may do
+tokens-days = For how long
+tokens-make = Make the token
+tokens-of_days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+done-token_ended = The token has ended.
+token_scope-read = Read what I read
+token_scope-write = Read and write what I may

@@ -41,6 +41,7 @@ steps![
     "m20261122_000018_create_page_sessions",
     "m20261123_000019_create_translation_gaps",
     "m20261123_000020_create_second_factors",
+    "m20261123_000021_create_personal_tokens",
 ];
 
 impl MigrationName for Step {

@@ -99,6 +99,7 @@ async fn shared(world: &World<'_>, sample: &Sample, code: &str) -> Result<bool, 
     let answer: Answer = match code {
         "unauthenticated" => good().unsigned().await,
         "invalid_token" => good().token("forged").await,
+        "session_required" => good().token(&world.program.token).await,
         "unknown_parameter" => good().query("colour=red").await,
         "invalid_parameter" => good().query("lang=xx").await,
         "invalid_cursor" => good().query("cursor=forged").await,
@@ -208,6 +209,7 @@ async fn particular(world: &World<'_>) {
     conflicts_of_meetings(world).await;
     conflicts_of_people(world).await;
     samples::second_factors::codes(world.register).await;
+    samples::tokens::codes(world.register).await;
 }
 
 async fn conflicts_of_items(world: &World<'_>) {

@@ -69,7 +69,8 @@ fn cell(answer: &Answer) -> char {
 }
 
 /// Operations with nothing that could be refused for its content: [`valid`] alone asks for them.
-const WITHOUT_CONTENT: [&str; 9] = [
+const WITHOUT_CONTENT: [&str; 10] = [
+    "end_token",
     "unlink_item",
     "leave_co_filing",
     "withdraw_co_filing_invitation",
@@ -112,7 +113,9 @@ fn every_operation_is_done_for_somebody_and_refused_to_somebody_unless_it_is_eve
 }
 
 /// What everybody who is signed in does, with what is theirs.
-const OF_ONESELF: [&str; 15] = [
+const OF_ONESELF: [&str; 17] = [
+    "list_tokens",
+    "make_token",
     "get_second_factor",
     "begin_second_factor",
     "confirm_second_factor",

@@ -4,6 +4,7 @@
 mod co_filing;
 mod questions;
 pub(crate) mod second_factors;
+pub(crate) mod tokens;
 
 use http::Method;
 use qadam_domain::accounts::Role;
@@ -66,6 +67,8 @@ pub(crate) struct World<'a> {
     pub(crate) said: Said,
     /// What several file together.
     pub(crate) together: Together,
+    /// A token of an officer of the Ministry of Health.
+    pub(crate) program: tokens::Program,
     /// Who has a second factor, and what they can say.
     pub(crate) second_factors: SecondFactors,
     /// A round in which the General Prosecutor's Office is asked about `other`.
@@ -137,6 +140,7 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
         leaf: history["items"][0]["seq"].as_u64().unwrap(),
         round: round(register, &other).await,
         second_factors: second_factors::make(register).await,
+        program: tokens::make(register).await,
         draft: draft(register, "alder").await,
         filed: filed(register, "birch").await,
         announced: announced(register, "GPO", "cedar").await,
@@ -571,6 +575,7 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
         ),
     ]);
     samples.extend(world.second_factors.samples());
+    samples.extend(tokens::samples(world));
     samples.push(bare("sign_out", SUBMITTER, Method::POST, "/auth/logout".to_owned()));
     samples
 }

@@ -22,6 +22,8 @@ mod organisations;
 #[cfg(test)]
 mod own_account;
 #[cfg(test)]
+mod personal_tokens;
+#[cfg(test)]
 mod second_factor;
 #[cfg(test)]
 mod sessions;

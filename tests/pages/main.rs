@@ -62,6 +62,8 @@ mod sweep;
 #[cfg(test)]
 mod tab;
 #[cfg(test)]
+mod tokens;
+#[cfg(test)]
 mod traffic;
 #[cfg(test)]
 mod translating;

@@ -69,9 +69,9 @@ impl Program {
         Self { process: Mutex::new(process), url, accounts: Value::Null }
     }
 
-    /// A demonstration whose files lie in a store of somebody else's.
-    pub(crate) fn with_files(directory: &Path, database: &str, files: &str) -> Self {
-        let arguments = ["demo", "--json", "--files-url", files];
+    /// A demonstration with more settings.
+    pub(crate) fn with(directory: &Path, database: &str, settings: &[&str]) -> Self {
+        let arguments = [&["demo", "--json"], settings].concat();
         Self::demonstrating(start(&arguments, directory, database))
     }
 
@@ -81,9 +81,17 @@ impl Program {
 
     /// The officer of the General Prosecutor's Office.
     pub(crate) fn officer(&self) -> Account {
+        self.find(|account| account["role"] == "officer" && account["organisation"] == "GPO")
+    }
+
+    /// Somebody with a role.
+    pub(crate) fn account(&self, role: &str) -> Account {
+        self.find(|account| account["role"] == role)
+    }
+
+    fn find(&self, is_theirs: impl Fn(&Value) -> bool) -> Account {
         let accounts = self.accounts.as_array().expect("accounts");
-        let is_officer = |account: &&Value| account["role"] == "officer" && account["organisation"] == "GPO";
-        let account = accounts.iter().find(is_officer).expect("the officer");
+        let account = accounts.iter().find(|account| is_theirs(account)).expect("an account");
         let text = |name: &str| account[name].as_str().expect("a text").to_owned();
         Account { email: text("email"), password: text("password") }
     }

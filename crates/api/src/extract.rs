@@ -1,7 +1,7 @@
 //! What handlers take from a request.
 //!
 //! Checks have an order: 401, then 404, then 400, 415 and 413, then 428, 412, 403 and 409, then 422. Extractors
-//! run before a handler's first line, so only the first two may fail there: [`Caller`] and [`SignedIn`] (401)
+//! run before a handler's first line, so only the first two may fail there: [`Caller`], [`SignedIn`] and [`Enrolling`] (401)
 //! and [`ApiPath`] (404), in this order in the handler's arguments. All others never fail; a handler asks them
 //! for their content after it has found what the path names.
 
@@ -17,7 +17,7 @@ mod query;
 mod syntax;
 
 pub use body::{ApiBody, BODY_MAX, Input, JsonBody};
-pub use caller::{Authenticate, Caller, SignedIn};
+pub use caller::{Authenticate, Caller, Enrolling, InPerson, SignedIn};
 pub use conditional::{IfMatchHeader, IfNoneMatchHeader};
 pub use form::FormBody;
 pub use idempotency::IdempotencyKey;

@@ -7,6 +7,7 @@ mod notifications;
 mod password;
 mod second_factor;
 mod sessions;
+mod tokens;
 
 use axum::extract::State;
 use qadam_app::accounts::{self, Account};
@@ -14,7 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::Tagged;
-use crate::extract::{ApiQuery, NoParameters, SignedIn};
+use crate::extract::{ApiQuery, Enrolling, NoParameters};
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
@@ -29,6 +30,8 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(second_factor::confirm_second_factor))
         .routes(routes!(second_factor::renew_recovery_codes))
         .routes(routes!(second_factor::remove_second_factor))
+        .routes(routes!(tokens::list_tokens, tokens::make_token))
+        .routes(routes!(tokens::end_token))
         .routes(routes!(sessions::list_sessions))
         .routes(routes!(sessions::end_session))
         .routes(routes!(follows::list_follows))
@@ -57,7 +60,7 @@ fn myself(api: &ApiState, account: &Account) -> Tagged<UserBody> {
 )]
 pub(crate) async fn get_me(
     State(api): State<ApiState>,
-    caller: SignedIn,
+    caller: Enrolling,
     query: ApiQuery<NoParameters>,
 ) -> Result<Tagged<UserBody>, Problem> {
     query.checked()?;

@@ -73,7 +73,7 @@ fn signed() -> Signed {
         version: 1,
         second_factor: false,
     };
-    Signed { viewer: Viewer::Account(ACTOR), session, account }
+    Signed { viewer: Viewer::Account(ACTOR), session, account, lacks_second_factor: false, scope: None }
 }
 
 /// Counts where randomness is asked for, so that ids are known beforehand.

@@ -5,6 +5,7 @@
 //! * `sessions` – signing in, staying signed in, signing out;
 //! * `second_factor` – codes of an app, asked for beside the password;
 //! * `page_sessions` – the same for browsers, by a cookie;
+//! * `personal_tokens` – what programs bring along that ask in somebody's name;
 //! * `own_account` – choosing a password by a one-time link, changing it, and one's name and language.
 //!
 //! A token says which session it belongs to; session and account are read on every request, so that what an
@@ -16,11 +17,12 @@ mod own_account;
 mod page_sessions;
 mod password_rules;
 mod passwords;
+mod personal_tokens;
 mod second_factor;
 mod sessions;
 mod verified_tokens;
 
-use qadam_domain::accounts::{Actor, Viewer};
+use qadam_domain::accounts::{Actor, TokenScope, Viewer};
 pub use qadam_storage::accounts::Account;
 use qadam_storage::sessions as stored;
 use qadam_storage::sessions::Live;
@@ -36,6 +38,9 @@ pub use self::page_sessions::{
 };
 pub use self::password_rules::{PASSWORD_MAX, PASSWORD_MIN};
 pub use self::passwords::Passwords;
+pub use self::personal_tokens::{
+    NewToken, PersonalToken, TOKEN_DAYS_MAX, TOKEN_PREFIX, end_token, list_tokens, make_token,
+};
 pub use self::second_factor::{
     Enrolment, SecondFactor, begin_second_factor, confirm_second_factor, remove_second_factor,
     renew_recovery_codes, second_factor,
@@ -56,6 +61,10 @@ pub struct Signed {
     pub session: Session,
     /// The account, active.
     pub account: Account,
+    /// Whether the account must have a second factor and has none: it may turn one on, and nothing else.
+    pub lacks_second_factor: bool,
+    /// What a token of the account may do that asks in its name; nothing where the person asks.
+    pub scope: Option<TokenScope>,
 }
 
 impl Signed {
@@ -63,24 +72,33 @@ impl Signed {
     pub const fn actor(&self) -> Actor {
         self.account.actor()
     }
+
+    fn new(app: &App, session: Session, account: Account) -> Self {
+        let asked = app.settings.authentication.second_factor.asks(account.role);
+        let lacks_second_factor = asked && !account.second_factor;
+        Self { viewer: Viewer::Account(account.actor()), session, account, lacks_second_factor, scope: None }
+    }
 }
 
 /// Who sent a request: nobody without a token, an account with a good one. A bad one is refused, so that nobody
 /// takes the public's view for their own.
 ///
-/// `bearer` is the token itself, without the word before it.
+/// `bearer` is the token itself, without the word before it: of a session, or one that the account made for a program.
 pub async fn authenticate(app: &App, bearer: Option<&str>) -> Result<Option<Signed>, AppError> {
     let Some(token) = bearer else {
         app.newest_public().await?;
         return Ok(None);
     };
+    if token.starts_with(TOKEN_PREFIX) {
+        return personal_tokens::authenticate(app, token).await.map(Some);
+    }
     let now = app.now();
     let named = app.tokens.check(token, now)?;
     match stored::find_live(&app.store.read(), named.session, now).await? {
         Some(Live { session, account, newest_public, newest }) if account.id == named.account => {
             app.catch_up(newest_public).await?;
             app.counted.hear_of(newest);
-            Ok(Some(Signed { viewer: Viewer::Account(account.actor()), session, account }))
+            Ok(Some(Signed::new(app, session, account)))
         }
         _ => Err(Code::InvalidToken.into()),
     }

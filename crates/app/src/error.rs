@@ -40,6 +40,8 @@ codes! {
     InvalidCredentials => "invalid_credentials",
     /// Address and password are right, and a code of the second factor is missing.
     SecondFactorRequired => "second_factor_required",
+    /// The account must have a second factor, and has none yet.
+    SecondFactorMissing => "second_factor_missing",
     /// The code is none of the second factor, expired, or was used before.
     InvalidSecondFactor => "invalid_second_factor",
     /// The refresh token is not valid, expired, or was used before.
@@ -140,6 +142,12 @@ codes! {
     Taken => "taken",
     /// The second factor is on already, or there is none to go on with.
     SecondFactorConflict => "second_factor_conflict",
+    /// A program asks with a token for what only the person may do.
+    SessionRequired => "session_required",
+    /// The token may read alone.
+    ScopeRequired => "scope_required",
+    /// The account has as many tokens as one may.
+    TooManyTokens => "too_many_tokens",
     /// The same key was used for another request.
     IdempotencyKeyReused => "idempotency_key_reused",
     /// The protocol cannot go from its state to that one.

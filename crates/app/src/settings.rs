@@ -5,6 +5,7 @@ mod languages;
 use std::path::PathBuf;
 
 use chrono_tz::Tz;
+use qadam_domain::accounts::SecondFactorRule;
 use qadam_domain::items::files::FileLimits;
 use qadam_domain::items::response::Terms;
 use qadam_domain::language::LanguageMap;
@@ -47,6 +48,8 @@ pub struct Settings {
     pub files: FileSettings,
     /// How often may be signed in, searched and filed.
     pub throttling: ThrottlingSettings,
+    /// Whom to tell of a fault in the register's safety: an address, `mailto:` or `https:`.
+    pub security_contact: Option<String>,
     /// Which proxies are believed where a request comes from.
     pub trusted_proxies: Vec<IpNet>,
 }
@@ -88,6 +91,8 @@ pub struct AuthenticationSettings {
     pub page_idle_seconds: i64,
     /// How long a browser's session holds at most, in seconds.
     pub page_session_seconds: i64,
+    /// Whose accounts must have a second factor: without one they do nothing but turn it on.
+    pub second_factor: SecondFactorRule,
     /// How long a one-time link holds, in seconds.
     pub link_seconds: i64,
     /// Memory of the password hash, in KiB.
@@ -108,6 +113,7 @@ impl Default for AuthenticationSettings {
             session_seconds: 30 * 86_400,
             page_idle_seconds: 1_800,
             page_session_seconds: 43_200,
+            second_factor: SecondFactorRule::Nobody,
             link_seconds: 7 * 86_400,
             argon2_memory_kib: 19_456,
             argon2_passes: 2,
@@ -138,6 +144,7 @@ impl Default for Settings {
             response: Terms::default(),
             files: FileSettings::default(),
             throttling: ThrottlingSettings::default(),
+            security_contact: None,
             trusted_proxies: Vec::new(),
         }
     }

@@ -63,6 +63,73 @@ impl Role {
     }
 }
 
+/// What a program may do with a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TokenScope {
+    /// Read what the account reads.
+    Read,
+    /// Do what the account does, but for what guards it.
+    Write,
+}
+
+impl TokenScope {
+    /// All scopes.
+    pub const ALL: [Self; 2] = [Self::Read, Self::Write];
+
+    /// The code that is stored and used in the API.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Write => "write",
+        }
+    }
+
+    /// The scope with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scope| scope.code() == code)
+    }
+}
+
+/// Whose accounts must have a second factor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum SecondFactorRule {
+    /// Nobody's: whoever wants one has one.
+    #[default]
+    Nobody,
+    /// Those that act for a body or for the host.
+    Staff,
+    /// All.
+    Everybody,
+}
+
+impl SecondFactorRule {
+    /// All rules.
+    pub const ALL: [Self; 3] = [Self::Nobody, Self::Staff, Self::Everybody];
+
+    /// The word of the rule in settings.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Nobody => "nobody",
+            Self::Staff => "staff",
+            Self::Everybody => "everybody",
+        }
+    }
+
+    /// The rule with this word.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rule| rule.code() == code)
+    }
+
+    /// Whether accounts with a role must have one.
+    pub const fn asks(self, role: Role) -> bool {
+        match self {
+            Self::Nobody => false,
+            Self::Staff => matches!(role, Role::Officer | Role::Approver | Role::Secretariat | Role::Admin),
+            Self::Everybody => true,
+        }
+    }
+}
+
 /// An active account that is asking for something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Actor {
@@ -123,6 +190,19 @@ mod tests {
         }
         assert!(Role::Secretariat.fits(StateBody, true) && Role::Admin.fits(StateBody, true));
         assert!(Role::Officer.fits(StateBody, true) && !Role::NgoMember.fits(StateBody, true));
+    }
+
+    #[test]
+    fn who_acts_for_a_body_or_the_host_is_staff() {
+        let asked =
+            |rule: SecondFactorRule| Role::ALL.into_iter().filter(move |role| rule.asks(*role)).count();
+        assert_eq!(SecondFactorRule::ALL.map(asked), [0, 4, 6]);
+        assert!(
+            !SecondFactorRule::Staff.asks(Role::NgoMember) && !SecondFactorRule::Staff.asks(Role::Observer)
+        );
+        for rule in SecondFactorRule::ALL {
+            assert_eq!(SecondFactorRule::from_code(rule.code()), Some(rule));
+        }
     }
 
     #[test]

@@ -32,9 +32,13 @@ pub const fn status(code: Code) -> StatusCode {
         Code::RequestTimeout => StatusCode::REQUEST_TIMEOUT,
         Code::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
         Code::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
-        Code::RoleRequired | Code::NotAnAssessor | Code::ApprovalRequired | Code::ForeignForm => {
-            StatusCode::FORBIDDEN
-        }
+        Code::RoleRequired
+        | Code::NotAnAssessor
+        | Code::ApprovalRequired
+        | Code::ForeignForm
+        | Code::SecondFactorMissing
+        | Code::SessionRequired
+        | Code::ScopeRequired => StatusCode::FORBIDDEN,
         Code::FieldLocked
         | Code::NotADraft
         | Code::MoveNotAllowed
@@ -61,6 +65,7 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::LinkCycle
         | Code::Taken
         | Code::SecondFactorConflict
+        | Code::TooManyTokens
         | Code::TooManyFiles
         | Code::ProtocolConflict
         | Code::ObjectionsOpen

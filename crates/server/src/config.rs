@@ -53,6 +53,8 @@ pub(crate) struct Configuration {
     pub(crate) throttling: ThrottlingSettings,
     /// Which proxies are believed where a request comes from.
     pub(crate) trusted_proxies: Vec<IpNet>,
+    /// Whom to tell of a fault in the register's safety.
+    pub(crate) security_contact: Option<String>,
     /// The ledger.
     pub(crate) ledger: Ledger,
     /// Accounts and sessions.
@@ -203,6 +205,7 @@ impl Default for Configuration {
             files: settings.files,
             throttling: settings.throttling,
             trusted_proxies: settings.trusted_proxies,
+            security_contact: None,
             ledger: Ledger::default(),
             authentication: settings.authentication,
             limits: Limits::default(),
@@ -254,6 +257,7 @@ impl Configuration {
             files: self.files.clone(),
             throttling: self.throttling,
             trusted_proxies: self.trusted_proxies.clone(),
+            security_contact: self.security_contact.clone(),
         }
     }
 }

@@ -35,6 +35,7 @@ pub(crate) mod notification;
 pub(crate) mod objection;
 pub(crate) mod organisation;
 pub(crate) mod page_session;
+pub(crate) mod personal_token;
 pub(crate) mod recovery_code;
 pub(crate) mod refresh_token;
 pub(crate) mod reporting_round;

@@ -1,6 +1,7 @@
 //! Sign-in sessions.
 
 mod page_sessions;
+mod personal_tokens;
 mod refresh_tokens;
 
 use chrono::NaiveDate;
@@ -15,12 +16,15 @@ use sea_orm::{
 };
 
 pub use self::page_sessions::{LivePageSession, find_live_by_cookie, insert_page_session, keep_page_session};
+pub use self::personal_tokens::{
+    LiveToken, PersonalToken, find_live_by_token, insert_personal_token, list_personal_tokens, note_use,
+};
 pub use self::refresh_tokens::{Spent, insert_refresh_token, spend_refresh_token};
 use crate::accounts::{self, Account};
 use crate::db::Db;
 use crate::db::sealed::Connection;
 use crate::entities::session::{ActiveModel, Column, Entity, Model};
-use crate::entities::{account, page_session};
+use crate::entities::{account, page_session, personal_token};
 use crate::error::StorageError;
 use crate::write::Tx;
 
@@ -134,6 +138,7 @@ pub async fn list_live(db: &impl Db, account: UserId, now: Timestamp) -> Result<
         .filter(Column::RevokedAt.is_null())
         .filter(Column::ExpiresAt.gt(now.0))
         .filter(Column::Id.not_in_subquery(idle(now)))
+        .filter(Column::Id.not_in_subquery(of_programs()))
         .order_by_desc(Column::StartedOn)
         .order_by_asc(Column::Id)
         .limit(SESSIONS_MAX)
@@ -149,6 +154,11 @@ fn idle(now: Timestamp) -> SelectStatement {
         .column(page_session::Column::SessionId)
         .filter(page_session::Column::IdleUntil.lte(now.0))
         .into_query()
+}
+
+/// The sessions of programs.
+fn of_programs() -> SelectStatement {
+    personal_token::Entity::find().select_only().column(personal_token::Column::SessionId).into_query()
 }
 
 /// Inserts a new session.
@@ -202,13 +212,16 @@ pub enum Ended {
     TokensOfSessions,
     /// What cookies hold of sessions past their end.
     PageSessions,
-    /// Sessions past their end that have neither left.
+    /// Tokens of programs past their end.
+    PersonalTokens,
+    /// Sessions past their end that have none of these left.
     Sessions,
 }
 
 impl Ended {
     /// All of it, in the order in which it can be removed.
-    pub const ALL: [Self; 4] = [Self::Tokens, Self::TokensOfSessions, Self::PageSessions, Self::Sessions];
+    pub const ALL: [Self; 5] =
+        [Self::Tokens, Self::TokensOfSessions, Self::PageSessions, Self::PersonalTokens, Self::Sessions];
 
     /// What removes 1,000 rows of it.
     const fn removal(self) -> &'static str {
@@ -226,10 +239,16 @@ impl Ended {
                  (SELECT p.session_id FROM session s JOIN page_session p ON p.session_id = s.id \
                  WHERE s.expires_at <= $1 LIMIT 1000)"
             }
+            Self::PersonalTokens => {
+                "DELETE FROM personal_token WHERE session_id IN \
+                 (SELECT p.session_id FROM session s JOIN personal_token p ON p.session_id = s.id \
+                 WHERE s.expires_at <= $1 LIMIT 1000)"
+            }
             Self::Sessions => {
                 "DELETE FROM session WHERE id IN (SELECT s.id FROM session s WHERE s.expires_at <= $1 \
                  AND NOT EXISTS (SELECT 1 FROM refresh_token t WHERE t.session_id = s.id) \
-                 AND NOT EXISTS (SELECT 1 FROM page_session p WHERE p.session_id = s.id) LIMIT 1000)"
+                 AND NOT EXISTS (SELECT 1 FROM page_session p WHERE p.session_id = s.id) \
+                 AND NOT EXISTS (SELECT 1 FROM personal_token p WHERE p.session_id = s.id) LIMIT 1000)"
             }
         }
     }

@@ -4,6 +4,7 @@ mod follows;
 mod notifications;
 mod own;
 mod second_factor;
+mod tokens;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -18,6 +19,7 @@ pub(crate) fn routes() -> Router<Web> {
         .route("/account", get(own::show).post(own::change))
         .route("/account/password", post(own::change_password))
         .route("/account/second-factor", get(second_factor::show).post(second_factor::change))
+        .route("/account/tokens", get(tokens::show).post(tokens::change))
         .route("/account/sessions", post(own::end_session))
         .route("/account/notifications", get(notifications::show).post(notifications::mark))
         .route("/account/follows", get(follows::show))

@@ -41,6 +41,7 @@ mod qr_code;
 mod render;
 mod rounds;
 mod router;
+mod security_txt;
 mod shortcuts;
 mod signing_in;
 mod sitemap;

@@ -17,7 +17,7 @@ use crate::failure::Failure;
 use crate::state::Web;
 use crate::{
     about, account, administration, approvals, assets, calendar, filing, home, items, meetings, moderation,
-    organisations, rounds, shortcuts, signing_in, sitemap, topics, translations, visit, work,
+    organisations, rounds, security_txt, shortcuts, signing_in, sitemap, topics, translations, visit, work,
 };
 
 /// The pages, ready to be served beside the API.
@@ -27,6 +27,7 @@ pub fn router(app: Arc<App>) -> Router {
     let mut router = Router::new()
         .route("/robots.txt", get(sitemap::robots))
         .route("/sitemap.xml", get(sitemap::index))
+        .route("/.well-known/security.txt", get(security_txt::show))
         .route("/", get(async move |headers: HeaderMap, uri: Uri| to_home(languages, &uri, &headers)))
         .route("/setup", get(async move |headers: HeaderMap, uri: Uri| to_setup(languages, &uri, &headers)));
     for language in languages.iter() {

@@ -112,6 +112,9 @@ pub(crate) async fn enter(State(web): State<Web>, mut request: Request, next: Ne
         Ok(visit) => visit,
         Err(failure) => return failure.into_response(),
     };
+    if let Some(response) = lacking(&visit, reads) {
+        return response;
+    }
     request.extensions_mut().insert(visit.clone());
     let gets = *request.method() == Method::GET;
     let response = next.run(request).await;
@@ -126,6 +129,20 @@ pub(crate) async fn enter(State(web): State<Web>, mut request: Request, next: Ne
         Some(at) if gets => keep(&web, address, at, response, &headers).await,
         _ => send(response, &headers).await,
     }
+}
+
+/// What an account does that must have a second factor and has none.
+const ENROLLING: [&str; 3] = ["account/second-factor", "sign-out", "help"];
+
+/// The answer to an account that must turn a second factor on first; nothing to all others.
+fn lacking(visit: &Visit, reads: bool) -> Option<Response> {
+    let lacks = visit.signed.as_ref().is_some_and(|signed| signed.lacks_second_factor);
+    if !lacks || ENROLLING.contains(&visit.path.as_str()) {
+        return None;
+    }
+    let to = format!("{}?done=second_factor_missing", visit.to("account/second-factor"));
+    let form = || failure::page(visit, &Code::SecondFactorMissing.into());
+    Some(if reads { Redirect::to(&to).into_response() } else { form() })
 }
 
 fn id_of(request: &Request) -> String {

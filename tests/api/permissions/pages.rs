@@ -30,6 +30,7 @@ const PAGES: &[(&str, &str)] = &[
     ("items/{done}/history",                  "oooooooooo"),
     ("account",                               "1ooooooooo"),
     ("account/second-factor",                 "1ooooooooo"),
+    ("account/tokens",                        "1ooooooooo"),
     ("account/notifications",                 "1ooooooooo"),
     ("account/follows",                       "1ooooooooo"),
     ("work",                                  "1ooooooooo"),

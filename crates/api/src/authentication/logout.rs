@@ -4,7 +4,7 @@ use axum::extract::State;
 use http::StatusCode;
 use qadam_app::{AppError, authentication};
 
-use crate::extract::{ApiQuery, NoParameters, SignedIn};
+use crate::extract::{ApiQuery, Enrolling, NoParameters};
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
@@ -22,7 +22,7 @@ use crate::state::ApiState;
 )]
 pub(crate) async fn sign_out(
     State(api): State<ApiState>,
-    caller: SignedIn,
+    caller: Enrolling,
     query: ApiQuery<NoParameters>,
 ) -> Result<StatusCode, Problem> {
     query.checked()?;

@@ -4,10 +4,10 @@ use std::future::Future;
 
 use axum::extract::FromRequestParts;
 use http::request::Parts;
-use http::{HeaderMap, header};
+use http::{HeaderMap, Method, header};
 use qadam_app::authentication::Signed;
 use qadam_app::{AppError, Code};
-use qadam_domain::accounts::Viewer;
+use qadam_domain::accounts::{TokenScope, Viewer};
 
 use crate::problems::Problem;
 
@@ -51,11 +51,52 @@ impl SignedIn {
     }
 }
 
+/// The same, also where the account must have a second factor and has none: who it is, and that it goes.
+#[derive(Debug, Clone)]
+pub struct Enrolling(pub Signed);
+
+/// A person who is asking, and no program in its name: for what guards the account. Also where the account must have a second
+/// factor and has none, for that is how it gets one.
+#[derive(Debug, Clone)]
+pub struct InPerson(pub Signed);
+
 impl<S: Authenticate + Sync> FromRequestParts<S> for Caller {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        Ok(Self { signed: state.authenticate(token(&parts.headers)?).await? })
+        let signed = state.authenticate(token(&parts.headers)?).await?;
+        Ok(Self { signed: signed.map(|signed| admitted(signed, &parts.method)).transpose()? })
+    }
+}
+
+/// An account that has what it must have, with a token that reaches as far as what is asked.
+fn admitted(signed: Signed, method: &Method) -> Result<Signed, Code> {
+    let reads = matches!(*method, Method::GET | Method::HEAD);
+    match signed.scope {
+        _ if signed.lacks_second_factor => Err(Code::SecondFactorMissing),
+        Some(TokenScope::Read) if !reads => Err(Code::ScopeRequired),
+        _ => Ok(signed),
+    }
+}
+
+impl<S: Authenticate + Sync> FromRequestParts<S> for InPerson {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let signed = state.authenticate(token(&parts.headers)?).await?.ok_or(Code::Unauthenticated)?;
+        if signed.scope.is_some() {
+            return Err(Code::SessionRequired.into());
+        }
+        Ok(Self(signed))
+    }
+}
+
+impl<S: Authenticate + Sync> FromRequestParts<S> for Enrolling {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let signed = state.authenticate(token(&parts.headers)?).await?;
+        Ok(Self(signed.ok_or(Code::Unauthenticated)?))
     }
 }
 
@@ -64,7 +105,7 @@ impl<S: Authenticate + Sync> FromRequestParts<S> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let signed = state.authenticate(token(&parts.headers)?).await?;
-        Ok(Self(signed.ok_or(Code::Unauthenticated)?))
+        Ok(Self(admitted(signed.ok_or(Code::Unauthenticated)?, &parts.method)?))
     }
 }
 

@@ -8,7 +8,7 @@ use qadam_http::origin::RequestOrigin;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::extract::{ApiBody, ApiQuery, NoParameters, SignedIn};
+use crate::extract::{ApiBody, ApiQuery, InPerson, NoParameters};
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
@@ -39,12 +39,12 @@ pub(crate) struct PasswordChangeInput {
     responses((status = NO_CONTENT, description = "The new password holds.")),
     security(("bearer" = [])),
     extensions(("x-codes" = json!(codes::words(&[
-        codes::ACCOUNT, codes::QUERY, codes::BODY, &[Code::InvalidCredentials, Code::TooOften, Code::Busy],
+        codes::PERSON, codes::QUERY, codes::BODY, &[Code::InvalidCredentials, Code::TooOften, Code::Busy],
     ]))))
 )]
 pub(crate) async fn change_password(
     State(api): State<ApiState>,
-    caller: SignedIn,
+    caller: InPerson,
     RequestOrigin(origin): RequestOrigin,
     query: ApiQuery<NoParameters>,
     body: ApiBody,

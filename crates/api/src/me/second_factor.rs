@@ -9,7 +9,7 @@ use qadam_http::origin::RequestOrigin;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::extract::{ApiBody, ApiQuery, NoParameters, SignedIn};
+use crate::extract::{ApiBody, ApiQuery, InPerson, NoParameters};
 use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
@@ -93,11 +93,11 @@ pub(crate) struct RemovalInput {
     tag = "me",
     responses((status = OK, body = SecondFactorBody)),
     security(("bearer" = [])),
-    extensions(("x-codes" = json!(codes::words(&[codes::ACCOUNT, codes::QUERY]))))
+    extensions(("x-codes" = json!(codes::words(&[codes::PERSON, codes::QUERY]))))
 )]
 pub(crate) async fn get_second_factor(
     State(api): State<ApiState>,
-    caller: SignedIn,
+    caller: InPerson,
     query: ApiQuery<NoParameters>,
 ) -> Result<Json<SecondFactorBody>, Problem> {
     query.checked()?;
@@ -117,13 +117,13 @@ pub(crate) async fn get_second_factor(
     responses((status = OK, body = EnrolmentBody)),
     security(("bearer" = [])),
     extensions(("x-codes" = json!(codes::words(&[
-        codes::ACCOUNT, codes::QUERY, codes::BODY,
+        codes::PERSON, codes::QUERY, codes::BODY,
         &[Code::InvalidCredentials, Code::SecondFactorConflict, Code::TooOften, Code::Busy],
     ]))))
 )]
 pub(crate) async fn begin_second_factor(
     State(api): State<ApiState>,
-    caller: SignedIn,
+    caller: InPerson,
     RequestOrigin(origin): RequestOrigin,
     query: ApiQuery<NoParameters>,
     body: ApiBody,
@@ -145,13 +145,13 @@ pub(crate) async fn begin_second_factor(
     responses((status = OK, body = RecoveryCodesBody)),
     security(("bearer" = [])),
     extensions(("x-codes" = json!(codes::words(&[
-        codes::ACCOUNT, codes::QUERY, codes::BODY,
+        codes::PERSON, codes::QUERY, codes::BODY,
         &[Code::InvalidSecondFactor, Code::SecondFactorConflict, Code::TooOften],
     ]))))
 )]
 pub(crate) async fn confirm_second_factor(
     State(api): State<ApiState>,
-    caller: SignedIn,
+    caller: InPerson,
     RequestOrigin(origin): RequestOrigin,
     query: ApiQuery<NoParameters>,
     body: ApiBody,
@@ -173,13 +173,13 @@ pub(crate) async fn confirm_second_factor(
     responses((status = OK, body = RecoveryCodesBody)),
     security(("bearer" = [])),
     extensions(("x-codes" = json!(codes::words(&[
-        codes::ACCOUNT, codes::QUERY, codes::BODY,
+        codes::PERSON, codes::QUERY, codes::BODY,
         &[Code::InvalidSecondFactor, Code::SecondFactorConflict, Code::TooOften],
     ]))))
 )]
 pub(crate) async fn renew_recovery_codes(
     State(api): State<ApiState>,
-    caller: SignedIn,
+    caller: InPerson,
     RequestOrigin(origin): RequestOrigin,
     query: ApiQuery<NoParameters>,
     body: ApiBody,
@@ -200,11 +200,11 @@ pub(crate) async fn renew_recovery_codes(
     request_body = RemovalInput,
     responses((status = NO_CONTENT, description = "The password alone is asked for.")),
     security(("bearer" = [])),
-    extensions(("x-codes" = json!(codes::words(&[codes::ACCOUNT, codes::QUERY, codes::BODY, ASKED]))))
+    extensions(("x-codes" = json!(codes::words(&[codes::PERSON, codes::QUERY, codes::BODY, ASKED]))))
 )]
 pub(crate) async fn remove_second_factor(
     State(api): State<ApiState>,
-    caller: SignedIn,
+    caller: InPerson,
     RequestOrigin(origin): RequestOrigin,
     query: ApiQuery<NoParameters>,
     body: ApiBody,

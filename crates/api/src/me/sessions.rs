@@ -8,7 +8,7 @@ use qadam_domain::ids::SessionId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::extract::{ApiPath, ApiQuery, NoParameters, SignedIn};
+use crate::extract::{ApiPath, ApiQuery, InPerson, NoParameters};
 use crate::list::Page;
 use crate::openapi::codes;
 use crate::problems::Problem;
@@ -41,11 +41,11 @@ pub(crate) struct SessionBody {
     tag = "me",
     responses((status = OK, body = Page<SessionBody>)),
     security(("bearer" = [])),
-    extensions(("x-codes" = json!(codes::words(&[codes::ACCOUNT, codes::QUERY]))))
+    extensions(("x-codes" = json!(codes::words(&[codes::PERSON, codes::QUERY]))))
 )]
 pub(crate) async fn list_sessions(
     State(api): State<ApiState>,
-    caller: SignedIn,
+    caller: InPerson,
     query: ApiQuery<NoParameters>,
 ) -> Result<Page<SessionBody>, Problem> {
     query.checked()?;
@@ -70,11 +70,11 @@ pub(crate) async fn list_sessions(
     params(("session" = String, Path, description = "Id of the session.", format = Uuid)),
     responses((status = NO_CONTENT, description = "It has ended.")),
     security(("bearer" = [])),
-    extensions(("x-codes" = json!(codes::words(&[codes::ACCOUNT, codes::ONE, codes::QUERY]))))
+    extensions(("x-codes" = json!(codes::words(&[codes::PERSON, codes::ONE, codes::QUERY]))))
 )]
 pub(crate) async fn end_session(
     State(api): State<ApiState>,
-    caller: SignedIn,
+    caller: InPerson,
     ApiPath(session): ApiPath<SessionId>,
     query: ApiQuery<NoParameters>,
 ) -> Result<StatusCode, Problem> {

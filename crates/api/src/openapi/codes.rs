@@ -1,7 +1,8 @@
 //! With which codes an operation may refuse: written beside it, in its extension `x-codes`.
 //!
 //! The problem responses of the description are made from these words, so that an operation says once what it
-//! refuses. `internal` and `unavailable` can come from anywhere and are described by every operation's `default`.
+//! refuses. `internal`, `unavailable`, `second_factor_missing` and `scope_required` can come from anywhere and are described
+//! by every operation's `default`.
 
 use qadam_app::Code;
 
@@ -13,6 +14,8 @@ pub const LIST: &[Code] = &[Code::UnknownParameter, Code::InvalidParameter, Code
 pub const TOKEN: &[Code] = &[Code::InvalidToken];
 /// Of operations that need an account.
 pub const ACCOUNT: &[Code] = &[Code::Unauthenticated, Code::InvalidToken];
+/// Of operations that a person does, and no program in its name.
+pub const PERSON: &[Code] = &[Code::Unauthenticated, Code::InvalidToken, Code::SessionRequired];
 /// Of operations on one thing.
 pub const ONE: &[Code] = &[Code::NotFound];
 /// Of operations on something that may have been public once.

@@ -52,7 +52,12 @@ fn describe_refusals(operation: &mut Operation) {
         let lines: Vec<String> = codes.into_iter().map(line).collect();
         refuse(operation, &status.to_string(), &lines.join("\n"));
     }
-    refuse(operation, "default", "The register cannot answer: `internal`, `unavailable`.");
+    refuse(
+        operation,
+        "default",
+        "The register cannot answer: `internal`, `unavailable`; or the account must have a second factor and has none: \
+         `second_factor_missing`; or the token may read alone: `scope_required`.",
+    );
 }
 
 /// The codes that an operation names.

@@ -4,7 +4,6 @@
 use std::fmt;
 use std::sync::Arc;
 
-use qadam_domain::accounts::Viewer;
 use qadam_domain::calendar::Timestamp;
 use qadam_domain::ids::UserId;
 use qadam_storage::Tx;
@@ -176,11 +175,7 @@ pub async fn authenticate_by_cookie(app: &App, cookie: &str) -> Result<Option<Si
             })
             .await?;
     }
-    Ok(Some(Signed {
-        viewer: Viewer::Account(live.account.actor()),
-        session: live.session,
-        account: live.account,
-    }))
+    Ok(Some(Signed::new(app, live.session, live.account)))
 }
 
 /// What a form of this session must bring along, so that no other site can send it: a token that follows from the

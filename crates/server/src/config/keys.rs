@@ -6,10 +6,11 @@ mod throttling;
 
 use chrono_tz::Tz;
 use qadam_app::settings::InvalidLanguages;
+use qadam_domain::accounts::SecondFactorRule;
 use qadam_domain::organisations::is_code;
 use tracing_subscriber::EnvFilter;
 
-use super::values::{database_address, positive, seconds, switch, web_address, words};
+use super::values::{contact, database_address, positive, seconds, switch, web_address, words};
 use super::{Configuration, LogFormat, Secret};
 use files::FILES;
 use response::RESPONSE;
@@ -136,7 +137,10 @@ static PLACES: [Key; 9] = [
     ),
 ];
 
-static PLATFORM: [Key; 8] = [
+static PLATFORM: [Key; 9] = [
+    key("platform.security_contact", "security-contact", "QADAM_SECURITY_CONTACT")
+        .says("URI", "", "Whom to tell of a fault in its safety: mailto:… or https://…, for security.txt")
+        .sets(|to, text| contact(text).map(|contact| to.security_contact = Some(contact))),
     key("platform.host", "platform-host", "QADAM_PLATFORM_HOST")
         .says("CODE", "MFA", "Code of the organisation that hosts the register")
         .sets(|to, text| {
@@ -201,7 +205,14 @@ static PLATFORM: [Key; 8] = [
         .sets(|to, text| words(text).map(|path| to.ledger.key_file = Some(path.into()))),
 ];
 
-static AUTHENTICATION: [Key; 10] = [
+static AUTHENTICATION: [Key; 11] = [
+    key("authentication.second_factor", "second-factor", "QADAM_SECOND_FACTOR")
+        .says("WHO", "nobody", "Whose accounts must have a second factor: nobody, staff or everybody")
+        .sets(|to, text| {
+            to.authentication.second_factor = SecondFactorRule::from_code(text)
+                .ok_or_else(|| "must be nobody, staff or everybody".to_owned())?;
+            Ok(())
+        }),
     key("authentication.access_token_seconds", "access-token-seconds", "QADAM_ACCESS_TOKEN_SECONDS")
         .says("N", "600", "How long an access token holds")
         .sets(|to, text| positive(text).map(|number| to.authentication.access_token_seconds = number)),

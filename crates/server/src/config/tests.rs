@@ -10,7 +10,7 @@ use super::sources::{ConfigurationError, Sources};
 use super::{Configuration, sqlite_path, sqlite_url};
 
 /// A value for each setting that is not its default.
-const EXAMPLES: [(&str, &str); 52] = [
+const EXAMPLES: [(&str, &str); 54] = [
     ("listen", "0.0.0.0:9000"),
     ("public_url", "https://register.example"),
     ("data_dir", "/srv/register"),
@@ -20,6 +20,7 @@ const EXAMPLES: [(&str, &str); 52] = [
     ("database.unsafe_unsynced", "true"),
     ("log", "warn"),
     ("log_format", "json"),
+    ("platform.security_contact", "mailto:safety@register.example"),
     ("platform.host", "MOJ"),
     ("platform.time_zone", "Asia/Almaty"),
     ("platform.languages", "kk,ru"),
@@ -40,6 +41,7 @@ const EXAMPLES: [(&str, &str); 52] = [
     ("response.meeting_days", "1000"),
     ("response.working_days", "true"),
     ("response.holidays", "2026-01-01, 2026-01-02"),
+    ("authentication.second_factor", "staff"),
     ("authentication.access_token_seconds", "300"),
     ("authentication.refresh_token_seconds", "400"),
     ("authentication.session_seconds", "500"),
@@ -221,6 +223,12 @@ fn bad_values_are_refused_by_the_name_they_stand_under() {
             "--response-holidays must be days with commas between, 2026-01-01,2026-01-02",
         ),
         ("authentication.argon2_memory_kib", "1024", "--argon2-memory-kib must be at least 7168"),
+        (
+            "platform.security_contact",
+            "safety@register.example",
+            "--security-contact must be mailto:… or https://…",
+        ),
+        ("authentication.second_factor", "all", "--second-factor must be nobody, staff or everybody"),
         ("throttling.search", "60", "--throttle-search must be times and seconds, 5/300"),
         ("throttling.filing", "0/60", "--throttle-filing must be at least 1"),
         ("trusted_proxies", "proxy", "--trusted-proxies must be addresses or networks, 10.0.0.0/8"),

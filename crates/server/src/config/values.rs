@@ -55,3 +55,12 @@ pub(super) fn database_address(text: &str) -> Result<String, String> {
     }
     Err("must begin with sqlite: or postgres://".to_owned())
 }
+
+/// Where people are reached: `mailto:` with an address, or `https://`.
+pub(super) fn contact(text: &str) -> Result<String, String> {
+    let text = words(text)?;
+    let mail = text.strip_prefix("mailto:").is_some_and(|address| address.contains('@'));
+    let page = text.strip_prefix("https://").is_some_and(|rest| !rest.is_empty());
+    let plain = text.is_ascii() && !text.contains(' ');
+    if plain && (mail || page) { Ok(text) } else { Err("must be mailto:… or https://…".to_owned()) }
+}
