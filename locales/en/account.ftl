@@ -78,8 +78,8 @@ tokens-scope = What it may do
 tokens-days = For how long
 tokens-make = Make the token
 tokens-of_days = { $count ->
-    [one] { $count } day
-   *[other] { $count } days
+    [one] { $number } day
+   *[other] { $number } days
 }
 done-token_ended = The token has ended.
 token_scope-read = Read what I read

@@ -78,8 +78,8 @@ tokens-scope = Оған не рұқсат
 tokens-days = Қандай мерзімге
 tokens-make = Токенді жасау
 tokens-of_days = { $count ->
-    [one] { $count } күн
-   *[other] { $count } күн
+    [one] { $number } күн
+   *[other] { $number } күн
 }
 done-token_ended = Токен тоқтатылды.
 token_scope-read = Мен оқитынды оқу

@@ -79,9 +79,9 @@ tokens-scope = Что ему можно
 tokens-days = На какой срок
 tokens-make = Создать токен
 tokens-of_days = { $count ->
-    [one] { $count } день
-    [few] { $count } дня
-   *[other] { $count } дней
+    [one] { $number } день
+    [few] { $number } дня
+   *[other] { $number } дней
 }
 done-token_ended = Токен завершён.
 token_scope-read = Читать то, что читаю я

@@ -1,20 +1,11 @@
 //! A second factor as people have one: turned on by the picture or the secret, asked for at the next sign-in, and let in
 //! by a printed code when the telephone is lost.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
-use totp_rs::{Algorithm, Builder, Secret};
+use qadam_tests::authenticator::code_now;
 
 use crate::demonstration::Demonstration;
 use crate::screens::Who;
 use crate::tab::{Tab, View};
-
-/// What an app with this secret shows now.
-fn shown(secret: &str) -> String {
-    let app = Builder::new().with_algorithm(Algorithm::SHA1).with_digits(6).with_step_duration(30);
-    let app = app.with_secret(Secret::try_from_base32(secret).expect("a secret")).build().expect("an app");
-    app.generate(SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock").as_secs()).to_string()
-}
 
 fn sign_in(tab: &mut Tab, demonstration: &Demonstration) {
     tab.become_somebody(demonstration.url(), None);
@@ -46,7 +37,7 @@ fn an_app_is_connected_asked_for_and_replaced_by_a_printed_code() {
     tab.fill("#code", "000000");
     tab.click("button[value=confirm]");
     assert_eq!(tab.count("main .notice.bad"), 1, "{}", tab.words());
-    tab.fill("#code", &shown(secret));
+    tab.fill("#code", &code_now(secret));
     tab.click("button[value=confirm]");
     let codes = tab.value("document.querySelector('main pre').textContent.trim().split('\\n')");
     let codes: Vec<&str> = codes.as_array().expect("codes").iter().filter_map(|code| code.as_str()).collect();

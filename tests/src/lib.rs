@@ -17,6 +17,7 @@
 )]
 
 mod answer;
+pub mod authenticator;
 mod caller;
 mod clock;
 pub mod contract;

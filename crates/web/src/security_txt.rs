@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use chrono::{Days, NaiveTime};
 use http::header;
 use qadam_app::Code;
+use qadam_domain::language::Language;
 
 use crate::failure::Failure;
 use crate::state::Web;
@@ -20,7 +21,7 @@ pub(crate) async fn show(State(web): State<Web>) -> Result<Response, Failure> {
     let expires = web.app.today().checked_add_days(Days::new(DAYS)).unwrap_or_default();
     let expires =
         expires.and_time(NaiveTime::MIN).and_utc().to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
-    let languages: Vec<_> = settings.languages.iter().map(|language| language.tag()).collect();
+    let languages: Vec<_> = settings.languages.iter().map(Language::tag).collect();
     let (languages, root) = (languages.join(", "), &settings.public_url);
     let text = format!(
         "Contact: {contact}\nExpires: {expires}\nPreferred-Languages: {languages}\nCanonical: \

@@ -2,9 +2,9 @@
 
 use http::Method;
 use qadam_domain::accounts::Role;
+use qadam_tests::authenticator::code;
 use qadam_tests::{PASSWORD, Person, TestRegister};
 use serde_json::{Value, json};
-use totp_rs::{Algorithm, Builder, Secret};
 
 use super::{SUBMITTER, Sample, post, read};
 use crate::scenes::draft;
@@ -25,16 +25,10 @@ pub(crate) struct SecondFactors {
     removing: String,
 }
 
-/// What an app with this secret shows now.
-pub(crate) fn code(register: &TestRegister, secret: &str) -> String {
-    let app = Builder::new().with_algorithm(Algorithm::SHA1).with_digits(6).with_step_duration(30);
-    let app = app.with_secret(Secret::try_from_base32(secret).unwrap()).build().unwrap();
-    app.generate(u64::try_from(register.app().now().0 / 1_000).unwrap()).to_string()
-}
-
 async fn begin(register: &TestRegister, person: Person) -> String {
     let begun = register.person(person).post("/me/second-factor", json!({"password": PASSWORD})).await;
-    code(register, begun.expect(200)["secret"].as_str().unwrap())
+    let seconds = u64::try_from(register.app().now().0 / 1_000).unwrap();
+    code(begun.expect(200)["secret"].as_str().unwrap(), seconds)
 }
 
 /// Turns it on, and gives a recovery code; by the others the person signs in again.

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::response::{IntoResponse, Redirect, Response};
-use chrono_tz::Tz;
 use qadam_app::authentication::{NewToken, PersonalToken, Signed, end_token, list_tokens, make_token};
 use qadam_app::{AppError, Code};
 use qadam_domain::accounts::TokenScope;
@@ -50,7 +49,7 @@ impl TokensPage<'_> {
 
     /// The local day on which a token ends.
     fn until(&self, token: &PersonalToken) -> Dated {
-        let zone: Tz = self.page.app().settings().time_zone;
+        let zone = self.page.app().settings().time_zone;
         self.page.long_day(&qadam_app::clock::local_day(token.session.expires_at, zone))
     }
 }
