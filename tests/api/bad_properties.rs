@@ -8,11 +8,12 @@ use serde_json::{Value, json};
 use crate::samples::{self, Sample, all};
 
 /// Operations that compare what they are sent with a secret and store none of it as text.
-const SECRETS: [&str; 8] = [
+const SECRETS: [&str; 9] = [
     "sign_in",
     "refresh_tokens",
     "set_password",
     "change_password",
+    "make_token",
     "begin_second_factor",
     "confirm_second_factor",
     "renew_recovery_codes",

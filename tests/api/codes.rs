@@ -146,6 +146,7 @@ impl Sample {
                     &world.invited,
                     &world.late,
                     &world.session,
+                    &world.program.id,
                 ]
                 .map(String::as_str);
                 let unconfirmed = Person { organisation: "KK", role: Role::NgoMember, number: 3 };

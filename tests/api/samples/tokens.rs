@@ -14,7 +14,8 @@ const OWNER: Person = Person::first("MOH", Role::Officer);
 pub(crate) struct Program {
     /// What a program brings along.
     pub(crate) token: String,
-    id: String,
+    /// Its identifier.
+    pub(crate) id: String,
 }
 
 /// A token that is asked for.
