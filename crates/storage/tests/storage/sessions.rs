@@ -12,7 +12,7 @@ use crate::fixtures::{
 use crate::support::{Database, on_both};
 
 /// A session of an account that ends a second from now.
-fn session(number: u128, account: u128) -> Session {
+pub fn session(number: u128, account: u128) -> Session {
     Session {
         id: SessionId(uuid(number)),
         account: UserId(uuid(account)),
@@ -23,7 +23,7 @@ fn session(number: u128, account: u128) -> Session {
     }
 }
 
-async fn begin(database: &Database, all: &[Session]) {
+pub async fn begin(database: &Database, all: &[Session]) {
     let all = all.to_vec();
     let inserted: Result<_, StorageError> = database
         .store
@@ -40,7 +40,7 @@ async fn begin(database: &Database, all: &[Session]) {
 }
 
 /// Accounts 10 (active), 11 (active), 12 (invited) and 13 (disabled).
-async fn people(database: &Database) {
+pub async fn people(database: &Database) {
     insert_organisations(&database.store, &[organisation(1, "MOH")]).await.unwrap();
     let stated = |number, state| Account { state, ..account(number, 1) };
     let all = [
@@ -52,7 +52,7 @@ async fn people(database: &Database) {
     insert_accounts(&database.store, &all).await.unwrap();
 }
 
-async fn live(store: &Store, number: u128, now: Timestamp) -> Option<(Session, Account)> {
+pub async fn live(store: &Store, number: u128, now: Timestamp) -> Option<(Session, Account)> {
     let live = sessions::find_live(&store.read(), SessionId(uuid(number)), now).await.unwrap()?;
     Some((live.session, live.account))
 }
@@ -195,14 +195,15 @@ async fn of_many_requests_with_one_token_one_is_fresh() {
     .await;
 }
 
-/// Removes what ended, as much as one write takes of each.
-async fn clear(database: &Database) -> Vec<u64> {
+/// Removes what ended, as much as one write takes of each, and says what there was to remove.
+pub async fn clear(database: &Database) -> Vec<(Ended, u64)> {
     let mut removed = Vec::new();
     for what in Ended::ALL {
         let write: Result<_, StorageError> =
             database.store.write(move |tx| Box::pin(sessions::delete_ended(tx, what, later(100)))).await;
-        removed.push(write.unwrap());
+        removed.push((what, write.unwrap()));
     }
+    removed.retain(|(_, rows)| *rows > 0);
     removed
 }
 
@@ -212,8 +213,8 @@ async fn a_write_takes_no_more_than_a_thousand_rows_away() {
         people(database).await;
         let ended = |number| Session { expires_at: later(100), ..session(number, 10) };
         begin(database, &(1..=1_001).map(ended).collect::<Vec<_>>()).await;
-        assert_eq!(clear(database).await, [0, 0, 0, 1_000]);
-        assert_eq!(clear(database).await, [0, 0, 0, 1]);
+        assert_eq!(clear(database).await, [(Ended::Sessions, 1_000)]);
+        assert_eq!(clear(database).await, [(Ended::Sessions, 1)]);
     })
     .await;
 }
@@ -230,8 +231,9 @@ async fn clearing_away_takes_what_ended_and_leaves_used_tokens_of_living_session
         assert_eq!(spend(&database.store, 1, NOW).await, Spent::Fresh { session: SessionId(uuid(20)) });
 
         // Token 2, token 3, and session 21.
-        assert_eq!(clear(database).await, [1, 1, 0, 1]);
-        assert_eq!(clear(database).await, [0, 0, 0, 0]);
+        let ended = [(Ended::Tokens, 1), (Ended::TokensOfSessions, 1), (Ended::Sessions, 1)];
+        assert_eq!(clear(database).await, ended);
+        assert_eq!(clear(database).await, []);
         assert_eq!(spend(&database.store, 1, NOW).await, Spent::Reused { session: SessionId(uuid(20)) });
         assert_eq!(spend(&database.store, 2, NOW).await, Spent::Unknown);
         assert!(live(&database.store, 20, NOW).await.is_some());
@@ -318,8 +320,8 @@ async fn cookies_of_sessions_past_their_end_are_cleared_away_with_them() {
         begin(database, &[session(20, 10), ended]).await;
         cookie(&database.store, 1, 20, later(900)).await;
         cookie(&database.store, 2, 21, later(100)).await;
-        assert_eq!(clear(database).await, [0, 0, 1, 1]);
-        assert_eq!(clear(database).await, [0, 0, 0, 0]);
+        assert_eq!(clear(database).await, [(Ended::PageSessions, 1), (Ended::Sessions, 1)]);
+        assert_eq!(clear(database).await, []);
         assert!(live_by_cookie(&database.store, 1, NOW).await.is_some());
     })
     .await;
