@@ -12,7 +12,7 @@ use crate::fixtures::{
 use crate::support::{Database, on_both};
 
 /// A session of an account that ends a second from now.
-pub fn session(number: u128, account: u128) -> Session {
+pub(crate) fn session(number: u128, account: u128) -> Session {
     Session {
         id: SessionId(uuid(number)),
         account: UserId(uuid(account)),
@@ -23,7 +23,7 @@ pub fn session(number: u128, account: u128) -> Session {
     }
 }
 
-pub async fn begin(database: &Database, all: &[Session]) {
+pub(crate) async fn begin(database: &Database, all: &[Session]) {
     let all = all.to_vec();
     let inserted: Result<_, StorageError> = database
         .store
@@ -40,7 +40,7 @@ pub async fn begin(database: &Database, all: &[Session]) {
 }
 
 /// Accounts 10 (active), 11 (active), 12 (invited) and 13 (disabled).
-pub async fn people(database: &Database) {
+pub(crate) async fn people(database: &Database) {
     insert_organisations(&database.store, &[organisation(1, "MOH")]).await.unwrap();
     let stated = |number, state| Account { state, ..account(number, 1) };
     let all = [
@@ -52,7 +52,7 @@ pub async fn people(database: &Database) {
     insert_accounts(&database.store, &all).await.unwrap();
 }
 
-pub async fn live(store: &Store, number: u128, now: Timestamp) -> Option<(Session, Account)> {
+pub(crate) async fn live(store: &Store, number: u128, now: Timestamp) -> Option<(Session, Account)> {
     let live = sessions::find_live(&store.read(), SessionId(uuid(number)), now).await.unwrap()?;
     Some((live.session, live.account))
 }
@@ -196,7 +196,7 @@ async fn of_many_requests_with_one_token_one_is_fresh() {
 }
 
 /// Removes what ended, as much as one write takes of each, and says what there was to remove.
-pub async fn clear(database: &Database) -> Vec<(Ended, u64)> {
+pub(crate) async fn clear(database: &Database) -> Vec<(Ended, u64)> {
     let mut removed = Vec::new();
     for what in Ended::ALL {
         let write: Result<_, StorageError> =
