@@ -84,3 +84,25 @@ tokens-of_days = { $count ->
 done-token_ended = The token has ended.
 token_scope-read = Read what I read
 token_scope-write = Read and write what I may
+colleagues-title = Colleagues
+colleagues-short = Who else acts for your organisation, who waits for your word, and whom to lock out.
+colleagues-manage = See colleagues
+colleagues-waiting = { $count ->
+    [one] { $number } waits for your word.
+   *[other] { $number } wait for your word.
+}
+colleagues-about = These people see and do here what you see and do. Lock out at once whoever left, or whose device or password may be in other hands.
+colleagues-none = Nobody else acts beside you.
+colleagues-you_unconfirmed = A colleague has not confirmed your account yet. Until then you are told of nobody here, and see nothing that your organisation sees alone.
+colleagues-since = since
+colleagues-unconfirmed = waits for a colleague's word
+colleagues-confirm = Confirm
+colleagues-confirm_about = This account is new. Confirm it only if you know that the person belongs to you: after that they read what you read here.
+colleagues-vouch = They asked me for it themselves
+colleagues-vouch_about = An administrator was asked for a new password for this account, and holds a link that your word makes good. Ask the person face to face or by voice, not by a message that anybody could have written.
+colleagues-lock_out = Lock out…
+colleagues-lock_out_about = They are signed out everywhere at once and cannot come in again. What only they were drafting passes to you. An administrator lets them in again, and then a colleague has to confirm them.
+colleagues-lock_out_now = Lock out now
+done-colleague_confirmed = The account is confirmed.
+done-colleague_vouched = Your word is given. The link works now.
+done-colleague_out = The account is locked out.

@@ -42,6 +42,7 @@ steps![
     "m20261123_000019_create_translation_gaps",
     "m20261123_000020_create_second_factors",
     "m20261123_000021_create_personal_tokens",
+    "m20261123_000022_extend_accounts",
 ];
 
 impl MigrationName for Step {

@@ -147,6 +147,8 @@ impl Sample {
                     &world.late,
                     &world.session,
                     &world.program.id,
+                    &world.colleagues.out,
+                    &world.colleagues.forgetful,
                 ]
                 .map(String::as_str);
                 let unconfirmed = Person { organisation: "KK", role: Role::NgoMember, number: 3 };
@@ -175,7 +177,7 @@ impl Sample {
             world.hidden().fold(self.path.clone(), |path, item| path.replace(item.as_str(), &world.public));
         let moved = Self { path, ..self.copy() };
         match self.operation {
-            "confirm_user" => {
+            "confirm_user" | "lock_user_out" | "vouch_for_recovery" => {
                 let unconfirmed = Person { organisation: "KK", role: Role::NgoMember, number: 3 };
                 moved.by(world.register.person(unconfirmed)).await
             }
@@ -211,6 +213,7 @@ async fn particular(world: &World<'_>) {
     conflicts_of_people(world).await;
     samples::second_factors::codes(world.register).await;
     samples::tokens::codes(world.register).await;
+    samples::colleagues::codes(world.register).await;
 }
 
 async fn conflicts_of_items(world: &World<'_>) {

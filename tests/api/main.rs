@@ -25,6 +25,8 @@ mod co_filing;
 #[cfg(test)]
 mod codes;
 #[cfg(test)]
+mod colleagues;
+#[cfg(test)]
 mod contribution_levels;
 #[cfg(test)]
 mod contribution_redaction;

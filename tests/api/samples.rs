@@ -2,6 +2,7 @@
 //! other tests differs from it in one thing.
 
 mod co_filing;
+pub(crate) mod colleagues;
 mod questions;
 pub(crate) mod second_factors;
 pub(crate) mod tokens;
@@ -69,6 +70,7 @@ pub(crate) struct World<'a> {
     pub(crate) together: Together,
     /// A token of an officer of the Ministry of Health.
     pub(crate) program: tokens::Program,
+    pub(crate) colleagues: colleagues::Colleagues,
     /// Who has a second factor, and what they can say.
     pub(crate) second_factors: SecondFactors,
     /// A round in which the General Prosecutor's Office is asked about `other`.
@@ -141,6 +143,7 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
         round: round(register, &other).await,
         second_factors: second_factors::make(register).await,
         program: tokens::make(register).await,
+        colleagues: colleagues::make(register).await,
         draft: draft(register, "alder").await,
         filed: filed(register, "birch").await,
         announced: announced(register, "GPO", "cedar").await,
@@ -576,6 +579,7 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
     ]);
     samples.extend(world.second_factors.samples());
     samples.extend(tokens::samples(world));
+    samples.extend(colleagues::samples(world));
     samples.push(bare("sign_out", SUBMITTER, Method::POST, "/auth/logout".to_owned()));
     samples
 }

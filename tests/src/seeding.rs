@@ -83,11 +83,13 @@ async fn install_people(app: &Arc<App>) -> HashMap<String, String> {
         set_password_by_link(app, &Origin::default(), &invitation.token, PASSWORD).await.unwrap();
         users.insert(person.email(), invitation.account.id.to_string());
     }
-    confirm(app, &users, Person::first("KK", Role::NgoMember), Person::second("KK", Role::NgoMember)).await;
+    for (organisation, role) in [("KK", Role::NgoMember), ("MFA", Role::Secretariat)] {
+        confirm(app, &users, Person::first(organisation, role), Person::second(organisation, role)).await;
+    }
     users
 }
 
-/// Lets one member of a civil-society organisation confirm another.
+/// Lets one member of a civil-society organisation, or of the secretariat, confirm another.
 async fn confirm(app: &Arc<App>, users: &HashMap<String, String>, member: Person, newcomer: Person) {
     let tokens = sign_in(app, &Origin::default(), SignIn::new(&member.email(), PASSWORD)).await.unwrap();
     let signed = authenticate(app, Some(&tokens.access_token)).await.unwrap().unwrap();

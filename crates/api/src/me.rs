@@ -1,6 +1,7 @@
 //! The account that asks: its own data, its password, its sessions, what it follows and what it is told.
 
 mod co_filing;
+mod colleagues;
 mod edit;
 mod follows;
 mod notifications;
@@ -26,6 +27,7 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(get_me, edit::edit_me))
         .routes(routes!(password::change_password))
+        .routes(routes!(colleagues::list_colleagues))
         .routes(routes!(second_factor::get_second_factor, second_factor::begin_second_factor))
         .routes(routes!(second_factor::confirm_second_factor))
         .routes(routes!(second_factor::renew_recovery_codes))

@@ -10,6 +10,8 @@ mod edit;
 mod get;
 mod links;
 mod list;
+mod lock_out;
+mod recovery;
 mod view;
 
 use qadam_app::idempotency::Replay;
@@ -30,6 +32,9 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(get::get_user, edit::edit_user))
         .routes(routes!(links::create_user_link))
         .routes(routes!(confirm::confirm_user))
+        .routes(routes!(lock_out::lock_user_out))
+        .routes(routes!(recovery::ask_for_recovery))
+        .routes(routes!(recovery::vouch_for_recovery))
 }
 
 /// 404 where an administrator names nobody. For others nobody is there or not there: they are refused in their

@@ -9,12 +9,14 @@
 //! entered into the ledger, without name and address.
 
 mod change;
+mod colleagues;
 mod create;
 mod demonstration;
 mod email;
 mod fields;
 mod membership;
 mod record;
+mod recovery;
 
 use qadam_domain::accounts::Viewer;
 use qadam_domain::ids::UserId;
@@ -24,12 +26,15 @@ pub use qadam_storage::accounts::{Account, AccountState};
 pub use qadam_storage::accounts::{Page, Place};
 
 pub use self::change::{AccountChanges, change};
+pub use self::colleagues::{Colleague, colleagues, lock_out};
 pub use self::create::{Invitation, NewAccount, create, create_first_admin, new_link, provision};
 pub use self::demonstration::{DEMONSTRATION_DOMAIN, reset_demonstration_password};
 pub(crate) use self::email::normalised as normalised_email;
 pub(crate) use self::fields::clean_name;
 pub(crate) use self::membership::{activate, has_members};
-pub use self::membership::{confirm_member, known};
+pub use self::membership::{confirm_from_the_host, confirm_member, known};
+pub(crate) use self::recovery::may_recover;
+pub use self::recovery::{ask_for_recovery, vouch_for_recovery};
 use crate::application::App;
 use crate::error::AppError;
 use crate::paging::{Cut, Read};

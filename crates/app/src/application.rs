@@ -89,6 +89,11 @@ impl App {
         self.clock.now()
     }
 
+    /// Some seconds from now.
+    pub(crate) fn after(&self, seconds: i64) -> Timestamp {
+        Timestamp(self.now().0.saturating_add(seconds.saturating_mul(1_000)))
+    }
+
     /// The local day in the platform's time zone.
     pub fn today(&self) -> NaiveDate {
         local_day(self.now(), self.settings.time_zone)

@@ -42,6 +42,8 @@ codes! {
     SecondFactorRequired => "second_factor_required",
     /// The account must have a second factor, and has none yet.
     SecondFactorMissing => "second_factor_missing",
+    /// Nobody of the secretariat comes in before a colleague has confirmed the account.
+    ConfirmationMissing => "confirmation_missing",
     /// The code is none of the second factor, expired, or was used before.
     InvalidSecondFactor => "invalid_second_factor",
     /// The refresh token is not valid, expired, or was used before.
@@ -124,6 +126,8 @@ codes! {
     AlreadyReplied => "already_replied",
     /// Nobody is there who could be asked.
     NobodyToAsk => "nobody_to_ask",
+    /// No colleague is there who could vouch for the person.
+    NoColleague => "no_colleague",
     /// Whether it is passed on was decided already.
     AlreadyDecided => "already_decided",
     /// The organisation added as many of them to the item as it may.

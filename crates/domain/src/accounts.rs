@@ -57,6 +57,30 @@ impl Role {
         }
     }
 
+    /// Whether a newcomer with this role is confirmed by a colleague: where an operator could let one in to read what
+    /// is kept from operators.
+    pub const fn waits_for_colleagues(self) -> bool {
+        matches!(self, Self::NgoMember | Self::Secretariat)
+    }
+
+    /// Whether an account with this role may come in at all. A member of civil society that nobody confirmed reads
+    /// what members read; a secretariat that nobody confirmed reads nothing.
+    pub const fn comes_in(self, confirmed: bool) -> bool {
+        confirmed || !matches!(self, Self::Secretariat)
+    }
+
+    /// The roles that work on the same matters as this one in an organisation. The host has several sides: the
+    /// secretariat, the administrators, and those who answer for it as a body.
+    pub const fn side(self) -> &'static [Self] {
+        match self {
+            Self::Officer | Self::Approver => &[Self::Officer, Self::Approver],
+            Self::NgoMember => &[Self::NgoMember],
+            Self::Secretariat => &[Self::Secretariat],
+            Self::Observer => &[Self::Observer],
+            Self::Admin => &[Self::Admin],
+        }
+    }
+
     /// Whether the role speaks for its body as an owner of items.
     pub const fn speaks_for_body(self) -> bool {
         matches!(self, Self::Officer | Self::Approver)
@@ -139,8 +163,8 @@ pub struct Actor {
     pub organisation: OrganisationId,
     /// Its role there.
     pub role: Role,
-    /// Whether a fellow member confirmed it (or it was the first of its organisation). An unconfirmed account of
-    /// a civil-society organisation sees nothing at level `own`.
+    /// Whether a colleague confirmed it (or it was the first there). An unconfirmed account of a civil-society
+    /// organisation sees nothing at level `own`; one of the secretariat does not come in.
     pub confirmed: bool,
 }
 

@@ -4,6 +4,7 @@
 //! [`Refusal::NotFound`]. Actions on items other than reading are decided by the viewer's part in the item: see
 //! [`movers`].
 
+mod accounts;
 mod contribution_levels;
 mod contributions;
 mod levels;
@@ -11,7 +12,7 @@ mod parts;
 mod protocols;
 
 use crate::accounts::{Actor, Role, Viewer};
-use crate::ids::{OrganisationId, UserId};
+use crate::ids::OrganisationId;
 use crate::items::co_filing::{can_be_joined, may_leave};
 use crate::items::contributions::ContributionKind;
 use crate::items::fields::{Field, may_edit};
@@ -20,6 +21,8 @@ use crate::items::{Kind, Status};
 use crate::levels::{Axis, Level, Parties, may_see_own, relation};
 use crate::meetings::ProtocolState;
 
+pub use accounts::AccountFacts;
+use accounts::may_on_account;
 pub use contribution_levels::ContributionLevels;
 use contribution_levels::may_change_contribution_level;
 use contributions::may_contribute;
@@ -115,8 +118,12 @@ pub enum Action {
     ManageOrganisations,
     /// Create, disable and re-activate accounts.
     ManageUsers,
-    /// Confirm a fellow member of a civil-society organisation.
+    /// Confirm a newcomer to one's civil-society organisation, or to the secretariat.
     ConfirmMember,
+    /// Lock a colleague out.
+    LockOut,
+    /// Say for a colleague who lost the password that they asked for a new one.
+    VouchForRecovery,
     /// Remove the payload of a ledger entry on a legal ground.
     Redact,
 }
@@ -156,12 +163,7 @@ pub enum Subject<'a> {
     /// The protocol of a meeting, and what the viewer has to do with it.
     Protocol(ProtocolFacts),
     /// An account of an organisation.
-    User {
-        /// Its organisation.
-        organisation: OrganisationId,
-        /// The account.
-        user: UserId,
-    },
+    Account(AccountFacts),
 }
 
 /// Why an action is refused.
@@ -249,9 +251,7 @@ pub fn may(viewer: &Viewer, action: Action, subject: Subject<'_>) -> Result<(), 
             visible(viewer, item)?;
             may_on_item(viewer, action, item)
         }
-        (_, Subject::User { organisation, user }) => {
-            may_on_user(signed_in(viewer)?, action, organisation, user)
-        }
+        (_, Subject::Account(account)) => may_on_account(signed_in(viewer)?, action, &account),
         (_, Subject::Protocol(facts)) => protocols::may_on_protocol(viewer, action, facts),
         (_, Subject::Meeting(_)) => may_on_meeting(signed_in(viewer)?, action),
         (_, Subject::Register) => may_on_register(signed_in(viewer)?, action),
@@ -275,22 +275,6 @@ fn may_on_register(actor: &Actor, action: Action) -> Result<(), Refusal> {
 
 fn may_on_meeting(actor: &Actor, action: Action) -> Result<(), Refusal> {
     when(action == Action::ManageMeetings && actor.role == Role::Secretariat, Refusal::RoleRequired)
-}
-
-fn may_on_user(
-    actor: &Actor,
-    action: Action,
-    organisation: OrganisationId,
-    user: UserId,
-) -> Result<(), Refusal> {
-    // An account is known to administrators and to its own organisation; to others it is not there.
-    when(actor.role == Role::Admin || actor.organisation == organisation, Refusal::NotFound)?;
-    let allowed = match action {
-        Action::ManageUsers => actor.role == Role::Admin,
-        Action::ConfirmMember => actor.role == Role::NgoMember && actor.confirmed && actor.user != user,
-        _ => false,
-    };
-    when(allowed, Refusal::RoleRequired)
 }
 
 fn may_on_item(viewer: &Viewer, action: Action, item: &ItemFacts) -> Result<(), Refusal> {

@@ -37,6 +37,7 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::ApprovalRequired
         | Code::ForeignForm
         | Code::SecondFactorMissing
+        | Code::ConfirmationMissing
         | Code::SessionRequired
         | Code::ScopeRequired => StatusCode::FORBIDDEN,
         Code::FieldLocked
@@ -56,6 +57,7 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::ClosingNoticeRequired
         | Code::AlreadyReplied
         | Code::NobodyToAsk
+        | Code::NoColleague
         | Code::AlreadyDecided
         | Code::TooManyAdded
         | Code::UpdateConflict

@@ -64,6 +64,14 @@ pub(crate) enum Command {
          < password-file\n\n{EXIT_CODES}"
     ))]
     CreateAdmin(CreateAdmin),
+    /// Let somebody into the secretariat whom no colleague is left to confirm
+    #[command(after_help = format!(
+        "Newcomers to the secretariat are confirmed by a colleague, on the page of colleagues; no administrator can do it. \
+         Where no colleague is left, whoever runs the machine says here that the account belongs to the secretariat. \
+         The ledger records that it was done.\n\nExamples:\n  qadam confirm-account --email \
+         somebody@ministry.example --data-dir /srv/qadam\n\n{EXIT_CODES}"
+    ))]
+    ConfirmAccount(ConfirmAccount),
     /// Prove that no recorded change was rewritten or dropped
     #[command(after_help = format!(
         "Says in one line what it proved, or the first thing that fails. Give --key, and a checkpoint that you kept, \
@@ -129,6 +137,16 @@ pub(crate) struct Migrate {
     /// Change nothing, and fail when a migration is missing
     #[arg(long)]
     pub(crate) check: bool,
+    #[command(flatten)]
+    pub(crate) settings: SettingFlags,
+}
+
+/// Confirming an account.
+#[derive(Debug, Args)]
+pub(crate) struct ConfirmAccount {
+    /// The address it signs in with
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) email: String,
     #[command(flatten)]
     pub(crate) settings: SettingFlags,
 }

@@ -1,6 +1,7 @@
 //! What each command does, a file for each.
 
 mod bench_data;
+mod confirm_account;
 mod create_admin;
 mod demo;
 mod doctor;
@@ -21,6 +22,7 @@ pub(crate) async fn run(command: Command) -> Result<(), Failure> {
         Command::Demo(arguments) => demo::run(&arguments).await,
         Command::Migrate(arguments) => migrate::run(&arguments).await,
         Command::CreateAdmin(arguments) => create_admin::run(&arguments).await,
+        Command::ConfirmAccount(arguments) => confirm_account::run(&arguments).await,
         Command::Verify(arguments) => verify::run(&arguments).await,
         Command::RotateLedgerKey(arguments) => rotate_ledger_key::run(&arguments).await,
         Command::Doctor(arguments) => doctor::run(&arguments).await,

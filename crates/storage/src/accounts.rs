@@ -1,5 +1,6 @@
 //! Accounts and the one-time links by which people first come in.
 
+mod colleagues;
 mod links;
 mod row;
 mod second_factor;
@@ -13,7 +14,11 @@ use qadam_domain::language::Language;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
-pub use self::links::{consume_link, delete_expired_links, insert_link, revoke_links};
+pub use self::colleagues::{has_been_secretariat, list_of, note_secretariat};
+pub use self::links::{
+    LinkPurpose, NewLink, SpentLink, consume_link, delete_expired_links, insert_link, revoke_links,
+    vouch_for, waiting_for_a_word,
+};
 pub(crate) use self::row::read;
 pub use self::second_factor::{
     Totp, count_recovery_codes, find_totp, put_totp, remove_second_factor, replace_recovery_codes,
@@ -71,7 +76,7 @@ pub struct Account {
     pub role: Role,
     /// Whether it may sign in.
     pub state: AccountState,
-    /// Whether a fellow member confirmed it; see [`Actor::confirmed`].
+    /// Whether a colleague confirmed it; see [`Actor::confirmed`].
     pub confirmed: bool,
     /// The language it is written to in.
     pub language: Language,

@@ -8,6 +8,7 @@ mod content;
 mod contributions;
 mod counting;
 mod decoding;
+mod drafters;
 mod events;
 mod evidence;
 mod find;
@@ -42,6 +43,7 @@ pub use contributions::{
 };
 pub use counting::{counted, counted_after, counted_drafts, ids};
 pub(crate) use decoding::ItemRow;
+pub use drafters::{heirs, orphaned_drafts};
 pub use events::{
     DeadlineRevision, ResponseStep, StatusChange, deadline_revisions, insert_deadline_revision,
     insert_response_step, insert_status_change, newest_deadline_revisions, newest_response_steps,

@@ -90,10 +90,12 @@ macro_rules! live_columns {
 }
 use live_columns;
 
-/// What makes a session live. `$2` is now.
+/// What makes a session live. `$2` is now. Of the secretariat nobody comes in whom no colleague confirmed
+/// ([`qadam_domain::accounts::Role::comes_in`]).
 macro_rules! is_live {
     () => {
-        "s.revoked_at IS NULL AND s.expires_at > $2 AND a.state = 'active'"
+        "s.revoked_at IS NULL AND s.expires_at > $2 AND a.state = 'active' \
+         AND (a.confirmed OR a.role <> 'secretariat')"
     };
 }
 use is_live;

@@ -1,5 +1,6 @@
 //! The account's own pages: who it is, its sessions, what it is told, what it follows.
 
+mod colleagues;
 mod follows;
 mod notifications;
 mod own;
@@ -19,6 +20,7 @@ pub(crate) fn routes() -> Router<Web> {
         .route("/account", get(own::show).post(own::change))
         .route("/account/password", post(own::change_password))
         .route("/account/second-factor", get(second_factor::show).post(second_factor::change))
+        .route("/account/colleagues", get(colleagues::show).post(colleagues::change))
         .route("/account/tokens", get(tokens::show).post(tokens::change))
         .route("/account/sessions", post(own::end_session))
         .route("/account/notifications", get(notifications::show).post(notifications::mark))

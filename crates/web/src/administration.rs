@@ -18,6 +18,7 @@ pub(crate) fn routes() -> Router<Web> {
         .route("/accounts/new", get(accounts::begin).post(accounts::create))
         .route("/accounts/{account}", get(accounts::show).post(accounts::change))
         .route("/accounts/{account}/link", post(accounts::new_link))
+        .route("/accounts/{account}/recovery", post(accounts::ask_for_recovery))
         .route("/organisations/new", get(organisations::begin).post(organisations::create))
         .route("/organisations/{organisation}/edit", get(organisations::show).post(organisations::save))
 }

@@ -39,6 +39,10 @@ pub(super) const ELSEWHERE: &[(&str, &str)] = &[
     ("edit_user",             "1oxxxxxxxx"),
     ("create_user_link",      "1cxxxxxxxx"),
     ("confirm_user",          "1x.....xxo"),
+    ("list_colleagues",       "1ooooooooo"),
+    ("lock_user_out",         "1x.....xoo"),
+    ("ask_for_recovery",      "1cxxxxxxxx"),
+    ("vouch_for_recovery",    "1x.....xcc"),
     ("list_meetings",         "oooooooooo"),
     ("get_meeting",           "oooooooooo"),
     ("list_agenda_items",     "oooooooooo"),
@@ -158,6 +162,13 @@ fn refused_path(world: &World<'_>, sample: &Sample) -> String {
         "take_update_step" => path.replace(&world.report, &world.blank),
         "create_user_link" => {
             path.replace(&world.late, &world.register.user_id(Person::first("GPO", Role::Officer)))
+        }
+        "ask_for_recovery" => {
+            format!("/users/{}/recovery", world.register.user_id(Person::first("GPO", Role::Officer)))
+        }
+        "vouch_for_recovery" => {
+            let unasked = Person { organisation: "KK", role: Role::NgoMember, number: 3 };
+            format!("/users/{}/recovery/confirmation", world.register.user_id(unasked))
         }
         "confirm_user" => {
             format!("/users/{}/confirmation", world.register.user_id(Person::second("KK", Role::NgoMember)))

@@ -31,6 +31,7 @@ const PAGES: &[(&str, &str)] = &[
     ("account",                               "1ooooooooo"),
     ("account/second-factor",                 "1ooooooooo"),
     ("account/tokens",                        "1ooooooooo"),
+    ("account/colleagues",                    "1ooooooooo"),
     ("account/notifications",                 "1ooooooooo"),
     ("account/follows",                       "1ooooooooo"),
     ("work",                                  "1ooooooooo"),

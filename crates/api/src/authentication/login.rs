@@ -52,6 +52,7 @@ pub(crate) struct SignInInput {
             Code::InvalidCredentials,
             Code::SecondFactorRequired,
             Code::InvalidSecondFactor,
+            Code::ConfirmationMissing,
             Code::TooOften,
             Code::Busy,
         ],

@@ -49,6 +49,14 @@ impl SignedIn {
     pub const fn viewer(&self) -> Viewer {
         self.0.viewer
     }
+
+    /// Refuses programs that ask in the person's name.
+    pub const fn in_person(&self) -> Result<(), Code> {
+        match self.0.scope {
+            None => Ok(()),
+            Some(_) => Err(Code::SessionRequired),
+        }
+    }
 }
 
 /// The same, also where the account must have a second factor and has none: who it is, and that it goes.

@@ -11,10 +11,10 @@ use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
 
-/// Confirm a fellow member
+/// Confirm a newcomer
 ///
-/// For a confirmed member of the same civil-society organisation: says that the account belongs to it. From then on
-/// it sees what the organisation sees alone. Confirming twice changes nothing, with or without an `Idempotency-Key`.
+/// For a confirmed member of the same civil-society organisation, or of the secretariat, in person: says that the
+/// account belongs there. From then on it sees what the organisation sees alone; of the secretariat it comes in. Confirming twice changes nothing, with or without an `Idempotency-Key`.
 #[utoipa::path(
     post,
     path = "/users/{user}/confirmation",
@@ -23,7 +23,7 @@ use crate::state::ApiState;
     responses((status = OK, body = UserBody)),
     security(("bearer" = [])),
     extensions(("x-codes" = json!(codes::words(&[
-        codes::ACCOUNT, codes::ONE, codes::QUERY, &[Code::RoleRequired, Code::StatusConflict],
+        codes::PERSON, codes::ONE, codes::QUERY, &[Code::RoleRequired, Code::StatusConflict],
     ]))))
 )]
 pub(crate) async fn confirm_user(
@@ -32,6 +32,7 @@ pub(crate) async fn confirm_user(
     ApiPath(id): ApiPath<UserId>,
     query: ApiQuery<NoParameters>,
 ) -> Result<Tagged<UserBody>, Problem> {
+    caller.in_person()?;
     if let Err(wrong) = query.checked() {
         // One act finds an account and confirms it; only a request that comes to nothing needs a look before.
         accounts::known(&api.app, &caller.viewer(), id).await?;

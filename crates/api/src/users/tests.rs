@@ -30,7 +30,7 @@ async fn a_new_account_is_let_in_by_its_link_once() {
     let created = register.tell("POST", USERS, &admin, new("officer", "GPO", "officer")).await;
     assert_eq!(created.status, 201);
     let token = created.body["link"]["token"].as_str().unwrap();
-    assert_eq!(created.body["link"]["url"], format!("https://register.example/password?token={token}"));
+    assert_eq!(created.body["link"]["url"], format!("https://register.example/setup?token={token}"));
     assert_eq!((&created.body["state"], &created.body["language"]), (&json!("invited"), &json!("kk")));
     let url = created.body["url"].as_str().unwrap();
     assert_eq!(created.header("location"), url);

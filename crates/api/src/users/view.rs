@@ -33,8 +33,8 @@ pub(crate) struct UserBody {
     role: RoleWord,
     /// Whether it may sign in: `invited` until its one-time link was used.
     state: AccountStateWord,
-    /// Whether a fellow member confirmed it. Until then an account of a civil-society organisation sees nothing
-    /// that its organisation sees alone.
+    /// Whether a colleague confirmed it. Until then an account of a civil-society organisation sees nothing that its
+    /// organisation sees alone, and one of the secretariat does not come in.
     confirmed: bool,
     /// The language it is written to in.
     language: LanguageWord,
@@ -100,7 +100,7 @@ pub(crate) struct OneTimeLink {
 
 impl OneTimeLink {
     fn new(app: &App, invitation: Invitation) -> Self {
-        let url = format!("{}/password?token={}", app.settings().public_url, invitation.token);
+        let url = invitation.url(&app.settings().public_url);
         Self { token: invitation.token, url, expires_at: Moment(invitation.expires_at) }
     }
 }

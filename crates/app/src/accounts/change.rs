@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use qadam_domain::accounts::{Role, Viewer};
+use qadam_domain::calendar::Timestamp;
 use qadam_domain::ids::UserId;
 use qadam_domain::policy::{Action, Subject, may};
 use qadam_storage::accounts::{self as stored, Account, AccountState};
@@ -10,7 +11,7 @@ use qadam_storage::{Tx, organisations, sessions};
 
 use super::etag;
 use super::fields::{check_role, clean_name};
-use super::membership::stays_confirmed;
+use super::membership::{has_come, is_confirmed_at_once, pass_drafts_on, stays_confirmed};
 use super::record::enter;
 use crate::application::App;
 use crate::error::{AppError, Code, FieldCode};
@@ -60,9 +61,12 @@ pub async fn change(
                 after.version += 1;
                 stored::update(tx, &before, &after).await?;
                 if after.state == AccountState::Disabled && before.state != AccountState::Disabled {
-                    sessions::revoke_all(tx, id, act.at, None).await?;
-                    stored::revoke_links(tx, id).await?;
+                    has_left(tx, &after, act.at).await?;
                 }
+                if after.role != before.role {
+                    pass_drafts_on(tx, &before).await?;
+                }
+                has_come(tx, &after).await?;
                 enter(&shared, tx, &act, action(&before, &after), Some(&before), &after).await?;
                 Ok::<_, AppError>(after)
             })
@@ -89,13 +93,16 @@ async fn changed(
         let organisation = organisations::find(tx, before.organisation).await?.ok_or(AppError::NotFound)?;
         check_role(app, after.role, &organisation).map_err(|error| AppError::Invalid(vec![error]))?;
     }
+    if after.role != before.role {
+        after.confirmed = is_confirmed_at_once(tx, after.role, before.organisation, before.id).await?;
+    }
     match (before.state, changes.state) {
         (_, None) | (AccountState::Active, Some(AccountState::Active)) => {}
         (_, Some(AccountState::Disabled)) => after.state = AccountState::Disabled,
         (AccountState::Disabled, Some(AccountState::Active)) => {
             let has_signed_in = before.password_hash.is_some();
             after.state = if has_signed_in { AccountState::Active } else { AccountState::Invited };
-            after.confirmed = stays_confirmed(tx, before).await?;
+            after.confirmed = stays_confirmed(tx, &after).await?;
         }
         // Only its holder lets an invited account in, and nobody becomes invited again.
         (AccountState::Invited, Some(AccountState::Active)) | (_, Some(AccountState::Invited)) => {
@@ -103,6 +110,14 @@ async fn changed(
         }
     }
     Ok(after)
+}
+
+/// What follows when an account does not act any more: its sessions and links end, and drafts that it alone wrote pass
+/// to those beside it.
+pub(super) async fn has_left(tx: &Tx, account: &Account, now: Timestamp) -> Result<(), AppError> {
+    sessions::revoke_all(tx, account.id, now, None).await?;
+    stored::revoke_links(tx, account.id).await?;
+    pass_drafts_on(tx, account).await
 }
 
 /// What the change is called; the weightiest where it is several.

@@ -9,19 +9,19 @@ use qadam_domain::ids::UserId;
 use qadam_domain::language::Language;
 use qadam_domain::policy::{Action, Subject, may};
 use qadam_storage::Tx;
-use qadam_storage::accounts::{self as stored, Account, AccountState};
+use qadam_storage::accounts::{self as stored, Account, AccountState, LinkPurpose};
 use qadam_storage::organisations;
 
 use super::email::normalised;
 use super::fields::{check_role, clean_name};
 use super::membership::is_confirmed_at_once;
 use super::record::enter;
+use super::recovery::make_link;
 use crate::application::App;
 use crate::error::{AppError, Code, FieldCode, FieldError};
 use crate::idempotency::Retry;
 use crate::ledger::Act;
 use crate::random::uuid;
-use crate::sealing::{token, token_digest};
 
 /// A new account.
 #[derive(Clone)]
@@ -58,6 +58,13 @@ pub struct Invitation {
     pub token: String,
     /// When the link ends.
     pub expires_at: Timestamp,
+}
+
+impl Invitation {
+    /// The address of the page where the link is used, of a register that is reached here.
+    pub fn url(&self, public_url: &str) -> String {
+        format!("{public_url}/setup?token={}", self.token)
+    }
 }
 
 /// Leaves out the token.
@@ -118,8 +125,8 @@ async fn invite(
                 }
                 let mut account = account;
                 let id = account.organisation;
-                let organisation = organisations::find(tx, id).await?.ok_or(AppError::NotFound)?;
-                account.confirmed = is_confirmed_at_once(tx, organisation.kind, id, account.id).await?;
+                organisations::find(tx, id).await?.ok_or(AppError::NotFound)?;
+                account.confirmed = is_confirmed_at_once(tx, account.role, id, account.id).await?;
                 stored::insert(tx, &account).await?;
                 let act = Act::of(&shared, actor.as_ref());
                 enter(&shared, tx, &act, "account.created", None, &account).await?;
@@ -189,8 +196,6 @@ pub async fn new_link(
 }
 
 async fn link(app: &App, tx: &Tx, account: Account) -> Result<Invitation, AppError> {
-    let token = token(app.random.as_ref());
-    let expires_at = Timestamp(app.now().0 + app.settings.authentication.link_seconds * 1000);
-    stored::insert_link(tx, token_digest(&token), account.id, expires_at).await?;
-    Ok(Invitation { account, token, expires_at })
+    let expires_at = app.after(app.settings.authentication.link_seconds);
+    make_link(app, tx, account, LinkPurpose::Invitation, None, expires_at).await
 }

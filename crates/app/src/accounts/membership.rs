@@ -1,45 +1,53 @@
-//! Who counts as a member of a civil-society organisation, and who says so.
+//! Who counts as a member of a civil-society organisation or of the secretariat, and who says so.
 //!
-//! An unconfirmed account sees nothing that its organisation sees alone. The first account of an organisation is
-//! confirmed by being the first; every later one by a fellow member. Members are all accounts that ever signed in,
+//! An unconfirmed account of civil society sees nothing that its organisation sees alone; one of the secretariat does
+//! not come in at all. The first account is confirmed by being the first; every later one by a colleague. Members are all accounts that ever signed in,
 //! disabled ones too: otherwise an operator could disable the members and let in a "first" one.
 
 use std::sync::Arc;
 
-use qadam_domain::accounts::{Role, Viewer};
+use qadam_domain::accounts::{Actor, Role, Viewer};
 use qadam_domain::ids::{OrganisationId, UserId};
-use qadam_domain::organisations::OrganisationKind;
-use qadam_domain::policy::{Action, Refusal, Subject, may};
+use qadam_domain::policy::{AccountFacts, Action, Refusal, Subject, may};
 use qadam_storage::accounts::{self as stored, Account, AccountState, Confirmed};
 use qadam_storage::{Db, Tx, organisations};
 
+use super::email::normalised as normalised_email;
 use super::fields::fits;
 use super::record::enter;
 use crate::application::App;
 use crate::error::{AppError, Code};
+use crate::items;
 use crate::ledger::Act;
 
-/// Whether a newcomer to this organisation needs no confirmation.
+/// Whether a newcomer with this role needs nobody's word. The first of an organisation of civil society, or of the
+/// secretariat, does not: there is nobody yet, and nothing yet to read.
 pub(super) async fn is_confirmed_at_once(
     db: &impl Db,
-    kind: OrganisationKind,
+    role: Role,
     organisation: OrganisationId,
     newcomer: UserId,
 ) -> Result<bool, AppError> {
-    if kind != OrganisationKind::CivilSociety {
-        return Ok(true);
-    }
-    Ok(!stored::has_member(db, organisation, Some(newcomer), Confirmed::OrNot).await?)
+    Ok(match role {
+        Role::NgoMember => !stored::has_member(db, organisation, Some(newcomer), Confirmed::OrNot).await?,
+        Role::Secretariat => !stored::has_been_secretariat(db, newcomer).await?,
+        Role::Officer | Role::Approver | Role::Observer | Role::Admin => true,
+    })
 }
 
 /// Whether an account keeps its confirmation when it is let in again: not where there is another confirmed member,
 /// who can give it anew. That member may be disabled: else an operator could disable all members and let in the
 /// one they like.
 pub(super) async fn stays_confirmed(db: &impl Db, account: &Account) -> Result<bool, AppError> {
-    if !account.confirmed || account.role != Role::NgoMember {
-        return Ok(account.confirmed);
+    if !account.confirmed {
+        return Ok(false);
     }
-    Ok(!stored::has_member(db, account.organisation, Some(account.id), Confirmed::Only).await?)
+    Ok(match account.role {
+        Role::NgoMember => {
+            !stored::has_member(db, account.organisation, Some(account.id), Confirmed::Only).await?
+        }
+        role => is_confirmed_at_once(db, role, account.organisation, account.id).await?,
+    })
 }
 
 /// Whether the organisation has ever had an account that signed in.
@@ -58,7 +66,7 @@ pub(crate) async fn activate(
     if !fits(app, before.role, &organisation) {
         return Err(Code::InvalidLink.into());
     }
-    let confirmed = is_confirmed_at_once(tx, organisation.kind, organisation.id, before.id).await?;
+    let confirmed = is_confirmed_at_once(tx, before.role, organisation.id, before.id).await?;
     let after = Account {
         state: AccountState::Active,
         password_hash: Some(password_hash),
@@ -67,9 +75,27 @@ pub(crate) async fn activate(
         ..before.clone()
     };
     stored::update(tx, &before, &after).await?;
+    has_come(tx, &after).await?;
     let act = Act::of(app, Some(&after.actor()));
     enter(app, tx, &act, "account.activated", Some(&before), &after).await?;
     Ok(after)
+}
+
+/// What follows when an account comes to act, or comes back: it is noted where it is of the secretariat, and drafts that
+/// nobody writes any more are its.
+pub(super) async fn has_come(tx: &Tx, account: &Account) -> Result<(), AppError> {
+    if account.state != AccountState::Active {
+        return Ok(());
+    }
+    if account.role == Role::Secretariat {
+        stored::note_secretariat(tx, account.id).await?;
+    }
+    pass_drafts_on(tx, account).await
+}
+
+/// Drafts that nobody writes any more pass to who is left beside an account.
+pub(super) async fn pass_drafts_on(tx: &Tx, account: &Account) -> Result<(), AppError> {
+    items::pass_drafts_on(tx, account.organisation, account.role).await
 }
 
 /// Whether the viewer knows of an account that it might confirm: 404 where it does not, whatever else is wrong.
@@ -81,35 +107,70 @@ pub async fn known(app: &App, viewer: &Viewer, id: UserId) -> Result<(), AppErro
     }
 }
 
-const fn subject(account: &Account) -> Subject<'static> {
-    Subject::User { organisation: account.organisation, user: account.id }
+/// What is known of an account that something is done to.
+pub(super) const fn facts(account: &Account) -> AccountFacts {
+    AccountFacts { organisation: account.organisation, user: account.id, role: account.role }
 }
 
-/// Confirms a fellow member who has signed in. Confirming twice changes nothing.
+pub(super) const fn subject(account: &Account) -> Subject<'static> {
+    Subject::Account(facts(account))
+}
+
+/// Confirms a colleague who has signed in for the first time. Confirming twice changes nothing.
 pub async fn confirm_member(app: &Arc<App>, viewer: &Viewer, id: UserId) -> Result<Account, AppError> {
     let actor = *viewer.actor().ok_or(Code::Unauthenticated)?;
-    let shared = Arc::clone(app);
-    let viewer = *viewer;
+    let (shared, viewer) = (Arc::clone(app), *viewer);
     let account = app
         .store
         .write(move |tx| {
             Box::pin(async move {
                 let before = stored::find(tx, id).await?.ok_or(AppError::NotFound)?;
                 may(&viewer, Action::ConfirmMember, subject(&before))?;
-                if before.state != AccountState::Active {
-                    return Err(Code::StatusConflict.into());
-                }
-                if before.confirmed {
-                    return Ok(before);
-                }
-                let after = Account { confirmed: true, version: before.version + 1, ..before.clone() };
-                stored::update(tx, &before, &after).await?;
-                let act = Act::of(&shared, Some(&actor));
-                enter(&shared, tx, &act, "account.confirmed", Some(&before), &after).await?;
-                Ok::<_, AppError>(after)
+                confirm(&shared, tx, before, Some(&actor)).await
             })
         })
         .await?;
     app.committed();
     Ok(account)
+}
+
+/// Confirms an account of the secretariat for whoever runs the program, from the command line: where no colleague is left
+/// who could. No account does this, an administrator's neither.
+pub async fn confirm_from_the_host(app: &Arc<App>, email: &str) -> Result<Account, AppError> {
+    let email = normalised_email(email).map_err(|code| AppError::field("/email", code))?;
+    let shared = Arc::clone(app);
+    let account = app
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let before = stored::find_by_email(tx, &email).await?.ok_or(AppError::NotFound)?;
+                if before.role != Role::Secretariat {
+                    return Err(Code::StatusConflict.into());
+                }
+                confirm(&shared, tx, before, None).await
+            })
+        })
+        .await?;
+    app.committed();
+    Ok(account)
+}
+
+async fn confirm(
+    app: &Arc<App>,
+    tx: &Tx,
+    before: Account,
+    actor: Option<&Actor>,
+) -> Result<Account, AppError> {
+    if before.state != AccountState::Active {
+        return Err(Code::StatusConflict.into());
+    }
+    if before.confirmed {
+        return Ok(before);
+    }
+    let after = Account { confirmed: true, version: before.version + 1, ..before.clone() };
+    stored::update(tx, &before, &after).await?;
+    pass_drafts_on(tx, &after).await?;
+    let act = Act::of(app, actor);
+    enter(app, tx, &act, "account.confirmed", Some(&before), &after).await?;
+    Ok(after)
 }

@@ -6,21 +6,21 @@ use std::sync::Arc;
 
 use qadam_domain::language::Language;
 use qadam_storage::Tx;
-use qadam_storage::accounts::{self as stored, Account, AccountState};
+use qadam_storage::accounts::{self as stored, Account, AccountState, LinkPurpose};
 use qadam_storage::sessions;
 
 use super::Signed;
 use super::password_rules::{Known, check};
 use super::passwords::Verdict;
-use crate::accounts::{activate, clean_name, etag};
+use crate::accounts::{activate, clean_name, etag, may_recover};
 use crate::application::App;
 use crate::error::{AppError, Code};
 use crate::precondition::IfMatch;
 use crate::sealing::token_digest;
 use crate::throttling::{Attempt, Origin, try_link};
 
-/// Chooses the first password of an account by its one-time link, which is used up, and lets it sign in. Whoever
-/// was signed in is signed out.
+/// Chooses a password by a one-time link, which is used up: the first one of an account, which then may sign in, or
+/// another one in place of one that was lost. Whoever was signed in is signed out.
 ///
 /// A refused password leaves the link as it was. Of two requests with one link one gets in.
 pub async fn set_password_by_link(
@@ -41,11 +41,14 @@ pub async fn set_password_by_link(
         .write(move |tx| {
             Box::pin(async move {
                 let now = shared.now();
-                let account = stored::consume_link(tx, digest, now).await?.ok_or(Code::InvalidLink)?;
-                let account = waiting(tx, account).await?;
+                let link = stored::consume_link(tx, digest, now).await?.ok_or(Code::InvalidLink)?;
+                let account = stored::find(tx, link.account).await?.ok_or(Code::InvalidLink)?;
                 // Refusing here undoes the use of the link with everything else.
                 check(&password, &known.and_account(&account))?;
-                let account = activate(&shared, tx, account, hash).await?;
+                let account = match link.purpose {
+                    LinkPurpose::Invitation => activate(&shared, tx, waiting(account)?, hash).await?,
+                    LinkPurpose::Recovery => recover(tx, account, hash, link.vouched).await?,
+                };
                 stored::revoke_links(tx, account.id).await?;
                 sessions::revoke_all(tx, account.id, now, None).await?;
                 Ok::<_, AppError>(account)
@@ -56,12 +59,31 @@ pub async fn set_password_by_link(
     Ok(account)
 }
 
-/// The account of a link, if it still waits for one: a link admits nobody to an account that has been used.
-async fn waiting(tx: &Tx, id: qadam_domain::ids::UserId) -> Result<Account, AppError> {
-    stored::find(tx, id)
-        .await?
-        .filter(|account| account.state == AccountState::Invited && account.password_hash.is_none())
-        .ok_or_else(|| Code::InvalidLink.into())
+/// An account that still waits for its link: an invitation admits nobody to one that has been used.
+fn waiting(account: Account) -> Result<Account, Code> {
+    let waits = account.state == AccountState::Invited && account.password_hash.is_none();
+    if waits { Ok(account) } else { Err(Code::InvalidLink) }
+}
+
+/// Gives an account another password. A link that went to its own address leaves the second factor as it was: who reads
+/// somebody's mail is not in. One that two people made takes it away too, for it may be lost with the telephone.
+async fn recover(
+    tx: &Tx,
+    before: Account,
+    password_hash: String,
+    vouched: bool,
+) -> Result<Account, AppError> {
+    if !may_recover(&before) {
+        return Err(Code::InvalidLink.into());
+    }
+    let second_factor = before.second_factor && !vouched;
+    let version = before.version + 1;
+    let after = Account { password_hash: Some(password_hash), second_factor, version, ..before.clone() };
+    stored::update(tx, &before, &after).await?;
+    if before.second_factor && vouched {
+        stored::remove_second_factor(tx, before.id).await?;
+    }
+    Ok(after)
 }
 
 /// A change of one's own password.

@@ -155,7 +155,8 @@ impl Checked {
     }
 }
 
-/// Begins a session that holds for so many seconds at most.
+/// Begins a session that holds for so many seconds at most. Of the secretariat nobody comes in whom no colleague has
+/// confirmed.
 pub(super) async fn begin(
     app: &App,
     tx: &Tx,
@@ -163,6 +164,9 @@ pub(super) async fn begin(
     label: String,
     seconds: i64,
 ) -> Result<Session, AppError> {
+    if !account.role.comes_in(account.confirmed) {
+        return Err(Code::ConfirmationMissing.into());
+    }
     let now = app.now();
     let session = Session {
         id: SessionId(uuid(app.random.as_ref())),

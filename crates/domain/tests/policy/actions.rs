@@ -34,6 +34,8 @@ pub(crate) fn every_action() -> impl Iterator<Item = Action> {
         Action::ManageOrganisations,
         Action::ManageUsers,
         Action::ConfirmMember,
+        Action::LockOut,
+        Action::VouchForRecovery,
         Action::Redact,
     ];
     let levels = Axis::ALL
@@ -99,6 +101,8 @@ const ON_PROPOSALS: &[(Status, Action, &str)] = &[
     (Status::Submitted, Action::ManageOrganisations, "1RRRRR RRR R RRRR"),
     (Status::Submitted, Action::ManageUsers, "1RRRRR RRR R RRRR"),
     (Status::Submitted, Action::ConfirmMember, "1RRRRR RRR R RRRR"),
+    (Status::Submitted, Action::LockOut, "1RRRRR RRR R RRRR"),
+    (Status::Submitted, Action::VouchForRecovery, "1RRRRR RRR R RRRR"),
     (Status::Submitted, Action::Redact, "1RRRRR RRR R RRRR"),
 ];
 

@@ -12,6 +12,7 @@ mod cast;
 #[path = "../table/mod.rs"]
 mod table;
 
+mod accounts;
 mod actions;
 mod contribution_levels;
 mod contributions;

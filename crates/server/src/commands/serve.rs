@@ -66,9 +66,9 @@ pub(super) async fn until_stopped(
 /// What somebody with a one-time link does with it: on a page, or over the API.
 pub(super) fn how_to_come_in(public_url: &str, invitation: &Invitation) -> String {
     let Invitation { account, token, .. } = invitation;
-    let email = &account.email;
+    let (email, url) = (&account.email, invitation.url(public_url));
     format!(
-        "Open this link once, to choose the password of {email}:\n  {public_url}/setup?token={token}\nor:\n  curl \
+        "Open this link once, to choose the password of {email}:\n  {url}\nor:\n  curl \
          -X POST {public_url}{PASSWORD_PATH} -H 'Content-Type: application/json' \\\n    -d \
          '{{\"token\":\"{token}\",\"password\":\"…\"}}'"
     )

@@ -11,6 +11,9 @@ pub(crate) struct Model {
     pub(crate) account_id: Uuid,
     pub(crate) expires_at: i64,
     pub(crate) used_at: Option<i64>,
+    pub(crate) purpose: String,
+    pub(crate) asked_by: Option<Uuid>,
+    pub(crate) vouched_by: Option<Uuid>,
 }
 
 /// No relation is followed: queries join by hand.

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use qadam_app::Code;
+use qadam_app::accounts::colleagues;
 use qadam_app::authentication::{
     OwnChanges, PasswordChange, Session, Signed, change_own_account, change_own_password, end_other_sessions,
     end_session as end_one, list_sessions,
@@ -22,6 +23,8 @@ struct OwnPage<'a> {
     page: &'a Page,
     signed: &'a Signed,
     sessions: &'a [Session],
+    /// How many colleagues wait for one's word.
+    waiting: u64,
     form: &'a Form,
     /// Why the password was not changed.
     refused: Option<String>,
@@ -42,10 +45,13 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
 async fn own_page(visit: &Visit, form: &Form, refused: Option<Code>) -> Result<Response, Failure> {
     let signed = signed(visit)?;
     let sessions = list_sessions(visit.app(), signed).await?;
+    let mut colleagues = colleagues(visit.app(), &visit.viewer()).await?;
+    colleagues.retain(|colleague| colleague.may_confirm || colleague.may_vouch);
+    let waiting = u64::try_from(colleagues.len()).unwrap_or(u64::MAX);
     let page = Page::new(visit, "account-title");
     let is_wrong = refused.is_some() || form.is_wrong();
     let refused = refused.map(|code| page.t(&format!("problem-{}", code.as_str())));
-    let mut response = render(&OwnPage { page: &page, signed, sessions: &sessions, form, refused });
+    let mut response = render(&OwnPage { page: &page, signed, sessions: &sessions, waiting, form, refused });
     if is_wrong {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }

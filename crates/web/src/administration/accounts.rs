@@ -90,6 +90,11 @@ impl AccountPage<'_> {
         self.page.to(format!("accounts/{path}"))
     }
 
+    /// Whether a new password can be asked for in the person's stead.
+    fn may_recover(&self) -> bool {
+        self.account.is_some_and(|account| account.state == AccountState::Active)
+    }
+
     fn waits(&self) -> bool {
         self.account.is_some_and(|account| account.state == AccountState::Invited)
     }
@@ -119,14 +124,16 @@ struct LinkPage<'a> {
     page: &'a Page,
     account: &'a Account,
     link: String,
+    /// Whether it works only after a colleague has vouched.
+    waits: bool,
 }
 
 /// The page that tells a one-time link, this once.
-fn link_page(visit: &Visit, invitation: &Invitation) -> Response {
+fn link_page(visit: &Visit, invitation: &Invitation, waits: bool) -> Response {
     let mut page = Page::new(visit, "accounts-link");
     page.hide();
-    let link = format!("{}/setup?token={}", visit.app().settings().public_url, invitation.token);
-    not_kept(render(&LinkPage { page: &page, account: &invitation.account, link }))
+    let link = invitation.url(&visit.app().settings().public_url);
+    not_kept(render(&LinkPage { page: &page, account: &invitation.account, link, waits }))
 }
 
 /// `POST /{language}/accounts/new`: makes an account and tells its one-time link.
@@ -147,7 +154,7 @@ pub(super) async fn create(visit: Visit, mut form: Form) -> Result<Response, Fai
     let viewer = visit.viewer();
     let work = accounts::create(visit.app(), &viewer, new, form.retry());
     match form.once(&visit, work).await {
-        Ok(Sent::Now(invitation)) => Ok(link_page(&visit, &invitation)),
+        Ok(Sent::Now(invitation)) => Ok(link_page(&visit, &invitation, false)),
         // The link is told once: the page of the account makes another where that one was lost.
         Ok(Sent::Before(before)) => Ok(to_account(&visit, named_in(&before, "users")?)),
         Err(error) => {
@@ -214,9 +221,24 @@ pub(super) async fn new_link(
     let viewer = visit.viewer();
     let work = accounts::new_link(visit.app(), &viewer, account.id, form.retry());
     match form.once(&visit, work).await {
-        Ok(Sent::Now(invitation)) => Ok(link_page(&visit, &invitation)),
+        Ok(Sent::Now(invitation)) => Ok(link_page(&visit, &invitation, false)),
         Ok(Sent::Before(_)) => Ok(to_account(&visit, account.id)),
         Err(AppError::Refused(code)) => Err(code.into()),
         Err(error) => Err(error.into()),
+    }
+}
+
+/// `POST /{language}/accounts/{account}/recovery`: a link for whoever lost the password, which a colleague makes good.
+pub(super) async fn ask_for_recovery(
+    visit: Visit,
+    Path(account): Path<String>,
+    form: Form,
+) -> Result<Response, Failure> {
+    let account = find(&visit, &account).await?;
+    let viewer = visit.viewer();
+    let work = accounts::ask_for_recovery(visit.app(), &viewer, account.id, form.retry());
+    match form.once(&visit, work).await? {
+        Sent::Now(invitation) => Ok(link_page(&visit, &invitation, true)),
+        Sent::Before(_) => Ok(to_account(&visit, account.id)),
     }
 }
