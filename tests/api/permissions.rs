@@ -113,7 +113,8 @@ fn every_operation_is_done_for_somebody_and_refused_to_somebody_unless_it_is_eve
 }
 
 /// What everybody who is signed in does, with what is theirs.
-const OF_ONESELF: [&str; 17] = [
+const OF_ONESELF: [&str; 18] = [
+    "list_colleagues",
     "list_tokens",
     "make_token",
     "get_second_factor",
