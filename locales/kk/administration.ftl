@@ -1,7 +1,7 @@
-# Аккаунттар мен ұйымдар.
-accounts-title = Аккаунттар
-accounts-new = Жаңа аккаунт
-accounts-one = Аккаунт
+# Тіркелгілер мен ұйымдар.
+accounts-title = Тіркелгілер
+accounts-new = Жаңа тіркелгі
+accounts-one = Тіркелгі
 accounts-state = Күйі
 accounts-state_stays = Өзгеріссіз
 accounts-link = Бір реттік сілтеме
