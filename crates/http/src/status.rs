@@ -7,6 +7,7 @@ use qadam_app::Code;
 ///
 /// 403 is for what this account may not do, 409 for what the state of the register does not allow anybody to do
 /// now, 422 for fields.
+#[expect(clippy::too_many_lines, reason = "a table of all codes, so that none is forgotten")]
 pub const fn status(code: Code) -> StatusCode {
     match code {
         Code::Unauthenticated

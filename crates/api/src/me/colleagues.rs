@@ -12,6 +12,19 @@ use crate::problems::Problem;
 use crate::state::ApiState;
 use crate::values::{AccountStateWord, Day, RoleWord};
 
+/// What is done for a colleague: `confirm` a newcomer, `vouch` for who had a new password asked for, `lock_out` who should
+/// be no longer.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ColleagueAct {
+    /// Says that a newcomer belongs there.
+    Confirm,
+    /// Says that they asked for a new password themselves.
+    Vouch,
+    /// Ends all that they do here.
+    LockOut,
+}
+
 /// Somebody who works beside the account.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Colleague)]
@@ -31,16 +44,18 @@ pub(crate) struct ColleagueBody {
     confirmed: bool,
     /// The day it was created.
     created_on: Day,
-    /// Whether it waits for a colleague's word: to see what the organisation sees alone, or to come in at all.
-    may_confirm: bool,
-    /// Whether an administrator asked for a new password in its stead, which waits for a colleague's word.
-    may_vouch: bool,
-    /// Whether the account may lock it out.
-    may_lock_out: bool,
+    /// What the account may do for them now.
+    may: Vec<ColleagueAct>,
 }
 
 impl From<Colleague> for ColleagueBody {
     fn from(colleague: Colleague) -> Self {
+        let acts = [
+            (colleague.may_confirm, ColleagueAct::Confirm),
+            (colleague.may_vouch, ColleagueAct::Vouch),
+            (colleague.may_lock_out, ColleagueAct::LockOut),
+        ];
+        let may = acts.into_iter().filter(|(may, _)| *may).map(|(_, act)| act).collect();
         let account = colleague.account;
         Self {
             id: account.id.to_string(),
@@ -50,9 +65,7 @@ impl From<Colleague> for ColleagueBody {
             state: account.state.into(),
             confirmed: account.confirmed,
             created_on: Day(account.created_on),
-            may_confirm: colleague.may_confirm,
-            may_vouch: colleague.may_vouch,
-            may_lock_out: colleague.may_lock_out,
+            may,
         }
     }
 }

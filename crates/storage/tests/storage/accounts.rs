@@ -4,7 +4,7 @@ use qadam_domain::accounts::Role;
 use qadam_domain::calendar::Timestamp;
 use qadam_domain::ids::{OrganisationId, UserId};
 use qadam_domain::language::Language;
-use qadam_storage::accounts::{Account, AccountState};
+use qadam_storage::accounts::{Account, AccountState, LinkPurpose, NewLink};
 use qadam_storage::{StorageError, Store, accounts};
 
 use crate::fixtures::{
@@ -22,18 +22,27 @@ async fn update(store: &Store, before: &Account, after: &Account) -> Result<(), 
 }
 
 async fn link(store: &Store, digest: [u8; 32], account: UserId, expires_at: Timestamp) {
-    let inserted: Result<_, StorageError> = store
-        .write(move |tx| {
-            Box::pin(async move { accounts::insert_link(tx, digest, account, expires_at).await })
-        })
-        .await;
+    let purpose = LinkPurpose::Invitation;
+    insert(store, NewLink { digest, account, purpose, asked_by: None, expires_at }).await;
+}
+
+async fn insert(store: &Store, link: NewLink) {
+    let inserted: Result<_, StorageError> =
+        store.write(move |tx| Box::pin(async move { accounts::insert_link(tx, link).await })).await;
     inserted.unwrap();
 }
 
 async fn consume(store: &Store, digest: [u8; 32], now: Timestamp) -> Option<UserId> {
     let consumed: Result<_, StorageError> =
         store.write(move |tx| Box::pin(async move { accounts::consume_link(tx, digest, now).await })).await;
-    consumed.unwrap()
+    consumed.unwrap().map(|link| link.account)
+}
+
+async fn vouch(store: &Store, account: u128, by: u128, now: Timestamp) -> bool {
+    let [account, by] = [account, by].map(|number| UserId(uuid(number)));
+    let vouched: Result<_, StorageError> =
+        store.write(move |tx| Box::pin(async move { accounts::vouch_for(tx, account, by, now).await })).await;
+    vouched.unwrap()
 }
 
 #[tokio::test]
@@ -200,6 +209,57 @@ async fn a_link_that_ended_or_was_revoked_lets_nobody_in() {
         revoked.unwrap();
         assert_eq!(consume(&database.store, digest(2), NOW).await, None);
         assert_eq!(consume(&database.store, digest(3), NOW).await, Some(UserId(uuid(11))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_link_in_somebodys_stead_lets_nobody_in_before_another_has_vouched() {
+    on_both(async |database| {
+        two_bodies(database).await;
+        insert_accounts(&database.store, &[account(10, 1), account(11, 1), account(12, 1)]).await.unwrap();
+        let store = &database.store;
+        let [forgetful, asking] = [10, 12].map(|number| UserId(uuid(number)));
+        let asked = NewLink {
+            digest: digest(1),
+            account: forgetful,
+            purpose: LinkPurpose::Recovery,
+            asked_by: Some(asking),
+            expires_at: later(1_000),
+        };
+        insert(store, asked).await;
+        let waiting =
+            async |now| accounts::waiting_for_a_word(&store.read(), &[forgetful, asking], now).await.unwrap();
+        assert_eq!(consume(store, digest(1), NOW).await, None);
+        assert_eq!(waiting(later(999)).await, [forgetful]);
+        assert!(waiting(later(1_000)).await.is_empty());
+        assert!(!vouch(store, 10, 12, NOW).await, "who asked does not vouch");
+        assert!(!vouch(store, 11, 10, NOW).await, "nobody asked for them");
+        assert!(!vouch(store, 10, 11, later(1_000)).await, "it has ended");
+        assert!(vouch(store, 10, 11, NOW).await);
+        assert!(!vouch(store, 10, 11, NOW).await, "a word is given once");
+        assert!(waiting(NOW).await.is_empty());
+        assert_eq!(consume(store, digest(1), NOW).await, Some(forgetful));
+        assert_eq!(consume(store, digest(1), NOW).await, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_acted_as_the_secretariat_once_is_known_for_good() {
+    on_both(async |database| {
+        two_bodies(database).await;
+        insert_accounts(&database.store, &[account(10, 1), account(11, 1)]).await.unwrap();
+        let has_been = async |beside: u128| {
+            accounts::has_been_secretariat(&database.store.read(), UserId(uuid(beside))).await.unwrap()
+        };
+        assert!(!has_been(11).await);
+        let noted: Result<_, StorageError> = database
+            .store
+            .write(|tx| Box::pin(async move { accounts::note_secretariat(tx, UserId(uuid(10))).await }))
+            .await;
+        noted.unwrap();
+        assert!(has_been(11).await && !has_been(10).await);
     })
     .await;
 }
