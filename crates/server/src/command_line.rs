@@ -69,7 +69,8 @@ pub(crate) enum Command {
         "Newcomers to the secretariat are confirmed by a colleague, on the page of colleagues; no administrator can do it. \
          Where no colleague is left, whoever runs the machine says here that the account belongs to the secretariat. \
          The ledger records that it was done.\n\nExamples:\n  qadam confirm-account --email \
-         somebody@ministry.example --data-dir /srv/qadam\n\n{EXIT_CODES}"
+         somebody@ministry.example --data-dir /srv/qadam\n  qadam confirm-account --email somebody@ministry.example \
+         --database-url postgres://qadam@localhost/qadam\n\n{EXIT_CODES}"
     ))]
     ConfirmAccount(ConfirmAccount),
     /// Prove that no recorded change was rewritten or dropped
