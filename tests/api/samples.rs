@@ -579,7 +579,8 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
     ]);
     samples.extend(world.second_factors.samples());
     samples.extend(tokens::samples(world));
-    samples.extend(colleagues::samples(world));
+    // First: what is done to colleagues depends on who is confirmed, and one of the others confirms somebody.
+    samples.splice(0..0, colleagues::samples(world));
     samples.push(bare("sign_out", SUBMITTER, Method::POST, "/auth/logout".to_owned()));
     samples
 }
