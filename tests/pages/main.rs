@@ -10,8 +10,6 @@ mod accessibility;
 #[cfg(test)]
 mod chromium;
 #[cfg(test)]
-mod colleagues;
-#[cfg(test)]
 mod demonstration;
 #[cfg(test)]
 mod document;
