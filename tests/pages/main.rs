@@ -10,6 +10,8 @@ mod accessibility;
 #[cfg(test)]
 mod chromium;
 #[cfg(test)]
+mod colleagues;
+#[cfg(test)]
 mod demonstration;
 #[cfg(test)]
 mod document;
