@@ -95,7 +95,12 @@ impl TestRegister {
         Self::open_at(url, folder, seeded, Arc::new(ManualClock::new())).await
     }
 
-    async fn open_at(url: String, folder: &std::path::Path, seeded: Seeded, clock: Arc<ManualClock>) -> Self {
+    pub(crate) async fn open_at(
+        url: String,
+        folder: &std::path::Path,
+        seeded: Seeded,
+        clock: Arc<ManualClock>,
+    ) -> Self {
         let random = Arc::new(Repeatable::seeded(SEEDS.fetch_add(1, Ordering::Relaxed)));
         let app = database::open(url.clone(), folder, &clock, &random, false).await;
         let pages = qadam_web::router(Arc::clone(&app));
@@ -114,7 +119,7 @@ impl TestRegister {
         }
     }
 
-    async fn close(self) {
+    pub(crate) async fn close(self) {
         drop(self.router);
         database::close(self.app).await;
     }

@@ -10,7 +10,8 @@
 //! * [`redaction`] – removing a payload for good;
 //! * [`signing_keys`] – which key signs, and how another follows it;
 //! * [`receipts`] – what a submitter gets in hand;
-//! * [`auditing`] – what a check of the whole database reads.
+//! * [`auditing`] – what a check of the whole database reads;
+//! * [`verification`] – that check.
 
 pub mod auditing;
 mod contributions;
@@ -23,6 +24,7 @@ mod record;
 pub mod redaction;
 pub mod sequencer;
 pub mod signing_keys;
+pub mod verification;
 
 pub(crate) use contributions::{
     CONTRIBUTION_FILING, ContributionChange, enter_contribution, enter_contribution_narrowing,

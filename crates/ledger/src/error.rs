@@ -13,6 +13,9 @@ pub enum Error {
     /// A text is not the hexadecimal form of the bytes expected.
     #[error(transparent)]
     Hex(#[from] crate::HexError),
+    /// What was kept of a ledger is not of one piece.
+    #[error(transparent)]
+    Kept(#[from] crate::KeptError),
     /// A key cannot be read, written or used.
     #[error(transparent)]
     Key(#[from] crate::KeyError),

@@ -1,6 +1,6 @@
 //! What can be wrong with a ledger, each with the place where it shows.
 
-use crate::{CanonicalError, PayloadError, TreeError};
+use crate::{CanonicalError, PayloadError, Suspects, TreeError};
 
 /// The first thing that shows that the ledger is not what it claims to be.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -64,18 +64,26 @@ pub enum Failure {
     /// The tree cannot be computed.
     #[error(transparent)]
     Tree(#[from] TreeError),
+    /// An entry is not the one that somebody kept.
+    #[error("rewritten: entry {seq} is not the one that was kept")]
+    Changed {
+        /// Which entry.
+        seq: u64,
+    },
     /// An entry that the earlier checkpoint covers was changed.
-    #[error("rewritten: the first {size} entries are not those of the earlier checkpoint")]
+    #[error("rewritten: {suspects} is not as the earlier checkpoint of {size} entries has it")]
     Rewritten {
         /// The size of the earlier checkpoint.
         size: u64,
+        /// Which entries it may be.
+        suspects: Suspects,
     },
     /// The log is shorter than it was.
-    #[error("rolled back: the log has {size} entries and had {earlier}")]
+    #[error("rolled back: the log has {size} entries and had {earlier}: entry {size} is missing")]
     RolledBack {
         /// The size of the earlier checkpoint.
         earlier: u64,
-        /// The size of the checkpoint.
+        /// How many entries are still there.
         size: u64,
     },
     /// The two checkpoints are of different logs.
@@ -90,9 +98,32 @@ pub enum Failure {
         fed: u64,
     },
     /// The entries are not those that the checkpoint covers.
-    #[error("the {size} entries are not those of the checkpoint")]
+    #[error("{suspects} is not as the checkpoint of {size} entries has it")]
     RootDiffers {
         /// The size of the checkpoint.
         size: u64,
+        /// Which entries it may be.
+        suspects: Suspects,
     },
+}
+
+impl Failure {
+    /// Which entries are in doubt: the first that is missing, where some are. Nothing where it is not about entries.
+    pub const fn suspects(&self) -> Option<Suspects> {
+        match *self {
+            Self::OutOfOrder { expected: seq, .. }
+            | Self::HalfServed { seq }
+            | Self::DigestDiffers { seq }
+            | Self::PayloadMalformed { seq, .. }
+            | Self::DescriptionDiffers { seq }
+            | Self::NamesLater { seq, .. }
+            | Self::PayloadMissing { seq }
+            | Self::LeafMalformed { seq, .. }
+            | Self::Changed { seq }
+            | Self::RolledBack { size: seq, .. } => Some(Suspects::only(seq)),
+            Self::SizeDiffers { size, fed } => Some(Suspects::only(if size < fed { size } else { fed })),
+            Self::Rewritten { suspects, .. } | Self::RootDiffers { suspects, .. } => Some(suspects),
+            Self::Tree(_) | Self::OtherLog => None,
+        }
+    }
 }

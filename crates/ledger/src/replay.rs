@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    Checkpoint, Digest, Entry, Failure, Frontier, LastState, LastStates, Leaf, Node, Payload, commit,
+    Checkpoint, Digest, Entry, Failure, Frontier, Kept, LastState, LastStates, Leaf, Node, Payload, Suspects,
+    commit,
 };
 
 /// What a complete replay has shown.
@@ -40,12 +41,16 @@ enum Ground {
 /// A replay that is under way.
 #[derive(Clone)]
 pub struct Replay {
-    since: Option<Checkpoint>,
+    since: Option<Kept>,
     frontier: Frontier,
+    /// How many of the first entries a signature was found to cover as they were fed.
+    vouched: u64,
     /// What open entries name as withheld or redacted.
     named: BTreeMap<u64, Ground>,
     /// The open entries without a payload.
     missing: BTreeSet<u64>,
+    /// The first entry that names one that is not before it, and which.
+    names_later: Option<(u64, u64)>,
     open: u64,
     sealed: u64,
     payloads: u64,
@@ -53,14 +58,16 @@ pub struct Replay {
 }
 
 impl Replay {
-    /// Begins with no entry fed. Given an earlier checkpoint, the replay also shows that what it covers was not
-    /// rewritten since.
-    pub fn new(since: Option<Checkpoint>) -> Result<Self, Failure> {
-        let replay = Self {
+    /// Begins with no entry fed. Given what somebody kept earlier, the replay also shows that it was not rewritten
+    /// since.
+    pub fn new(since: Option<Kept>) -> Result<Self, Failure> {
+        let mut replay = Self {
             since,
             frontier: Frontier::empty(),
+            vouched: 0,
             named: BTreeMap::new(),
             missing: BTreeSet::new(),
+            names_later: None,
             open: 0,
             sealed: 0,
             payloads: 0,
@@ -75,6 +82,11 @@ impl Replay {
         self.frontier.size()
     }
 
+    /// How many of the first entries a signature covers as they were fed, as far as that was looked at.
+    pub const fn vouched(&self) -> u64 {
+        self.vouched
+    }
+
     /// Takes the next entry. After a failure the replay is over.
     ///
     /// Returns the complete subtrees that the entry completes. Whoever has the stored hashes compares them, and learns
@@ -86,7 +98,7 @@ impl Replay {
             return Err(Failure::OutOfOrder { expected, found });
         }
         match check_payload(entry)? {
-            Some(payload) => self.take_payload(leaf, payload)?,
+            Some(payload) => self.take_payload(leaf, payload),
             None => self.take_absence(leaf),
         }
         if leaf.is_sealed() {
@@ -95,27 +107,43 @@ impl Replay {
             self.open += 1;
         }
         let hash = leaf.hash().map_err(|source| Failure::LeafMalformed { seq: found, source })?;
+        if self.since.as_ref().and_then(|kept| kept.leaf(found)).is_some_and(|kept| *kept != hash) {
+            return Err(Failure::Changed { seq: found });
+        }
         let nodes = self.frontier.append(hash)?;
         self.compare_with_earlier()?;
         Ok(nodes)
     }
 
+    /// Holds what was fed against a checkpoint that was signed when there was no more. Whoever has such checkpoints and
+    /// feeds on from one to the next learns between which two of them something was changed.
+    pub fn hold_against(&mut self, checkpoint: &Checkpoint) -> Result<(), Failure> {
+        let (size, fed) = (checkpoint.size, self.size());
+        if fed != size {
+            return Err(Failure::SizeDiffers { size, fed });
+        }
+        if self.frontier.root() != checkpoint.root {
+            return Err(Failure::RootDiffers { size, suspects: Suspects::between(self.vouched, size) });
+        }
+        self.vouched = size;
+        Ok(())
+    }
+
     /// Ends the replay: the entries fed must be all that the checkpoint covers, and no more.
-    pub fn finish(self, checkpoint: &Checkpoint) -> Result<Summary, Failure> {
+    pub fn finish(mut self, checkpoint: &Checkpoint) -> Result<Summary, Failure> {
         let (size, fed, root) = (checkpoint.size, self.size(), self.frontier.root());
-        if let Some(earlier) = &self.since {
+        if let Some(earlier) = self.since.as_ref().map(Kept::checkpoint) {
             if earlier.origin != checkpoint.origin {
                 return Err(Failure::OtherLog);
             }
             if earlier.size > size {
-                return Err(Failure::RolledBack { earlier: earlier.size, size });
+                return Err(Failure::RolledBack { earlier: earlier.size, size: size.min(fed) });
             }
         }
-        if fed != size {
-            return Err(Failure::SizeDiffers { size, fed });
-        }
-        if root != checkpoint.root {
-            return Err(Failure::RootDiffers { size });
+        self.hold_against(checkpoint)?;
+        // Told after what the roots tell: where an entry before it was dropped, this one is not the first that is wrong.
+        if let Some((seq, named)) = self.names_later {
+            return Err(Failure::NamesLater { seq, named });
         }
         let (mut withheld, mut redacted) = (0, 0);
         for &seq in &self.missing {
@@ -129,34 +157,39 @@ impl Replay {
         Ok(Summary { size, root, open, sealed, payloads, withheld, redacted, states })
     }
 
-    fn compare_with_earlier(&self) -> Result<(), Failure> {
-        match &self.since {
-            Some(earlier) if earlier.size == self.size() && earlier.root != self.frontier.root() => {
-                Err(Failure::Rewritten { size: earlier.size })
-            }
-            _ => Ok(()),
+    fn compare_with_earlier(&mut self) -> Result<(), Failure> {
+        let Some(earlier) = self.since.as_ref().map(Kept::checkpoint) else { return Ok(()) };
+        let size = earlier.size;
+        if size != self.size() {
+            return Ok(());
         }
+        if earlier.root != self.frontier.root() {
+            // Whoever has the key may have signed all that is in between anew.
+            return Err(Failure::Rewritten { size, suspects: Suspects::between(0, size) });
+        }
+        self.vouched = size;
+        Ok(())
     }
 
     /// Only open entries count for the public: what a sealed one says is for those who may read it.
-    fn take_payload(&mut self, leaf: &Leaf, payload: Payload) -> Result<(), Failure> {
+    fn take_payload(&mut self, leaf: &Leaf, payload: Payload) {
         self.payloads += 1;
         if leaf.is_sealed() {
-            return Ok(());
+            return;
         }
         let seq = leaf.seq();
         for (ground, names) in [(Ground::Withheld, &payload.withheld), (Ground::Redacted, &payload.redacted)]
         {
             for &named in names {
                 if named >= seq {
-                    return Err(Failure::NamesLater { seq, named });
+                    self.names_later.get_or_insert((seq, named));
+                    continue;
                 }
                 let known = self.named.entry(named).or_insert(ground);
                 *known = ground.max(*known);
             }
         }
         self.states.record(seq, &payload.subject, LastState::Known(payload.after));
-        Ok(())
     }
 
     fn take_absence(&mut self, leaf: &Leaf) {

@@ -180,8 +180,9 @@ pub(crate) struct Verify {
     /// A receipt: verify also that its filing was not dropped
     #[arg(long, value_name = "FILE")]
     pub(crate) receipt: Option<PathBuf>,
-    /// An earlier checkpoint: verify also that nothing was rewritten since
-    #[arg(long, value_name = "FILE")]
+    /// An earlier checkpoint, or a folder with one and the entries it covers: verify also that nothing was rewritten
+    /// since
+    #[arg(long, value_name = "FILE-OR-FOLDER")]
     pub(crate) since: Option<PathBuf>,
     /// The ledger's key as you know it, instead of the one that is served or lies in the data directory
     #[arg(long, value_name = "VERIFIER-KEY")]

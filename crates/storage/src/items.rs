@@ -1,6 +1,7 @@
 //! Items: finding, listing and saving them.
 
 mod assessor;
+mod auditing;
 mod co_filing;
 mod conditions;
 mod consents;
@@ -28,6 +29,7 @@ mod similar;
 mod sort_keys;
 mod translation_gaps;
 
+pub use auditing::{Audited, audited_contributions, audited_items, status_changes_at};
 pub use co_filing::{
     CoFilingInvitation, delete_invitation, find_invitation, insert_invitation, invitations_of, invitations_to,
 };

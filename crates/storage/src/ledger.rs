@@ -7,7 +7,7 @@ mod receipts;
 mod tree;
 mod withheld;
 
-pub use auditing::{AuditedEntry, audited_entries, audited_leaves};
+pub use auditing::{AuditedEntry, audited_checkpoints, audited_entries, audited_leaves};
 pub use entries::{
     EntrySubject, ITEM_FILING, NARROWED, NewEntry, append, delete_payload, entry_at, last_position,
     newest_position, next_position, position_of, public_leaves,

@@ -45,6 +45,14 @@ pub async fn empty() -> (String, String) {
     (name, url)
 }
 
+/// The name and the address of a copy of a database that nobody uses.
+pub(crate) async fn copy(of: &str) -> (String, String) {
+    let name = name("copy");
+    administer(&format!("CREATE DATABASE {name} TEMPLATE {of} STRATEGY file_copy")).await;
+    let url = url_of(&name);
+    (name, url)
+}
+
 /// Removes a database that nobody uses any more.
 pub async fn remove(name: &str) {
     administer(&format!("DROP DATABASE {name} WITH (FORCE)")).await;

@@ -15,7 +15,7 @@ use crate::ledger::{Act, RecordEntry, enter_record};
 use crate::record_difference::changed_members;
 
 /// The membership: organisation, role, state, confirmation.
-fn record(directory: &Directory, account: &Account) -> Map<String, Value> {
+pub(crate) fn record(directory: &Directory, account: &Account) -> Map<String, Value> {
     let value = json!({
         "organisation": directory.code(account.organisation),
         "role": account.role.code(),

@@ -13,13 +13,15 @@ use qadam_domain::levels::Level;
 use qadam_domain::meetings::Meeting;
 use qadam_domain::reporting_rounds::{Asked, ReportingRound};
 use qadam_ledger::{Digest, Node};
+use qadam_storage::items::{Audited, StatusChange};
 pub use qadam_storage::ledger::AuditedEntry;
 use qadam_storage::{
-    Reader, Store, items, ledger as stored, meetings as stored_meetings, organisations,
+    Reader, Store, accounts, items, ledger as stored, meetings as stored_meetings, organisations,
     reporting_rounds as stored_rounds, vocabularies,
 };
 use serde_json::Value;
 
+use crate::accounts::account_record;
 use crate::directory::Directory;
 use crate::error::AppError;
 use crate::items::contribution_record;
@@ -53,6 +55,8 @@ pub struct CurrentRecord {
     pub at: Option<Level>,
     /// What it says.
     pub value: Value,
+    /// The column or table, of those that repeat what the record says, that says something else.
+    pub differs: Option<&'static str>,
 }
 
 /// A page of records, and where the next one begins.
@@ -76,6 +80,16 @@ impl Audit {
     /// The newest signed checkpoint.
     pub async fn checkpoint(&self) -> Result<Option<String>, AppError> {
         Ok(stored::checkpoint(&self.reader).await?.map(|(_, note)| note))
+    }
+
+    /// Signed checkpoints of sizes after one, by size.
+    pub async fn checkpoints(&self, after: Option<u64>, limit: u64) -> Result<Vec<(u64, String)>, AppError> {
+        Ok(stored::audited_checkpoints(&self.reader, after, limit).await?)
+    }
+
+    /// The status changes that entries after one place and up to another entered.
+    pub async fn status_changes(&self, after: i64, until: i64) -> Result<Vec<StatusChange>, AppError> {
+        Ok(items::status_changes_at(&self.reader, after, until).await?)
     }
 
     /// Entries in the tree after a leaf, in order.
@@ -103,13 +117,13 @@ impl Audit {
 
     /// Items, and where somebody did who filed them, after an item. Drafts are left out: the ledger does not know them.
     pub async fn items(&self, after: Option<ItemId>, limit: u64) -> Result<RecordPage<ItemId>, AppError> {
-        let page = items::every(&self.reader, after, limit).await?;
-        let next = page.last().map(|item| item.id);
-        let submitted = page.iter().filter(|item| item.status != Status::Draft);
-        Ok(RecordPage { records: submitted.flat_map(|item| self.item(item)).collect(), next })
+        let page = items::audited_items(&self.reader, after, limit).await?;
+        let next = page.last().map(|audited| audited.record.id);
+        let submitted = page.iter().filter(|audited| audited.record.status != Status::Draft);
+        Ok(RecordPage { records: submitted.flat_map(|audited| self.item(audited)).collect(), next })
     }
 
-    fn item(&self, item: &Item) -> Vec<CurrentRecord> {
+    fn item(&self, Audited { record: item, differs }: &Audited<Item>) -> Vec<CurrentRecord> {
         let name = item.reference.map_or_else(|| item.id.to_string(), |reference| reference.to_string());
         let record = |kind, value| CurrentRecord {
             kind,
@@ -117,6 +131,7 @@ impl Audit {
             name: name.clone(),
             at: None,
             value: Value::Object(value),
+            differs: *differs,
         };
         let mut records = vec![record("item", text_record(&self.directory, item))];
         if !item.filed_by.is_empty() {
@@ -132,19 +147,21 @@ impl Audit {
         after: Option<ContributionId>,
         limit: u64,
     ) -> Result<RecordPage<ContributionId>, AppError> {
-        let page = items::every_contribution(&self.reader, after, limit).await?;
-        let next = page.last().map(|contribution| contribution.id);
-        let entered = page.iter().filter(|contribution| contribution.position > 0);
+        let page = items::audited_contributions(&self.reader, after, limit).await?;
+        let next = page.last().map(|audited| audited.record.id);
+        let entered = page.iter().filter(|audited| audited.record.position > 0);
         Ok(RecordPage { records: entered.flat_map(|one| self.contribution(one)).collect(), next })
     }
 
-    fn contribution(&self, contribution: &Contribution) -> Vec<CurrentRecord> {
+    fn contribution(&self, audited: &Audited<Contribution>) -> Vec<CurrentRecord> {
+        let contribution = &audited.record;
         let record = |kind, value| CurrentRecord {
             kind,
             id: contribution.id.to_string(),
             name: contribution.id.to_string(),
             at: None,
             value,
+            differs: audited.differs,
         };
         let said = Value::Object(contribution_record(&self.directory, contribution));
         let mut records = vec![record(contribution.content.kind().code(), said)];
@@ -183,6 +200,7 @@ impl Audit {
             name: meeting.code.clone(),
             at: Some(floor),
             value: Value::Object(meetings::record_at(&self.directory, meeting, &levels, floor)),
+            differs: None,
         };
         Ok(FLOORS.map(at).into())
     }
@@ -214,8 +232,33 @@ impl Audit {
             name: round.id.to_string(),
             at: Some(floor),
             value: Value::Object(reporting_rounds::record_at(&self.directory, whole, &levels, floor)),
+            differs: None,
         };
         Ok(FLOORS.map(at).into())
+    }
+
+    /// What accounts may do and for whom, after an account in the order of their addresses.
+    pub async fn accounts(
+        &self,
+        after: Option<accounts::Place>,
+        limit: u64,
+    ) -> Result<RecordPage<accounts::Place>, AppError> {
+        let page = accounts::Page { limit, after, before: None };
+        let mut rows = accounts::list(&self.reader, page).await?;
+        let more = rows.len() > usize::try_from(limit).unwrap_or(usize::MAX);
+        if more {
+            rows.pop();
+        }
+        let record = |account: &accounts::Account| CurrentRecord {
+            kind: "account",
+            id: account.id.to_string(),
+            name: account.id.to_string(),
+            at: None,
+            value: Value::Object(account_record(&self.directory, account)),
+            differs: None,
+        };
+        let records = rows.iter().map(|(account, _)| record(account)).collect();
+        Ok(RecordPage { records, next: rows.pop().map(|(_, place)| place).filter(|_| more) })
     }
 
     /// All organisations and all terms of the vocabularies.
@@ -226,11 +269,12 @@ impl Audit {
             name: organisation.code.clone(),
             at: None,
             value: Value::Object(crate::organisations::record(&self.directory, organisation)),
+            differs: None,
         });
         let terms = vocabularies::all(&self.reader).await?.into_iter().map(|term| {
             let id = format!("{}/{}", term.vocabulary, term.code);
             let value = Value::Object(crate::vocabularies::term_record(&term));
-            CurrentRecord { kind: "vocabulary_term", name: id.clone(), id, at: None, value }
+            CurrentRecord { kind: "vocabulary_term", name: id.clone(), id, at: None, value, differs: None }
         });
         Ok(organisations.chain(terms).collect())
     }

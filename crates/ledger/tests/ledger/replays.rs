@@ -1,8 +1,8 @@
 //! Replaying ledgers, honest and tampered with.
 
 use qadam_ledger::{
-    Checkpoint, Entry, Failure, Frontier, LastState, LastStates, Leaf, Payload, PayloadError, Replay, Salt,
-    Subject, Summary,
+    Checkpoint, Entry, Failure, Frontier, Kept, KeptError, LastState, LastStates, Leaf, Payload,
+    PayloadError, Replay, Salt, Subject, Summary, Suspects,
 };
 use serde_json::{Value, json};
 
@@ -67,7 +67,7 @@ fn checkpoint(entries: &[Entry]) -> Checkpoint {
 }
 
 fn replay(entries: &[Entry], since: Option<Checkpoint>, until: &Checkpoint) -> Result<Summary, Failure> {
-    let mut replay = Replay::new(since)?;
+    let mut replay = Replay::new(since.map(Kept::from))?;
     for entry in entries {
         replay.feed(entry)?;
     }
@@ -131,7 +131,9 @@ fn a_changed_payload_or_salt_is_named() {
 fn a_payload_changed_together_with_its_leaf_breaks_the_root() {
     let mut entries = ledger();
     entries[1] = open(1, payload("b", "forged"));
-    assert_eq!(replay(&entries, None, &checkpoint(&ledger())), Err(Failure::RootDiffers { size: 5 }));
+    let suspects = Suspects { first: 0, last: 4 };
+    let failure = replay(&entries, None, &checkpoint(&ledger()));
+    assert_eq!(failure, Err(Failure::RootDiffers { size: 5, suspects }));
 }
 
 #[test]
@@ -152,7 +154,8 @@ fn an_earlier_checkpoint_exposes_a_ledger_signed_anew() {
     forged[1] = open(1, payload("b", "forged"));
     for size in 0..=5 {
         let earlier = checkpoint(&ledger()[..size]);
-        let expected = if size < 2 { None } else { Some(Failure::Rewritten { size: size as u64 }) };
+        let size = size as u64;
+        let expected = (size > 1).then(|| Failure::Rewritten { size, suspects: Suspects::between(0, size) });
         assert_eq!(replay(&forged, Some(earlier), &checkpoint(&forged)).err(), expected, "since {size}");
     }
 }
@@ -174,7 +177,54 @@ fn an_earlier_checkpoint_of_another_log_proves_nothing() {
 #[test]
 fn an_earlier_checkpoint_of_nothing_has_the_root_of_nothing() {
     let earlier = Checkpoint { size: 0, ..checkpoint(&ledger()) };
-    assert_eq!(Replay::new(Some(earlier)).err(), Some(Failure::Rewritten { size: 0 }));
+    let suspects = Suspects::only(0);
+    let failure = Replay::new(Some(earlier.into())).err();
+    assert_eq!(failure, Some(Failure::Rewritten { size: 0, suspects }));
+}
+
+#[test]
+fn checkpoints_along_the_way_tell_between_which_entries_something_was_changed() {
+    let honest = ledger();
+    let mut forged = ledger();
+    forged[3] = open(3, payload("a", "forged"));
+    for (signed, suspects) in [
+        (vec![1, 2, 3, 4, 5], Suspects::only(3)),
+        (vec![2, 5], Suspects { first: 2, last: 4 }),
+        (vec![5], Suspects { first: 0, last: 4 }),
+    ] {
+        let mut replay = Replay::new(None).unwrap();
+        let mut found = None;
+        for entry in &forged {
+            replay.feed(entry).unwrap();
+            if signed.contains(&replay.size()) && found.is_none() {
+                let covered = usize::try_from(replay.size()).unwrap();
+                found = replay.hold_against(&checkpoint(&honest[..covered])).err();
+            }
+        }
+        assert_eq!(found.and_then(|failure| failure.suspects()), Some(suspects));
+    }
+}
+
+#[test]
+fn leaves_that_were_kept_tell_which_entry_was_changed() {
+    let honest = ledger();
+    let leaves = || honest.iter().map(|entry| &entry.leaf);
+    let kept = Kept::whole(checkpoint(&honest), leaves()).unwrap();
+    let fed = |entries: &[Entry]| {
+        let mut replay = Replay::new(Some(kept.clone())).unwrap();
+        entries.iter().try_for_each(|entry| replay.feed(entry).map(drop))
+    };
+    assert_eq!(fed(&honest), Ok(()));
+    for seq in [0, 1, 3] {
+        let mut forged = ledger();
+        forged[seq] = open(seq as u64, payload("b", "forged"));
+        assert_eq!(fed(&forged), Err(Failure::Changed { seq: seq as u64 }));
+    }
+    // What was kept must be what the checkpoint that was kept with it covers.
+    let short = Kept::whole(checkpoint(&honest), leaves().take(4));
+    assert_eq!(short, Err(KeptError::NotCovered { leaves: 4, size: 5 }));
+    let other = Kept::whole(Checkpoint { size: 5, ..checkpoint(&honest[..4]) }, leaves());
+    assert_eq!(other, Err(KeptError::NotCovered { leaves: 5, size: 5 }));
 }
 
 #[test]

@@ -2,13 +2,13 @@
 
 use qadam_app::clock::{Clock, SystemClock, local_day};
 use qadam_app::ledger::signing_keys::LedgerKey;
+use qadam_app::ledger::verification::{Doubt, Evidence, Proof};
 use qadam_ledger::{Checkpoint, Day, Entry, Leaf, Replay, SignedNote, Standing, Summary};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::client::Server;
-use super::outcome::{Doubt, Proof};
-use super::request::{self, Evidence};
+use super::request;
 use super::resources::{self, Batch};
 
 /// How many entries are asked for at once.
@@ -22,7 +22,7 @@ const ROUNDS: u32 = 5;
 pub(crate) struct Given<'a> {
     /// The ledger's key, from elsewhere.
     pub(crate) key: Option<&'a str>,
-    /// A file with an earlier checkpoint.
+    /// A file with an earlier checkpoint, or a folder with one and the entries that it covers.
     pub(crate) since: Option<&'a std::path::Path>,
     /// A file with a receipt.
     pub(crate) receipt: Option<&'a std::path::Path>,
@@ -89,7 +89,7 @@ fn proof(
         withheld: summary.withheld + summary.redacted,
         records: compared.records,
         pending: compared.pending,
-        since: evidence.since.as_ref().map(|earlier| earlier.size),
+        since: evidence.since.as_ref().map(|kept| kept.checkpoint().size),
         receipt,
         key_was_given: evidence.keys_were_given,
     }

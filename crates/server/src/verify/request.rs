@@ -4,22 +4,14 @@ use std::fs;
 use std::path::Path;
 
 use qadam_app::ledger::signing_keys::{self, LedgerKey};
-use qadam_ledger::{Checkpoint, Receipt, Rotation, SignedNote, Verifier, predecessors, successors};
+use qadam_app::ledger::verification::{Doubt, Evidence};
+use qadam_ledger::{
+    Checkpoint, Entry, Kept, Leaf, Receipt, Rotation, SignedNote, Verifier, predecessors, successors,
+};
 
-use super::outcome::Doubt;
-
-/// What somebody kept, checked against the keys of the ledger.
-#[derive(Debug, Clone)]
-pub(crate) struct Evidence {
-    /// The keys that may sign for the present: the one that is trusted, and those that follow it.
-    pub(crate) keys: Vec<Verifier>,
-    /// Whether they came from outside.
-    pub(crate) keys_were_given: bool,
-    /// An earlier checkpoint.
-    pub(crate) since: Option<Checkpoint>,
-    /// A receipt.
-    pub(crate) receipt: Option<Receipt>,
-}
+/// The files of a copy that was kept: the signed checkpoint, and the entries that it covers, one a line as served.
+const CHECKPOINT: &str = "checkpoint";
+const ENTRIES: &str = "entries.jsonl";
 
 /// The keys of a ledger: of a server that shows them, or of a database.
 #[derive(Debug, Clone)]
@@ -40,15 +32,28 @@ pub(crate) fn read(
 ) -> Result<Evidence, Doubt> {
     let trusted = keys(given.unwrap_or(&ledger.present))?;
     let keys = successors(&trusted, &ledger.rotations);
-    let mut ever = predecessors(&trusted, &ledger.rotations);
-    ever.extend(keys.iter().filter(|key| !trusted.contains(key)).cloned());
-    let since = since
-        .map(|path| Checkpoint::open(&note(path)?, &ever).map_err(|error| wrong(path, &error)))
-        .transpose()?;
+    let mut keys_ever = predecessors(&trusted, &ledger.rotations);
+    keys_ever.extend(keys.iter().filter(|key| !trusted.contains(key)).cloned());
+    let since = since.map(|path| kept(path, &keys_ever)).transpose()?;
     let receipt = receipt
-        .map(|path| Receipt::open(&note(path)?, &ever).map_err(|error| wrong(path, &error)))
+        .map(|path| Receipt::open(&note(path)?, &keys_ever).map_err(|error| wrong(path, &error)))
         .transpose()?;
-    Ok(Evidence { keys, keys_were_given: given.is_some(), since, receipt })
+    Ok(Evidence { keys, keys_ever, keys_were_given: given.is_some(), since, receipt })
+}
+
+/// A checkpoint in a file, or a folder with a checkpoint and the entries that it covers, as `qadam_verify.py --save`
+/// leaves one.
+fn kept(path: &Path, keys: &[Verifier]) -> Result<Kept, Doubt> {
+    let file = if path.is_dir() { path.join(CHECKPOINT) } else { path.to_owned() };
+    let checkpoint = Checkpoint::open(&note(&file)?, keys).map_err(|error| wrong(&file, &error))?;
+    let entries = path.join(ENTRIES);
+    if !entries.is_file() {
+        return Ok(checkpoint.into());
+    }
+    let text = read_text(&entries)?;
+    let leaves = text.lines().map(serde_json::from_str::<Entry>).map(|entry| entry.map(|entry| entry.leaf));
+    let leaves: Vec<Leaf> = leaves.collect::<Result<_, _>>().map_err(|error| wrong(&entries, &error))?;
+    Kept::whole(checkpoint, &leaves).map_err(|error| wrong(path, &error))
 }
 
 /// One key a line.
@@ -66,9 +71,11 @@ pub(crate) fn rotations(keys: &[LedgerKey]) -> Result<Vec<Rotation>, Doubt> {
 }
 
 fn note(path: &Path) -> Result<SignedNote, Doubt> {
-    let text =
-        fs::read_to_string(path).map_err(|error| Doubt::unreadable(&path.display().to_string(), error))?;
-    text.parse().map_err(|error| wrong(path, &error))
+    read_text(path)?.parse().map_err(|error| wrong(path, &error))
+}
+
+fn read_text(path: &Path) -> Result<String, Doubt> {
+    fs::read_to_string(path).map_err(|error| wrong(path, &error))
 }
 
 fn wrong(path: &Path, cause: &dyn std::fmt::Display) -> Doubt {

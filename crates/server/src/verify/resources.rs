@@ -4,13 +4,13 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Days, Duration, NaiveDate};
+use qadam_app::ledger::verification::Doubt;
 use qadam_ledger::{Day, LastState, LastStates};
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::client::Server;
 use super::comparison::difference;
-use super::outcome::Doubt;
 use super::remote::json;
 
 /// The lists of records that everybody reads: kind of subject, path.

@@ -139,7 +139,7 @@ async fn a_log_that_was_rewritten_and_signed_anew_is_found_by_the_earlier_checkp
     assert!(rewritten.clone().verified().await.starts_with("verified: "));
     assert_eq!(
         rewritten.verified_with(None, Some(&before), None).await,
-        "NOT verified: rewritten: the first 4 entries are not those of the earlier checkpoint"
+        "NOT verified: rewritten: one of the entries 0 to 3 is not as the earlier checkpoint of 4 entries has it"
     );
 }
 

@@ -245,6 +245,18 @@ pub async fn every_contribution(
     rows.into_iter().map(row::contribution).collect()
 }
 
+/// A row as what it says, and back: for who holds one against the other.
+pub(super) fn decoded(row: crate::entities::contribution::Model) -> Result<Contribution, StorageError> {
+    row::contribution(row)
+}
+
+/// The row of a contribution.
+pub(super) fn encoded(
+    contribution: &Contribution,
+) -> Result<crate::entities::contribution::ActiveModel, StorageError> {
+    row::active(contribution)
+}
+
 fn of_kinds(kinds: &[ContributionKind]) -> Condition {
     let all = Condition::all();
     if kinds.is_empty() { all } else { all.add(Column::Kind.is_in(kinds.iter().map(|kind| kind.code()))) }

@@ -59,6 +59,22 @@ async fn of_item<E: EventTable>(
     rows.into_iter().map(E::event).collect()
 }
 
+/// The status changes whose places are after one and up to another, by place.
+pub(super) async fn status_changes_at(
+    db: &impl Db,
+    after: i64,
+    until: i64,
+) -> Result<Vec<StatusChange>, StorageError> {
+    type Changes = crate::entities::status_change::Entity;
+    let rows = Changes::find()
+        .filter(Changes::POSITION.gt(after))
+        .filter(Changes::POSITION.lte(until))
+        .order_by_asc(Changes::POSITION)
+        .all(db.inner())
+        .await?;
+    rows.into_iter().map(Changes::event).collect()
+}
+
 /// The newest events of each of several items, at the floor of each or wider, oldest first; `each` of one item at
 /// most.
 async fn newest<E: EventTable>(

@@ -123,6 +123,19 @@ async fn delete_parties(tx: &Tx, item: &Item) -> Result<(), StorageError> {
 }
 
 async fn write_parties(tx: &Tx, item: &Item) -> Result<(), StorageError> {
+    let parties = parties(item);
+    if !parties.is_empty() {
+        tx.later(Later::insert_many(parties)).await?;
+    }
+    let drafters = drafters(item);
+    if !drafters.is_empty() {
+        tx.later(Later::insert_many(drafters)).await?;
+    }
+    Ok(())
+}
+
+/// The organisations with a part in an item.
+pub(super) fn parties(item: &Item) -> Vec<item_party::ActiveModel> {
     let party = |part: &str, organisation: uuid::Uuid, place: usize| item_party::ActiveModel {
         item_id: Set(item.id.0),
         part: Set(part.to_owned()),
@@ -138,24 +151,17 @@ async fn write_parties(tx: &Tx, item: &Item) -> Result<(), StorageError> {
     });
     let addressees = item.addressees.iter().enumerate().map(|(place, id)| party("addressee", id.0, place));
     let filers = item.filed_by.iter().enumerate().map(|(place, id)| party("filer", id.0, place));
-    let parties: Vec<_> = owners.chain(addressees).chain(filers).collect();
-    if !parties.is_empty() {
-        tx.later(Later::insert_many(parties)).await?;
-    }
-    let drafters: Vec<_> = item
-        .drafters
-        .iter()
-        .enumerate()
-        .map(|(place, id)| item_drafter::ActiveModel {
-            item_id: Set(item.id.0),
-            account_id: Set(id.0),
-            place: Set(place_number(place)),
-        })
-        .collect();
-    if !drafters.is_empty() {
-        tx.later(Later::insert_many(drafters)).await?;
-    }
-    Ok(())
+    owners.chain(addressees).chain(filers).collect()
+}
+
+/// Those who write an item.
+pub(super) fn drafters(item: &Item) -> Vec<item_drafter::ActiveModel> {
+    let drafters = item.drafters.iter().enumerate().map(|(place, id)| item_drafter::ActiveModel {
+        item_id: Set(item.id.0),
+        account_id: Set(id.0),
+        place: Set(place_number(place)),
+    });
+    drafters.collect()
 }
 
 async fn delete_tags(tx: &Tx, item: &Item) -> Result<(), StorageError> {
@@ -164,26 +170,29 @@ async fn delete_tags(tx: &Tx, item: &Item) -> Result<(), StorageError> {
 }
 
 async fn write_tags(tx: &Tx, item: &Item) -> Result<(), StorageError> {
+    let tags = tags(item);
+    if !tags.is_empty() {
+        tx.later(Later::insert_many(tags)).await?;
+    }
+    Ok(())
+}
+
+/// What an item is filtered by.
+pub(super) fn tags(item: &Item) -> Vec<item_tag::ActiveModel> {
     let lists = [
         ("theme", &item.themes),
         ("legal_ref", &item.legal_refs),
         ("group", &item.groups),
         ("sdg_target", &item.sdg_targets),
     ];
-    let tags: Vec<_> = lists
-        .into_iter()
-        .flat_map(|(vocabulary, codes)| {
-            codes.iter().map(move |code| item_tag::ActiveModel {
-                vocabulary: Set(vocabulary.to_owned()),
-                code: Set(code.clone()),
-                item_id: Set(item.id.0),
-            })
+    let tags = lists.into_iter().flat_map(|(vocabulary, codes)| {
+        codes.iter().map(move |code| item_tag::ActiveModel {
+            vocabulary: Set(vocabulary.to_owned()),
+            code: Set(code.clone()),
+            item_id: Set(item.id.0),
         })
-        .collect();
-    if !tags.is_empty() {
-        tx.later(Later::insert_many(tags)).await?;
-    }
-    Ok(())
+    });
+    tags.collect()
 }
 
 /// A place in a list as stored.

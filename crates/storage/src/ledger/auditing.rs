@@ -3,12 +3,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use qadam_domain::levels::Level;
+use qadam_domain::calendar::Timestamp;
+use qadam_domain::ids::ItemId;
+use qadam_domain::levels::{Axis, Level};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entries::unreadable;
 use crate::db::Db;
-use crate::entities::{ledger_entry, ledger_leaf, ledger_payload, ledger_queue};
+use crate::entities::{ledger_checkpoint, ledger_entry, ledger_leaf, ledger_payload, ledger_queue};
 use crate::error::StorageError;
 
 /// An entry with everything that is stored about it, but for the salt of its actor.
@@ -16,12 +18,28 @@ use crate::error::StorageError;
 pub struct AuditedEntry {
     /// Its place.
     pub position: i64,
+    /// What was done.
+    pub action: String,
     /// The kind of record.
     pub subject_type: String,
     /// The record's identifier.
     pub subject_id: String,
+    /// The record's ref, where the entry's readers may know it.
+    pub subject_ref: Option<String>,
+    /// The item in whose history it is.
+    pub item: Option<ItemId>,
+    /// The role that acted.
+    pub actor_role: String,
+    /// Code of the organisation that acted; never one of civil society.
+    pub actor_organisation: Option<String>,
+    /// What it is about.
+    pub axis: Axis,
     /// Who may read the payload.
     pub level: Level,
+    /// Whether its leaf stays closed for ever.
+    pub sealed: bool,
+    /// When it was made, as its readers are told.
+    pub at: Timestamp,
     /// SHA-256(salt ‖ canonical payload), as the entry has it.
     pub digest: Vec<u8>,
     /// Its leaf, canonical, once admitted.
@@ -82,6 +100,22 @@ pub async fn audited_leaves(
         .collect()
 }
 
+/// The notes of checkpoints as they were signed, of sizes after one, by size.
+pub async fn audited_checkpoints(
+    db: &impl Db,
+    after: Option<u64>,
+    limit: u64,
+) -> Result<Vec<(u64, String)>, StorageError> {
+    let after = after.map_or(-1, |size| i64::try_from(size).unwrap_or(i64::MAX));
+    let rows = ledger_checkpoint::Entity::find()
+        .filter(ledger_checkpoint::Column::Size.gt(after))
+        .order_by_asc(ledger_checkpoint::Column::Size)
+        .limit(limit)
+        .all(db.inner())
+        .await?;
+    Ok(rows.into_iter().map(|row| (u64::try_from(row.size).unwrap_or_default(), row.note)).collect())
+}
+
 async fn with_parts(db: &impl Db, rows: Vec<ledger_entry::Model>) -> Result<Vec<AuditedEntry>, StorageError> {
     let positions: Vec<i64> = rows.iter().map(|row| row.position).collect();
     let among = || positions.iter().copied();
@@ -102,9 +136,17 @@ async fn with_parts(db: &impl Db, rows: Vec<ledger_entry::Model>) -> Result<Vec<
             let position = row.position;
             Ok(AuditedEntry {
                 position,
+                action: row.action,
+                axis: Axis::from_code(&row.axis).ok_or_else(|| unreadable("axis", position))?,
                 level: Level::from_rank(row.level).ok_or_else(|| unreadable("level", position))?,
+                sealed: row.sealed,
+                at: Timestamp(row.at),
                 subject_type: row.subject_type,
                 subject_id: row.subject_id,
+                subject_ref: row.subject_ref,
+                item: row.item_id.map(ItemId),
+                actor_role: row.actor_role,
+                actor_organisation: row.actor_organisation,
                 digest: row.digest,
                 leaf: leaves.remove(&position),
                 queued: queued.contains(&position),

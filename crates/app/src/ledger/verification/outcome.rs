@@ -2,29 +2,29 @@
 
 use std::fmt;
 
-use qadam_ledger::{Failure, KeyName, Standing};
+use qadam_ledger::{Failure, KeyName, Standing, Suspects};
 
 /// Everything that was proved.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Proof {
+pub struct Proof {
     /// Whose ledger it is.
-    pub(crate) origin: KeyName,
+    pub origin: KeyName,
     /// How many entries there are.
-    pub(crate) entries: u64,
+    pub entries: u64,
     /// How many of them are open.
-    pub(crate) open: u64,
+    pub open: u64,
     /// How many payloads are withheld or redacted, as later entries say.
-    pub(crate) withheld: u64,
+    pub withheld: u64,
     /// How many records were compared with their last entries.
-    pub(crate) records: u64,
+    pub records: u64,
     /// How many differ in a way that the day's batch is about to tell.
-    pub(crate) pending: u64,
+    pub pending: u64,
     /// How many entries the earlier checkpoint covered.
-    pub(crate) since: Option<u64>,
+    pub since: Option<u64>,
     /// What the receipt proves.
-    pub(crate) receipt: Option<Standing>,
+    pub receipt: Option<Standing>,
     /// Whether the key came from outside.
-    pub(crate) key_was_given: bool,
+    pub key_was_given: bool,
 }
 
 impl fmt::Display for Proof {
@@ -63,7 +63,7 @@ impl fmt::Display for Proof {
 
 /// Why nothing was proved.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum Doubt {
+pub enum Doubt {
     /// The ledger is not what it claims to be.
     #[error("NOT verified: {0}")]
     Ledger(#[from] Failure),
@@ -77,7 +77,15 @@ pub(crate) enum Doubt {
         /// What is wrong with it.
         what: String,
     },
-    /// What is stored about an entry contradicts itself.
+    /// What is stored about an entry contradicts itself, or no signature vouches for it.
+    #[error("NOT verified: {suspects}: {what}")]
+    Entries {
+        /// Which entries it may be.
+        suspects: Suspects,
+        /// What is wrong with them.
+        what: String,
+    },
+    /// What is stored about the ledger contradicts itself.
     #[error("NOT verified: {0}")]
     Stored(String),
     /// The receipt is good and its entry is not in the tree.
@@ -92,17 +100,37 @@ pub(crate) enum Doubt {
 
 impl Doubt {
     /// A record that is not as its last entry says.
-    pub(super) fn record(kind: &str, name: impl Into<String>, what: impl Into<String>) -> Self {
+    pub fn record(kind: &str, name: impl Into<String>, what: impl Into<String>) -> Self {
         Self::Record { kind: kind.to_owned(), name: name.into(), what: what.into() }
     }
 
+    /// An entry about which what is stored contradicts itself.
+    pub fn entry(seq: u64, what: impl Into<String>) -> Self {
+        Self::Entries { suspects: Suspects::only(seq), what: what.into() }
+    }
+
+    /// Which entries are in doubt, where it is about entries in the tree.
+    pub const fn suspects(&self) -> Option<Suspects> {
+        match self {
+            Self::Ledger(failure) => failure.suspects(),
+            Self::Entries { suspects, .. } => Some(*suspects),
+            Self::Record { .. } | Self::Stored(_) | Self::Dropped | Self::Unreadable(_) => None,
+        }
+    }
+
+    /// What is wrong, without the verdict.
+    pub fn cause(&self) -> String {
+        let line = self.to_string();
+        line.split_once(": ").map_or_else(String::new, |(_, cause)| cause.to_owned())
+    }
+
     /// Something that could not be read.
-    pub(super) fn unreadable(what: &str, cause: impl fmt::Display) -> Self {
+    pub fn unreadable(what: &str, cause: impl fmt::Display) -> Self {
         Self::Unreadable(format!("{what}: {cause}"))
     }
 
     /// Whether a change between two readings would explain it, so that it is worth reading again.
-    pub(super) const fn may_be_a_change_meanwhile(&self) -> bool {
+    pub const fn may_be_a_change_meanwhile(&self) -> bool {
         matches!(
             self,
             Self::Record { .. }
