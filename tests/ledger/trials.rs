@@ -1,8 +1,9 @@
 //! Ten attacks, sixty trials of each, on copies of one register: all are found, and what is named is right.
 
 use std::fmt::Write as _;
-use std::time::Instant;
+use std::sync::Arc;
 
+use futures_util::{StreamExt as _, stream};
 use qadam_app::ledger::auditing::Audit;
 use qadam_app::ledger::signing_keys;
 use qadam_app::ledger::verification::{Doubt, Evidence, Proof, verify_database};
@@ -15,7 +16,10 @@ use crate::rows::Targets;
 use crate::story;
 
 /// How many trials of each attack there are on SQLite, and how many on PostgreSQL.
-const TRIALS: [usize; 2] = [60, 3];
+const TRIALS: [u64; 2] = [60, 3];
+
+/// How many trials go on at the same time.
+const AT_ONCE: usize = 4;
 
 /// A register that was used and closed, and what somebody outside kept of it.
 struct Scene {
@@ -156,44 +160,44 @@ fn is_named(outcome: &Result<Proof, Doubt>, named: Named, with_leaves: bool) -> 
     }
 }
 
-/// All attacks, so many times each.
-async fn all_attacks(scene: &Scene, trials: usize) {
-    let mut found = 0;
-    let mut missed = String::new();
-    for (number, attack) in Attack::ALL.into_iter().enumerate() {
-        let begin = Instant::now();
-        for trial in 0..trials {
-            let mut numbers = Numbers::seeded((number * 1_000 + trial) as u64);
-            match scene.attack(attack, &mut numbers).await {
-                None => found += 1,
-                Some(what) => writeln!(missed, "trial {trial}: {what}").unwrap(),
-            }
-        }
-        eprintln!("{attack:?}: {trials} trials in {:.1} s", begin.elapsed().as_secs_f64());
-    }
-    for trial in 0..trials {
-        let mut numbers = Numbers::seeded(90_000 + trial as u64);
-        for outcome in [scene.roll_back(&mut numbers).await, scene.change_row(&mut numbers).await] {
-            match outcome {
-                None => found += 1,
-                Some(what) => writeln!(missed, "trial {trial}: {what}").unwrap(),
-            }
-        }
-    }
-    assert!(missed.is_empty(), "{found} of {} were found and named:\n{missed}", trials * 10);
-    assert_eq!(found, trials * 10);
+/// One trial of one of the ten attacks.
+async fn trial(scene: Arc<Scene>, attack: Option<Attack>, row: bool, seed: u64) -> Option<String> {
+    let mut numbers = Numbers::seeded(seed);
+    let missed = match attack {
+        Some(attack) => scene.attack(attack, &mut numbers).await,
+        None if row => scene.change_row(&mut numbers).await,
+        None => scene.roll_back(&mut numbers).await,
+    };
+    missed.map(|what| format!("trial {seed}: {what}\n"))
+}
+
+/// All attacks, so many times each, several at the same time.
+async fn all_attacks(scene: Scene, trials: u64) {
+    let scene = Arc::new(scene);
+    let attacks =
+        Attack::ALL.map(|attack| (Some(attack), false)).into_iter().chain([(None, false), (None, true)]);
+    let attacks: Vec<_> = attacks.collect();
+    assert_eq!(attacks.len(), 10);
+    let kinds = attacks.into_iter().zip(0_u64..);
+    let all = kinds.flat_map(|((attack, row), kind)| {
+        let scene = &scene;
+        (0..trials).map(move |number| trial(Arc::clone(scene), attack, row, kind * 1_000 + number))
+    });
+    let outcomes = stream::iter(all).map(tokio::spawn).buffer_unordered(AT_ONCE).collect::<Vec<_>>().await;
+    let missed: Vec<String> = outcomes.into_iter().filter_map(|outcome| outcome.unwrap()).collect();
+    let found = trials * 10 - missed.len() as u64;
+    assert!(missed.is_empty(), "{found} of {} were found and named:\n{}", trials * 10, missed.concat());
+    Arc::into_inner(scene).unwrap().remove().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_attacks_on_a_file_are_found_in_every_trial_and_the_first_bad_entry_is_named() {
     let scene = Scene::of(Left::on_sqlite().await).await;
-    all_attacks(&scene, TRIALS[0]).await;
-    scene.remove().await;
+    all_attacks(scene, TRIALS[0]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_attacks_are_found_on_postgresql() {
     let scene = Scene::of(Left::on_postgres().await).await;
-    all_attacks(&scene, TRIALS[1]).await;
-    scene.remove().await;
+    all_attacks(scene, TRIALS[1]).await;
 }

@@ -2,6 +2,7 @@
 //!
 //! Not for requests: nothing here asks who may see what.
 
+mod all_records;
 mod files;
 
 use std::collections::HashSet;
@@ -30,6 +31,7 @@ use crate::ledger::{CONTRIBUTION_FILING, FLOORS, item_levels};
 use crate::meetings::{self, items_of};
 use crate::reporting_rounds::{self, REPORTING_ROUND, Whole};
 
+pub use all_records::RecordPlace;
 pub use files::FilesFound;
 
 /// How many nodes are asked for at once: SQLite's expressions are at most 1,000 deep.
@@ -116,7 +118,7 @@ impl Audit {
     }
 
     /// Items, and where somebody did who filed them, after an item. Drafts are left out: the ledger does not know them.
-    pub async fn items(&self, after: Option<ItemId>, limit: u64) -> Result<RecordPage<ItemId>, AppError> {
+    async fn items(&self, after: Option<ItemId>, limit: u64) -> Result<RecordPage<ItemId>, AppError> {
         let page = items::audited_items(&self.reader, after, limit).await?;
         let next = page.last().map(|audited| audited.record.id);
         let submitted = page.iter().filter(|audited| audited.record.status != Status::Draft);
@@ -142,7 +144,7 @@ impl Audit {
 
     /// What organisations added to items, and where it is hidden who did, after a contribution. What is in no ledger
     /// is left out.
-    pub async fn contributions(
+    async fn contributions(
         &self,
         after: Option<ContributionId>,
         limit: u64,
@@ -173,7 +175,7 @@ impl Audit {
     }
 
     /// Meetings as the readers of each level see them, after a meeting.
-    pub async fn meetings(
+    async fn meetings(
         &self,
         after: Option<stored_meetings::Cursor>,
         limit: u64,
@@ -238,7 +240,7 @@ impl Audit {
     }
 
     /// What accounts may do and for whom, after an account in the order of their addresses.
-    pub async fn accounts(
+    async fn accounts(
         &self,
         after: Option<accounts::Place>,
         limit: u64,
@@ -262,7 +264,7 @@ impl Audit {
     }
 
     /// All organisations and all terms of the vocabularies.
-    pub async fn lists(&self) -> Result<Vec<CurrentRecord>, AppError> {
+    async fn lists(&self) -> Result<Vec<CurrentRecord>, AppError> {
         let organisations = self.directory.all().into_iter().map(|organisation| CurrentRecord {
             kind: "organisation",
             id: organisation.id.to_string(),

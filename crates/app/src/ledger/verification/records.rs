@@ -7,35 +7,18 @@ use qadam_domain::levels::Level;
 use super::entries::{LastEntries, fingerprint};
 use super::outcome::Doubt;
 use super::{PAGE, unreadable};
-use crate::error::AppError;
-use crate::ledger::auditing::{Audit, CurrentRecord, RecordPage};
+use crate::ledger::auditing::{Audit, CurrentRecord, RecordPlace};
 
 /// Compares every record with its last entry. How many there are.
 pub(super) async fn compare_all(audit: &Audit, last: &LastEntries) -> Result<u64, Doubt> {
     let mut compared = Compared { last, records: HashSet::new() };
-    pages(&mut compared, async |after| audit.items(after, PAGE).await).await?;
-    pages(&mut compared, async |after| audit.contributions(after, PAGE).await).await?;
-    pages(&mut compared, async |after| audit.meetings(after, PAGE).await).await?;
-    pages(&mut compared, async |after| audit.reporting_rounds(after, PAGE).await).await?;
-    pages(&mut compared, async |after| audit.accounts(after, PAGE).await).await?;
-    audit.lists().await.map_err(unreadable)?.iter().try_for_each(|record| compared.take(record))?;
-    compared.end()
-}
-
-/// Compares all pages of one kind.
-async fn pages<C>(
-    compared: &mut Compared<'_>,
-    read: impl AsyncFn(Option<C>) -> Result<RecordPage<C>, AppError>,
-) -> Result<(), Doubt> {
-    let mut after = None;
-    loop {
-        let page = read(after).await.map_err(unreadable)?;
+    let mut place = Some(RecordPlace::BEGINNING);
+    while let Some(here) = place {
+        let page = audit.records(here, PAGE).await.map_err(unreadable)?;
         page.records.iter().try_for_each(|record| compared.take(record))?;
-        after = page.next;
-        if after.is_none() {
-            return Ok(());
-        }
+        place = page.next;
     }
+    compared.end()
 }
 
 /// The kinds of records that are compared. Others are in the ledger and have no row of their own, or none that
