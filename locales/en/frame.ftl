@@ -16,6 +16,11 @@ frame-sign_in = Sign in
 frame-sign_out = Sign out
 frame-foot = Everything public here can be read without an account, quoted and taken away as data.
 frame-data_of = As of { $day }.
+frame-ledger = Signed head of the log
+frame-checkpoint = { $count ->
+    [one] { $number } entry
+    *[other] { $number } entries
+    }
 failure-request = Request id: { $id }
 failure-home = Overview
 failure-items = All recommendations and commitments

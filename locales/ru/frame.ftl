@@ -16,6 +16,12 @@ frame-sign_in = Войти
 frame-sign_out = Выйти
 frame-foot = Всё открытое здесь можно читать без учётной записи, цитировать и забирать как данные.
 frame-data_of = По состоянию на { $day }.
+frame-ledger = Подписанная вершина журнала
+frame-checkpoint = { $count ->
+    [one] { $number } запись
+    [few] { $number } записи
+    *[other] { $number } записей
+    }
 failure-request = Номер запроса: { $id }
 failure-home = Обзор
 failure-items = Все рекомендации и обязательства

@@ -66,9 +66,13 @@ impl Attack {
                     return Named::Among(seq, (0, kept));
                 }
                 // Who does not have the key can leave the checkpoints, or throw away all but the first and the last.
-                let signed = if numbers.coin() { ledger.batch_of(seq) } else { (0, ledger.forget_signed()) };
+                if numbers.coin() {
+                    ledger.forget_signed();
+                }
+                let signed = ledger.batch_of(seq);
                 ledger.write(copy, Depth::Tree, seq, signer).await;
-                Named::Among(seq, (signed.0, signed.1.min(kept)))
+                // What lies between two checkpoints of which one is newer than what was kept is not told apart.
+                Named::Among(seq, if signed.1 <= kept { signed } else { (0, kept) })
             }
             Self::Truncate => {
                 let mut seq = numbers.below(usize::try_from(kept).unwrap() - 1) as u64 + 1;

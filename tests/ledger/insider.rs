@@ -79,13 +79,11 @@ impl Ledger {
         (before, sizes.filter(|size| *size > seq).min().unwrap())
     }
 
-    /// Throws all checkpoints away but the first and the last. Gives the size of the last.
-    pub(crate) fn forget_signed(&mut self) -> u64 {
+    /// Throws all checkpoints away but the first and the last.
+    pub(crate) fn forget_signed(&mut self) {
         let last = self.checkpoints.pop().unwrap();
         self.checkpoints.truncate(1);
-        let size = last.0;
         self.checkpoints.push(last);
-        size
     }
 
     /// An entry with a payload, below a number.

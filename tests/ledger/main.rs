@@ -7,6 +7,10 @@ mod insider;
 #[cfg(test)]
 mod numbers;
 #[cfg(test)]
+mod program;
+#[cfg(test)]
+mod python;
+#[cfg(test)]
 mod rows;
 #[cfg(test)]
 mod story;

@@ -34,8 +34,8 @@ fn title(word: &str) -> Value {
 }
 
 /// A commitment that a body planned.
-async fn commitment(register: &TestRegister, body: &'static str, word: &str, themes: &[&str]) -> String {
-    let new = json!({"kind": "commitment", "title": title(word), "due_on": "2026-12-31", "themes": themes});
+async fn commitment(register: &TestRegister, body: &'static str, word: &str, groups: &[&str]) -> String {
+    let new = json!({"kind": "commitment", "title": title(word), "due_on": "2026-12-31", "groups": groups});
     let id = create(register.speaker(body), new).await;
     change(register.speaker(body), &id, json!({"to": "planned"})).await;
     id
@@ -57,7 +57,7 @@ async fn passed_on(register: &TestRegister, word: &str) -> String {
 /// The first weeks.
 pub(crate) async fn first_weeks(register: &TestRegister) {
     let secretariat = register.secretariat();
-    let detention = commitment(register, "GPO", "detention", &["detention_conditions"]).await;
+    let detention = commitment(register, "GPO", "detention", &["children"]).await;
     change(register.officer("GPO"), &detention, json!({"to": "in_progress"})).await;
     commitment(register, "MOH", "injuries", &[]).await;
     let complaints = passed_on(register, "complaints").await;
@@ -77,7 +77,7 @@ pub(crate) async fn first_weeks(register: &TestRegister) {
 /// The weeks after these, until the last checkpoint that somebody kept.
 pub(crate) async fn next_weeks(register: &TestRegister) {
     let secretariat = register.secretariat();
-    let medical = commitment(register, "GPO", "examinations", &["evidence"]).await;
+    let medical = commitment(register, "GPO", "examinations", &["women_girls"]).await;
     let finding = json!({"finding": "not_implemented", "rationale": {"en": "We were there."}});
     act(register.ngo("KIBHR"), &part(&medical, "assessments"), finding).await;
     let report = json!({"narrative": {"en": "Two doctors were trained."}});

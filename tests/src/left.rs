@@ -8,9 +8,9 @@ use qadam_storage::Store;
 use tempfile::TempDir;
 
 use crate::clock::ManualClock;
-use crate::database::{self, postgres, sqlite};
+use crate::database::{self, postgres};
 use crate::register::TestRegister;
-use crate::seeding::Seeded;
+use crate::seeding::{self, Seeded};
 
 /// A closed register.
 #[derive(Debug)]
@@ -44,14 +44,18 @@ pub struct Copied {
 impl Left {
     /// A fresh register on SQLite that nobody used yet.
     pub async fn on_sqlite() -> Self {
-        let (url, folder, seeded) = sqlite::fresh().await;
-        let file = Path::new(url.trim_start_matches("sqlite://")).to_owned();
+        let folder = database::folder();
+        let file = folder.path().join("register.sqlite");
+        let url = format!("sqlite://{}", file.display());
+        let seeded = seeding::fill_small(url.clone(), folder.path()).await;
         Self { place: Place::File(file), url, folder, clock: Arc::new(ManualClock::new()), seeded }
     }
 
     /// A fresh register on PostgreSQL that nobody used yet.
     pub async fn on_postgres() -> Self {
-        let (name, url, folder, seeded) = postgres::fresh().await;
+        let (name, url) = postgres::empty().await;
+        let folder = database::folder();
+        let seeded = seeding::fill_small(url.clone(), folder.path()).await;
         Self { place: Place::Database(name), url, folder, clock: Arc::new(ManualClock::new()), seeded }
     }
 

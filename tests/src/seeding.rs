@@ -26,13 +26,32 @@ pub(crate) struct Seeded {
     pub(crate) users: HashMap<String, String>,
 }
 
+/// The vocabularies that every story has.
+const VOCABULARIES: [(VocabularyKind, &str); 6] = [
+    (VocabularyKind::Themes, include_str!("../../data/vocabularies/themes.json")),
+    (VocabularyKind::LegalRefs, include_str!("../../data/vocabularies/legal_refs.json")),
+    (VocabularyKind::Groups, include_str!("../../data/vocabularies/groups.json")),
+    (VocabularyKind::SdgTargets, include_str!("../../data/vocabularies/sdg_targets.json")),
+    (VocabularyKind::Mechanisms, include_str!("../../data/vocabularies/mechanisms.json")),
+    (VocabularyKind::LawStages, include_str!("../../data/vocabularies/law_stages.json")),
+];
+
 /// Fills an empty database and closes it.
 pub(crate) async fn fill(url: String, folder: &Path) -> Seeded {
+    fill_with(url, folder, &VOCABULARIES).await
+}
+
+/// Fills an empty database with the vocabulary of groups alone, for who goes over the whole ledger many times.
+pub(crate) async fn fill_small(url: String, folder: &Path) -> Seeded {
+    fill_with(url, folder, &VOCABULARIES[2..3]).await
+}
+
+async fn fill_with(url: String, folder: &Path, vocabularies: &[(VocabularyKind, &str)]) -> Seeded {
     let clock = Arc::new(ManualClock::new());
     let random = Arc::new(Repeatable::seeded(1));
     let app = database::open(url, folder, &clock, &random, true).await;
     install_organisations(&app).await;
-    install_vocabularies(&app).await;
+    install_vocabularies(&app, vocabularies).await;
     let users = install_people(&app).await;
     qadam_app::ledger::sequencer::admit_due(&app).await.unwrap();
     database::close(app).await;
@@ -56,16 +75,8 @@ async fn install_organisations(app: &Arc<App>) {
     organisations::provision(app, new.to_vec()).await.unwrap();
 }
 
-async fn install_vocabularies(app: &Arc<App>) {
-    let files = [
-        (VocabularyKind::Themes, include_str!("../../data/vocabularies/themes.json")),
-        (VocabularyKind::LegalRefs, include_str!("../../data/vocabularies/legal_refs.json")),
-        (VocabularyKind::Groups, include_str!("../../data/vocabularies/groups.json")),
-        (VocabularyKind::SdgTargets, include_str!("../../data/vocabularies/sdg_targets.json")),
-        (VocabularyKind::Mechanisms, include_str!("../../data/vocabularies/mechanisms.json")),
-        (VocabularyKind::LawStages, include_str!("../../data/vocabularies/law_stages.json")),
-    ];
-    let terms = files.into_iter().flat_map(|(kind, text)| vocabularies::parse(kind, text).unwrap());
+async fn install_vocabularies(app: &Arc<App>, files: &[(VocabularyKind, &str)]) {
+    let terms = files.iter().flat_map(|(kind, text)| vocabularies::parse(*kind, text).unwrap());
     vocabularies::install(app, &terms.collect::<Vec<_>>()).await.unwrap();
 }
 

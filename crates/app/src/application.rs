@@ -14,6 +14,7 @@ use crate::directory::Directory;
 use crate::error::AppError;
 use crate::items::Turns;
 use crate::keys::{KeyFiles, Keys};
+use crate::ledger::day_checkpoint::Remembered;
 use crate::ledger::signing_keys;
 use crate::memory::Memory;
 use crate::random::Random;
@@ -38,6 +39,7 @@ pub struct App {
     pub(crate) sealer: Sealer,
     pub(crate) passwords: Passwords,
     pub(crate) sequencer: tokio::sync::Notify,
+    pub(crate) day_checkpoint: Remembered,
     pub(crate) counted: Kept,
     pub(crate) files: FileStore,
     pub(crate) turns: Turns,
@@ -77,6 +79,7 @@ impl App {
             random,
             settings,
             sequencer: tokio::sync::Notify::new(),
+            day_checkpoint: Remembered::default(),
             counted: Kept::default(),
             files,
             turns: Turns::new(at_once),

@@ -7,6 +7,7 @@
 //! * [`levels`] – the entries of records that name items: one for each level whose readers see something new;
 //! * [`sequencer`] – admission: open entries at once, the others once a day in random order;
 //! * [`reading`] – checkpoints, entries, proofs;
+//! * [`day_checkpoint`] – the checkpoint that all pages of a day show;
 //! * [`redaction`] – removing a payload for good;
 //! * [`signing_keys`] – which key signs, and how another follows it;
 //! * [`receipts`] – what a submitter gets in hand;
@@ -15,6 +16,7 @@
 
 pub mod auditing;
 mod contributions;
+pub mod day_checkpoint;
 mod items;
 mod levels;
 mod narrowing;

@@ -109,8 +109,9 @@ impl SignedNote {
         Ok(Self { text: text.to_owned(), signatures })
     }
 
-    /// The text, which nobody may have signed: to find in it which keys should have.
-    pub(crate) fn unverified_text(&self) -> &str {
+    /// The text, which nobody may have signed: to find in it which keys should have, or to show what was checked
+    /// elsewhere.
+    pub fn unverified_text(&self) -> &str {
         &self.text
     }
 

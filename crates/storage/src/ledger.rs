@@ -15,7 +15,7 @@ pub use entries::{
 pub use history::{HistoryEntry, ItemHistory, Readable, history, newest_of_each};
 pub use receipts::{Commitment, commitment, promised};
 pub use tree::{
-    Admitted, PublicEntry, Waiting, admit, checkpoint, entries_after, insert_checkpoint, is_admitted, nodes,
-    replace_checkpoint, size, waiting,
+    Admitted, PublicEntry, Waiting, admit, checkpoint, checkpoint_before, entries_after, insert_checkpoint,
+    is_admitted, nodes, replace_checkpoint, size, waiting,
 };
 pub use withheld::{NowRead, public_leaves_of, readable_leaves_of, withhold};

@@ -1,6 +1,7 @@
 //! Pages that the public is given again while nothing has changed: as they were written and compressed.
 //!
-//! A page is given again as long as the local day and the newest entry of the whole ledger are those it was made at.
+//! A page is given again as long as the local day with its checkpoint and the newest entry of the whole ledger are those
+//! it was made at.
 //! What follows from neither (sign-in pages, the ledger's own pages, whose tree grows later than its entries) says so
 //! by `Cache-Control: no-store` and is not kept.
 
@@ -22,8 +23,9 @@ const PAGES_MAX: usize = 4_096;
 /// How long the pages that are kept are together, in bytes, at most.
 const BYTES_MAX: usize = 32 * 1024 * 1024;
 
-/// What a page was made at: the newest place in the ledger, and the local day.
-pub(crate) type MadeAt = (i64, NaiveDate);
+/// What a page was made at: the newest place in the ledger, the local day, and the size of the day's checkpoint, which
+/// moves on the first day of a ledger alone.
+pub(crate) type MadeAt = (i64, NaiveDate, u64);
 
 /// The pages that are kept.
 #[derive(Debug, Clone, Default)]
@@ -141,11 +143,12 @@ mod tests {
     #[test]
     fn a_page_is_given_again_until_something_changes_or_the_day_does() {
         let (pages, day) = (KeptPages::default(), NaiveDate::default());
-        pages.keep("/en/".to_owned(), (7, day), &page("a"));
-        assert!(pages.find("/en/", (7, day)).is_some());
-        assert!(pages.find("/kk/", (7, day)).is_none());
-        assert!(pages.find("/en/", (8, day)).is_none());
-        assert!(pages.find("/en/", (7, day.succ_opt().unwrap())).is_none());
+        pages.keep("/en/".to_owned(), (7, day, 3), &page("a"));
+        assert!(pages.find("/en/", (7, day, 3)).is_some());
+        assert!(pages.find("/kk/", (7, day, 3)).is_none());
+        assert!(pages.find("/en/", (8, day, 3)).is_none());
+        assert!(pages.find("/en/", (7, day.succ_opt().unwrap(), 3)).is_none());
+        assert!(pages.find("/en/", (7, day, 4)).is_none());
     }
 
     #[test]
@@ -174,7 +177,7 @@ mod tests {
 
     #[test]
     fn few_pages_are_kept() {
-        let (pages, at) = (KeptPages::default(), (1, NaiveDate::default()));
+        let (pages, at) = (KeptPages::default(), (1, NaiveDate::default(), 0));
         for number in 0..=PAGES_MAX {
             pages.keep(number.to_string(), at, &page("a"));
         }

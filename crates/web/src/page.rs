@@ -67,6 +67,9 @@ pub(crate) struct OtherLanguage {
     pub(crate) is_current: bool,
 }
 
+/// How many letters of a root are shown: enough to compare two by eye.
+const ROOT_SHOWN: usize = 12;
+
 /// The parts of the register that everybody is led to: address and name.
 const WAYS: [(&str, &str); 6] = [
     ("", "frame-home"),
@@ -226,6 +229,22 @@ impl Page {
     /// The platform's day, in words.
     pub(crate) fn today(&self) -> String {
         format::long_day(self.lang(), self.app().today())
+    }
+
+    /// The day's checkpoint in short, for the foot of the page: how many entries, how their root begins, and the day.
+    pub(crate) fn checkpoint(&self) -> Option<Markup> {
+        let of_day = self.visit.checkpoint.as_deref()?;
+        // As the note writes it, with which it is compared.
+        let root = of_day.note.lines().nth(2).and_then(|root| root.get(..ROOT_SHOWN));
+        let root = Markup::plain(root.unwrap_or_default());
+        let day = format::long_day(self.lang(), of_day.signed_on);
+        let entries = Markup::plain(&self.count("frame-checkpoint", &of_day.checkpoint.size));
+        Some(Markup(format!("{entries} · <code translate=\"no\">{root}…</code> · {}", Markup::plain(&day))))
+    }
+
+    /// The platform's day, as file names have it.
+    pub(crate) fn today_code(&self) -> String {
+        self.app().today().to_string()
     }
 
     /// The present name of an organisation.

@@ -12,6 +12,7 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use http_body_util::BodyExt as _;
 use qadam_app::authentication::{Signed, authenticate_by_cookie};
+use qadam_app::ledger::day_checkpoint::{DayCheckpoint, day_checkpoint};
 use qadam_app::throttling::Origin;
 use qadam_app::{App, AppError, Code, notifications, statistics};
 use qadam_domain::accounts::{Actor, Viewer};
@@ -50,6 +51,8 @@ pub(crate) struct Asked {
     pub(crate) origin: Origin,
     /// Whether single keys are on for whoever asks.
     pub(crate) keys: bool,
+    /// The day's checkpoint of the ledger; none where there is none, or the database did not answer.
+    pub(crate) checkpoint: Option<Arc<DayCheckpoint>>,
 }
 
 impl Deref for Visit {
@@ -152,7 +155,8 @@ fn id_of(request: &Request) -> String {
 /// What a page of the public is made at now; nothing where the database does not answer.
 async fn made_at(web: &Web) -> Option<MadeAt> {
     let version = statistics::version(&web.app, &Viewer::Anonymous).await.ok()?;
-    Some((version, web.app.today()))
+    let checkpoint = day_checkpoint(&web.app).await.ok()?;
+    Some((version, web.app.today(), checkpoint.map_or(0, |of_day| of_day.checkpoint.size)))
 }
 
 async fn begin(
@@ -181,6 +185,7 @@ async fn begin(
     Ok(Visit(Arc::new(Asked {
         web: web.clone(),
         keys,
+        checkpoint: day_checkpoint(&web.app).await.unwrap_or_default(),
         language,
         signed,
         unseen,

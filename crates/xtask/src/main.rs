@@ -12,6 +12,7 @@ mod packages;
 mod pictures;
 mod postgres;
 mod repository;
+mod sbom;
 mod test;
 mod tidy;
 
@@ -41,6 +42,8 @@ enum Command {
     Bench(bench::Options),
     /// Take the pictures of the README anew, from the demonstration in a browser.
     Pictures,
+    /// Write what the shipped program is made of, as a CycloneDX document.
+    Sbom(sbom::Options),
     /// Check dependencies with cargo-deny: banned crates, licences, sources.
     Deny,
 }
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
         Command::Postgres => postgres::serve(),
         Command::Bench(options) => bench::run(&options),
         Command::Pictures => pictures::take(),
+        Command::Sbom(options) => sbom::run(&options),
         Command::Deny => deny::run(),
     };
     match outcome {

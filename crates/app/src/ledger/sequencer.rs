@@ -17,7 +17,7 @@ use qadam_ledger::{Checkpoint, Day, Description, Frontier, Instant, Leaf, LeafAc
 use qadam_storage::ledger::{self as stored, Admitted, Waiting};
 use qadam_storage::{Tx, items as stored_items};
 
-use super::{ITEM, contributions, enter_public_rendition, signing_keys};
+use super::{ITEM, contributions, day_checkpoint, enter_public_rendition, signing_keys};
 use crate::application::App;
 use crate::error::AppError;
 use crate::random::bytes;
@@ -61,6 +61,7 @@ pub async fn admit_due(app: &Arc<App>) -> Result<usize, AppError> {
         admitted +=
             app.store.write(move |tx| Box::pin(async move { admit_batch(&shared, tx).await })).await?;
     }
+    day_checkpoint::refresh(app).await?;
     Ok(admitted)
 }
 

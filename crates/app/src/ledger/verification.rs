@@ -18,9 +18,10 @@ mod rows;
 mod tree;
 
 use qadam_ledger::{Checkpoint, Day, Failure, Kept, Receipt, SignedNote, Standing, Verifier};
-use qadam_storage::Store;
+use qadam_storage::{StorageError, Store};
 
 use super::auditing::Audit;
+use crate::error::AppError;
 
 pub use outcome::{Doubt, Proof};
 
@@ -103,6 +104,12 @@ fn checkpoint(note: &str, keys: &[Verifier]) -> Result<Checkpoint, Doubt> {
     Checkpoint::open(&note, keys).map_err(|error| wrong(&error))
 }
 
-fn unreadable(error: impl std::fmt::Display) -> Doubt {
-    Doubt::unreadable("the database", error)
+/// What could not be read. A row that says nothing readable is not what was written.
+fn unreadable(error: AppError) -> Doubt {
+    match error {
+        AppError::Storage(StorageError::Inconsistent { table, column, row }) => {
+            Doubt::record(table, row, format!("its column {column} cannot be read"))
+        }
+        other => Doubt::unreadable("the database", other),
+    }
 }

@@ -290,6 +290,19 @@ pub async fn checkpoint(db: &impl Db) -> Result<Option<(u64, String)>, StorageEr
     Ok(newest.map(|row| (u64::try_from(row.size).unwrap_or_default(), row.note)))
 }
 
+/// The newest checkpoint that was signed before an instant: its note, and when.
+pub async fn checkpoint_before(
+    db: &impl Db,
+    at: Timestamp,
+) -> Result<Option<(String, Timestamp)>, StorageError> {
+    let newest = ledger_checkpoint::Entity::find()
+        .filter(ledger_checkpoint::Column::SignedAt.lt(at.0))
+        .order_by_desc(ledger_checkpoint::Column::Size)
+        .one(db.inner())
+        .await?;
+    Ok(newest.map(|row| (row.note, Timestamp(row.signed_at))))
+}
+
 /// Keeps a signed checkpoint. One is kept for each size: a log never signs two for one.
 pub async fn insert_checkpoint(tx: &Tx, size: u64, note: &str, at: Timestamp) -> Result<(), StorageError> {
     let row = ledger_checkpoint::ActiveModel {

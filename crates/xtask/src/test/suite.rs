@@ -20,6 +20,8 @@ pub(super) fn run(filter: Option<&str>, tally: &mut Tally) -> Result<()> {
     let cluster = Running::start(Purpose::ThrowAway).context("a PostgreSQL for the tests")?;
     println!("PostgreSQL for the tests: {}", cluster.url());
     let browser = packages::browser().context("a browser for the tests of pages")?;
+    // What outsiders check a register with is written in it.
+    packages::install("python3", "python3").context("Python for the verifier that outsiders use")?;
     // End-to-end tests run the program itself, which cargo does not build for tests of other packages.
     let program = openapi::build().context("the program that end-to-end tests run")?;
     let mut command = cargo::command();
