@@ -43,7 +43,7 @@ fn entry(served: &Value) -> Entry {
 }
 
 pub(crate) async fn replay(caller: Caller<'_>, since: Option<Checkpoint>) -> Summary {
-    let mut replay = Replay::new(since).unwrap();
+    let mut replay = Replay::new(since.map(Into::into)).unwrap();
     for entry in entries(caller).await {
         replay.feed(&entry).unwrap();
     }
@@ -276,6 +276,43 @@ async fn a_redaction_of_a_sealed_entry_tells_the_public_nothing_of_it() {
         let told: Vec<&Value> = told[since..].iter().filter_map(|entry| entry.payload.as_ref()).collect();
         assert!(told.iter().any(|payload| payload["action"] == "item.redacted"), "{told:?}");
         assert_eq!(replay(register.anonymous(), None).await.redacted, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_redaction_that_is_redacted_leaves_nothing_missing_without_a_word_and_a_narrowing_is_kept() {
+    TestRegister::on_both(async |register| {
+        let id = commitment(register, "GPO", "larch").await;
+        register.admit().await;
+        let named = leaves(register, &id).await;
+        let secretariat = register.secretariat();
+        secretariat.post("/ledger/redactions", redaction(&named)).await.expect(201);
+        register.admit().await;
+        assert_eq!(replay(register.anonymous(), None).await.redacted, named.len() as u64);
+        let first = leaves(register, &id).await.into_iter().filter(|seq| !named.contains(seq));
+        let first: Vec<u64> = first.collect();
+        assert_eq!(first.len(), 1, "the redaction itself");
+        secretariat.post("/ledger/redactions", redaction(&first)).await.expect(201);
+        register.admit().await;
+        assert_eq!(replay(register.anonymous(), None).await.redacted, named.len() as u64 + 1);
+
+        let public = crate::scenes::proposal(register, "maple", "public", "own").await;
+        register.pass_days(1);
+        register.admit().await;
+        crate::scenes::narrow(register, &public, "members").await;
+        register.admit().await;
+        let open = entries(register.anonymous()).await;
+        let narrowing = open.iter().filter(|entry| {
+            entry
+                .leaf
+                .description()
+                .is_some_and(|told| told.action == "item.narrowed" && told.subject.id == public)
+        });
+        let narrowing: Vec<u64> = narrowing.map(|entry| entry.leaf.seq()).collect();
+        assert_eq!(narrowing.len(), 1);
+        let answer = secretariat.post("/ledger/redactions", redaction(&narrowing)).await;
+        answer.invalid("/seqs/0", "unknown_reference");
     })
     .await;
 }

@@ -33,6 +33,8 @@ mod contribution_redaction;
 #[cfg(test)]
 mod conventions;
 #[cfg(test)]
+mod day_checkpoint;
+#[cfg(test)]
 mod deadlines;
 #[cfg(test)]
 mod evidence;

@@ -2,6 +2,7 @@
 
 use qadam_ledger::Signer;
 use qadam_tests::Copied;
+use serde_json::Value;
 
 use crate::insider::{Depth, Ledger, Sql};
 use crate::numbers::Numbers;
@@ -87,10 +88,15 @@ impl Attack {
             }
             Self::RemovePayload => {
                 let seq = ledger.any_opened(numbers, kept);
-                let position = ledger.entries[usize::try_from(seq).unwrap()].stored.position;
+                let stored = &ledger.entries[usize::try_from(seq).unwrap()].stored;
+                let position = stored.position;
                 let gone = format!("DELETE FROM ledger_payload WHERE position = {position}");
                 copy.run(&Sql::new(copy).then(&gone)).await;
-                Named::Exactly(seq)
+                // Where it was what explained that an earlier one is missing, that one is the first without a word.
+                let payload: Value = serde_json::from_str(&stored.opened.as_ref().unwrap().1).unwrap();
+                let explained =
+                    payload["redacted"].as_array().into_iter().flatten().filter_map(Value::as_u64);
+                Named::Exactly(explained.chain([seq]).min().unwrap())
             }
         }
     }

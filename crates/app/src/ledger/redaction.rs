@@ -180,19 +180,29 @@ async fn remove(tx: &Tx, seqs: &[u64]) -> Result<(About, BTreeMap<Group, Vec<u64
         if *about.get_or_insert(this) != this {
             return Err(wrong(FieldCode::Contradiction));
         }
-        if !stored::delete_payload(tx, position).await? {
-            return Err(wrong(FieldCode::Duplicate));
-        }
+        let payload = stored::delete_payload(tx, position).await?;
+        let payload = payload.ok_or_else(|| wrong(FieldCode::Duplicate))?;
         // An open entry that named a sealed leaf would tell everybody what that leaf is about. One for the public
         // that is sealed would be told anew by the day's batch as what somebody else did.
         let sealed_at = entry.sealed.then_some(entry.level.min(Level::Members));
-        groups.entry((entry.axis, sealed_at)).or_default().push(seq);
+        let told = groups.entry((entry.axis, sealed_at)).or_default();
+        told.push(seq);
+        // What an earlier redaction removed would be missing without a word once that redaction's own payload is gone.
+        told.extend(removed_by(&payload));
     }
     for seqs in groups.values_mut() {
         seqs.sort_unstable();
+        seqs.dedup();
     }
     let about = about.ok_or_else(|| AppError::field("/seqs", FieldCode::TooShort))?;
     Ok((about, groups))
+}
+
+/// The leaves that a payload says were redacted.
+fn removed_by(payload: &str) -> Vec<u64> {
+    let payload: Value = serde_json::from_str(payload).unwrap_or_default();
+    let named = payload.get("redacted").and_then(Value::as_array);
+    named.into_iter().flatten().filter_map(Value::as_u64).collect()
 }
 
 /// Whether an entry is about an item itself, at a level the secretariat reads.
@@ -204,6 +214,10 @@ fn is_of_an_item(entry: &EntrySubject) -> bool {
 async fn find(tx: &Tx, seq: u64) -> Result<Option<(i64, About, EntrySubject)>, AppError> {
     let Some(position) = stored::position_of(tx, seq).await? else { return Ok(None) };
     let Some(entry) = stored::entry_at(tx, position).await? else { return Ok(None) };
+    // It holds no text, and says which payloads are withheld.
+    if entry.action == stored::NARROWED {
+        return Ok(None);
+    }
     if is_of_an_item(&entry) {
         return Ok(entry.item.map(|item| (position, About::Item(item), entry)));
     }

@@ -100,10 +100,14 @@ pub async fn append(tx: &Tx, entry: NewEntry) -> Result<(), StorageError> {
     tx.later(Later::insert(queue)).await
 }
 
-/// Deletes a payload and its salts. Whether there was one.
-pub async fn delete_payload(tx: &Tx, position: i64) -> Result<bool, StorageError> {
-    let outcome = ledger_payload::Entity::delete_by_id(position).exec(tx.inner()).await?;
-    Ok(outcome.rows_affected == 1)
+/// Deletes a payload and its salts. What it said, if there was one.
+pub async fn delete_payload(tx: &Tx, position: i64) -> Result<Option<String>, StorageError> {
+    let connection = tx.inner();
+    let Some(found) = ledger_payload::Entity::find_by_id(position).one(connection).await? else {
+        return Ok(None);
+    };
+    ledger_payload::Entity::delete_by_id(position).exec(connection).await?;
+    Ok(Some(found.payload))
 }
 
 /// The newest place in the ledger; 0 when it is empty.
@@ -143,6 +147,8 @@ pub async fn position_of(db: &impl Db, seq: u64) -> Result<Option<i64>, StorageE
 /// What an entry is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntrySubject {
+    /// What was done.
+    pub action: String,
     /// The kind of record.
     pub kind: String,
     /// Its identifier.
@@ -162,6 +168,7 @@ pub async fn entry_at(db: &impl Db, position: i64) -> Result<Option<EntrySubject
     let found = ledger_entry::Entity::find_by_id(position).one(db.inner()).await?;
     let Some(row) = found else { return Ok(None) };
     Ok(Some(EntrySubject {
+        action: row.action,
         kind: row.subject_type,
         id: row.subject_id,
         item: row.item_id.map(ItemId),

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use qadam_ledger::{Checkpoint, Entry, Failure, Leaf, Node, Replay, Salt, Summary, Suspects};
+use qadam_ledger::{Checkpoint, Entry, Failure, Leaf, Node, NodeAddress, Replay, Salt, Summary, Suspects};
 use serde_json::Value;
 
 use super::outcome::Doubt;
@@ -66,7 +66,11 @@ impl Replayed {
             let seq = entry.leaf.seq();
             let fed = self.replay.feed(&entry);
             if matches!(fed, Err(Failure::Rewritten { .. })) {
-                // Where what is stored was signed as it was kept, it tells more exactly where it differs.
+                // The node of this leaf may tell that it is this one; and where what is stored was signed as it was kept,
+                // that tells more exactly where it differs.
+                let address = NodeAddress { level: 0, index: seq };
+                let hash = entry.leaf.hash().map_err(|source| Failure::LeafMalformed { seq, source })?;
+                nodes.push(Node { address, hash });
                 signed.hold(&mut self.replay).await?;
             }
             nodes.extend(fed?);
