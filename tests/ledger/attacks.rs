@@ -70,10 +70,10 @@ impl Attack {
                 if numbers.coin() {
                     ledger.forget_signed();
                 }
-                let signed = ledger.batch_of(seq);
+                let batch = ledger.batch_of(seq);
                 ledger.write(copy, Depth::Tree, seq, signer).await;
                 // What lies between two checkpoints of which one is newer than what was kept is not told apart.
-                Named::Among(seq, if signed.1 <= kept { signed } else { (0, kept) })
+                Named::Among(seq, if batch.1 <= kept { batch } else { (0, kept) })
             }
             Self::Truncate => {
                 let mut seq = numbers.below(usize::try_from(kept).unwrap() - 1) as u64 + 1;

@@ -222,7 +222,9 @@ impl Sql {
         let mut text = String::new();
         for (table, on_sqlite, on_postgres) in TRIGGERS {
             if sqlite {
-                on_sqlite.iter().for_each(|name| writeln!(text, "DROP TRIGGER {name};").unwrap());
+                for name in on_sqlite {
+                    writeln!(text, "DROP TRIGGER {name};").unwrap();
+                }
             } else {
                 writeln!(text, "DROP TRIGGER {on_postgres} ON {table};").unwrap();
             }
@@ -266,7 +268,7 @@ impl Sql {
             self.entry(stored);
         }
         let leaves = ledger.entries.iter().filter(|entry| entry.leaf.seq() >= from);
-        let leaves: Vec<String> = leaves.map(|entry| self.leaf(entry)).collect();
+        let leaves: Vec<String> = leaves.map(Self::leaf).collect();
         self.insert("ledger_leaf (seq, position, leaf)", &leaves);
         if depth != Depth::Leaves {
             self.gone("ledger_node", "level >= 0");
@@ -291,7 +293,7 @@ impl Sql {
         writeln!(self.text, "DELETE FROM {table} WHERE {condition};").unwrap();
     }
 
-    fn leaf(&self, entry: &Kept) -> String {
+    fn leaf(entry: &Kept) -> String {
         let leaf = quoted(&entry.leaf.canonical_json().unwrap());
         format!("({}, {}, {leaf})", entry.leaf.seq(), entry.stored.position)
     }

@@ -98,6 +98,12 @@ impl Left {
 }
 
 impl Copied {
+    /// What is in its file, when it is SQLite.
+    pub fn content(&self) -> Option<Vec<u8>> {
+        let file = self.url.strip_prefix("sqlite://")?;
+        Some(std::fs::read(file).unwrap())
+    }
+
     /// Whether it is SQLite.
     pub const fn is_sqlite(&self) -> bool {
         self.database.is_none()

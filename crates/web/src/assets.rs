@@ -1,5 +1,5 @@
-//! The stylesheet, the script and the icon, and the verifier that outsiders take away. Their names carry a digest of what is in them: a browser keeps them for
-//! ever, and a new release has new names.
+//! The stylesheet, the script and the icon, and the verifier that outsiders take away. Their names carry a digest of
+//! what is in them: a browser keeps them for ever, and a new release has new names.
 
 use std::sync::LazyLock;
 

@@ -42,7 +42,7 @@ enum Command {
     Bench(bench::Options),
     /// Take the pictures of the README anew, from the demonstration in a browser.
     Pictures,
-    /// Write what the shipped program is made of, as a CycloneDX document.
+    /// Write what the shipped program is made of, as a `CycloneDX` document.
     Sbom(sbom::Options),
     /// Check dependencies with cargo-deny: banned crates, licences, sources.
     Deny,

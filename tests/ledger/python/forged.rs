@@ -178,7 +178,9 @@ async fn whatever_is_tampered_with_is_found_and_named() {
 
 /// Takes members out of an entry.
 fn remove(said: &mut Said, seq: usize, members: &[&str]) {
-    members.iter().for_each(|member| drop(said.entries[seq].as_object_mut().unwrap().remove(*member)));
+    for member in members {
+        said.entries[seq].as_object_mut().unwrap().remove(*member);
+    }
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use super::{Told, VERIFIER, python};
 use crate::program::{Demonstration, verify};
 
 /// When a ledger that does not grow has failed the test.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The verifier that the program's own page leads to.
 fn served(demonstration: &Demonstration, folder: &Path) -> std::path::PathBuf {

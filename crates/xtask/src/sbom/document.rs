@@ -1,4 +1,4 @@
-//! The CycloneDX document of some packages (<https://cyclonedx.org/docs/1.6/json/>).
+//! The `CycloneDX` document of some packages (<https://cyclonedx.org/docs/1.6/json/>).
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! `cargo xtask sbom`: what the shipped program is made of, as a CycloneDX 1.6 document.
+//! `cargo xtask sbom`: what the shipped program is made of, as a `CycloneDX` 1.6 document.
 //!
 //! Written at a release and committed nowhere: it follows from `Cargo.lock`. The same sources give the same bytes, so
 //! that whoever has them can hold the document that came with a release against their own. No time stands in it.

@@ -1,4 +1,4 @@
-//! The document against what the schema of CycloneDX 1.6 asks of it, and against the program.
+//! The document against what the schema of `CycloneDX` 1.6 asks of it, and against the program.
 
 use std::collections::BTreeSet;
 

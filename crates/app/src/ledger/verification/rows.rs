@@ -69,7 +69,7 @@ fn of_the_subject(stored: &AuditedEntry) -> Option<&'static str> {
     let right = match item {
         Some(id) => (itself && id == stored.subject_id) || added,
         // What narrower levels read of what was added is no part of the item's history.
-        None => !itself && !(added && stored.level >= Level::Members),
+        None => !(itself || (added && stored.level >= Level::Members)),
     };
     (!right).then_some("item_id")
 }
