@@ -11,6 +11,8 @@ mod approvers;
 #[cfg(test)]
 mod assessments;
 #[cfg(test)]
+mod attacks;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod bad_properties;
