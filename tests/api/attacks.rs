@@ -72,7 +72,8 @@ async fn nobody_speaks_for_another_organisation_by_naming_it() {
         let officer = register.officer("GPO");
         let moh = register.organisation_id("MOH");
         let owners = json!([{"organisation": moh, "role": "lead"}]);
-        let new = json!({"kind": "commitment", "title": title("pine"), "due_on": "2026-12-31", "owners": owners});
+        let new =
+            json!({"kind": "commitment", "title": title("pine"), "due_on": "2026-12-31", "owners": owners});
         let made = officer.post("/items", new).await;
         assert!([403, 422].contains(&made.status), "{made:?}");
         for id in [&theirs, &announced] {
@@ -154,7 +155,10 @@ async fn nothing_is_added_to_what_was_narrowed_by_who_lost_it() {
         for (of, body) in acts {
             for caller in [ngo, register.observer(), register.officer("MOH")] {
                 let answer = caller.post(&part(&id, of), body.clone()).await;
-                assert!(["gone", "forbidden", "role_required"].contains(&answer.code().as_str()), "{answer:?}");
+                assert!(
+                    ["gone", "forbidden", "role_required"].contains(&answer.code().as_str()),
+                    "{answer:?}"
+                );
             }
         }
         ngo.request(Method::PUT, &format!("/me/follows/{id}")).await.refused("gone");
@@ -175,7 +179,8 @@ async fn a_report_for_an_earlier_day_says_the_day_it_was_made_and_none_is_for_a_
         assert_eq!(register.amount_stored().await, stored);
         register.pass_days(20);
         let planned_on = register.anonymous().get(&changes).await.expect(200)["items"][0]["as_of"].clone();
-        let made = officer.post(&changes, json!({"to": "in_progress", "as_of": planned_on})).await.expect(201);
+        let made =
+            officer.post(&changes, json!({"to": "in_progress", "as_of": planned_on})).await.expect(201);
         assert_eq!(made["change"]["as_of"], planned_on);
         assert_eq!(made["change"]["recorded_on"], register.today());
     })
@@ -282,7 +287,9 @@ async fn list(caller: Caller<'_>, order: &str) -> Value {
 async fn what_an_account_was_shown_is_in_no_cache_after_it_left() {
     TestRegister::on_sqlite(async |register| {
         let id = filed(register, "alder").await;
-        for path in ["/en/".to_owned(), format!("/en/items/{id}"), "/en/work".to_owned(), "/en/account".to_owned()] {
+        for path in
+            ["/en/".to_owned(), format!("/en/items/{id}"), "/en/work".to_owned(), "/en/account".to_owned()]
+        {
             let page = register.ngo("KK").see(&path).await;
             assert_eq!((page.status, page.header("cache-control")), (200, "no-store"), "{path}");
         }

@@ -8,6 +8,8 @@
 #[cfg(test)]
 mod accessibility;
 #[cfg(test)]
+mod attacks;
+#[cfg(test)]
 mod chromium;
 #[cfg(test)]
 mod colleagues;

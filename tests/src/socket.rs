@@ -108,12 +108,24 @@ impl Page {
 
 /// Asks for a page as a browser without scripts does: with its cookie and, where a form is sent, the form.
 pub fn visit(url: &str, path: &str, cookie: Option<&str>, form: Option<&str>) -> Option<Page> {
+    visit_saying(url, path, cookie, form, &["Sec-Fetch-Site: same-origin"])
+}
+
+/// The same by a browser that says something else of where a form comes from.
+pub fn visit_saying(
+    url: &str,
+    path: &str,
+    cookie: Option<&str>,
+    form: Option<&str>,
+    said: &[&str],
+) -> Option<Page> {
     let host = url.strip_prefix("http://").expect("an address without encryption");
     let cookie = cookie.map(|cookie| format!("Cookie: {cookie}\r\n")).unwrap_or_default();
     let (method, form) = form.map_or(("GET", String::new()), |form| {
+        let said: String = said.iter().flat_map(|line| [line, "\r\n"]).collect();
         let length = form.len();
-        let head = "Sec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded";
-        ("POST", format!("{head}\r\nContent-Length: {length}\r\n\r\n{form}"))
+        let media_type = "Content-Type: application/x-www-form-urlencoded";
+        ("POST", format!("{said}{media_type}\r\nContent-Length: {length}\r\n\r\n{form}"))
     });
     let rest = if form.is_empty() { "\r\n".to_owned() } else { form };
     let request = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{cookie}{rest}");

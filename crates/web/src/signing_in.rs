@@ -47,8 +47,8 @@ pub(crate) fn cookie_value(headers: &HeaderMap, name: &str) -> Option<String> {
 }
 
 /// The header that sets the cookie; without a value it removes it.
-fn set_cookie(web: &Web, value: Option<&str>) -> HeaderValue {
-    let (name, secure) = (cookie_name(web.is_https()), if web.is_https() { "; Secure" } else { "" });
+fn set_cookie(is_https: bool, value: Option<&str>) -> HeaderValue {
+    let (name, secure) = (cookie_name(is_https), if is_https { "; Secure" } else { "" });
     let ends = if value.is_some() { "" } else { "; Max-Age=0" };
     let text = format!("{name}={}; Path=/; HttpOnly; SameSite=Lax{secure}{ends}", value.unwrap_or_default());
     HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(""))
@@ -129,7 +129,7 @@ async fn sign_in(State(web): State<Web>, visit: Visit, form: Form) -> Result<Res
 /// Whoever is in goes on with the cookie of the new session.
 fn signed_in(web: &Web, visit: &Visit, asked: &str, cookie: &str) -> Response {
     let mut response = Redirect::to(&next(visit, asked)).into_response();
-    response.headers_mut().append(header::SET_COOKIE, set_cookie(web, Some(cookie)));
+    response.headers_mut().append(header::SET_COOKIE, set_cookie(web.is_https(), Some(cookie)));
     response
 }
 
@@ -176,7 +176,7 @@ async fn sign_out(State(web): State<Web>, visit: Visit, _form: Form) -> Result<R
     }
     let mut response = Redirect::to(&format!("{}?done=signed_out", visit.to(""))).into_response();
     let headers = response.headers_mut();
-    headers.append(header::SET_COOKIE, set_cookie(&web, None));
+    headers.append(header::SET_COOKIE, set_cookie(web.is_https(), None));
     headers.insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
     Ok(response)
 }
@@ -223,5 +223,18 @@ async fn choose_password(visit: Visit, mut form: Form) -> Result<Response, Failu
             let refused = qadam_localisation::text(visit.language.tag(), &format!("password-{code}"));
             Ok(password_page(&visit, &token, Some(refused)))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cookie_is_bound_to_its_host_and_to_https_and_no_script_reads_it() {
+        let cookie = |is_https, value| set_cookie(is_https, value).to_str().unwrap().to_owned();
+        assert_eq!(cookie(true, Some("a")), "__Host-qadam_session=a; Path=/; HttpOnly; SameSite=Lax; Secure");
+        assert_eq!(cookie(false, Some("a")), "qadam_session=a; Path=/; HttpOnly; SameSite=Lax");
+        assert!(cookie(true, None).ends_with("; Secure; Max-Age=0"), "{}", cookie(true, None));
     }
 }

@@ -13,6 +13,7 @@ mod places;
 mod shape;
 mod source;
 mod test_names;
+mod tested;
 
 use std::fmt;
 
@@ -79,11 +80,12 @@ fn check(files: &[File]) -> Result<Vec<Finding>> {
     let mut findings = dependencies::check(&manifests);
     findings.extend(architecture::check(files, &manifests));
     findings.extend(places::check(files));
-    for file in files.iter().filter(|file| file.is_rust()) {
-        let source = source::Source::new(file);
-        findings.extend(shape::check(&source));
-        findings.extend(constructs::check(&source));
-        findings.extend(test_names::check(&source));
+    let sources: Vec<_> = files.iter().filter(|file| file.is_rust()).map(source::Source::new).collect();
+    for source in &sources {
+        findings.extend(shape::check(source));
+        findings.extend(constructs::check(source));
+        findings.extend(test_names::check(source));
     }
+    findings.extend(tested::check(files, &sources));
     Ok(findings)
 }

@@ -6,18 +6,23 @@ use super::{Finding, source::Source};
 const FEWEST_WORDS: usize = 3;
 
 pub(super) fn check(source: &Source<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let mut is_test = false;
-    for (number, line) in source.lines() {
-        is_test = is_test || attributes(line).any(marks_a_test);
-        let Some(name) = function_name(line) else { continue };
-        if is_test && words(name) < FEWEST_WORDS {
+    let short = tests(source).filter(|(_, name)| words(name) < FEWEST_WORDS);
+    short
+        .map(|(number, name)| {
             let message = format!("test `{name}`: say in {FEWEST_WORDS} or more words what is true");
-            findings.push(Finding::error(source.path, number, message));
-        }
-        is_test = false;
-    }
-    findings
+            Finding::error(source.path, number, message)
+        })
+        .collect()
+}
+
+/// The tests of a file: the line and the name of each.
+pub(super) fn tests<'a>(source: &'a Source<'_>) -> impl Iterator<Item = (usize, &'a str)> {
+    let mut is_test = false;
+    source.lines().filter_map(move |(number, line)| {
+        is_test = is_test || attributes(line).any(marks_a_test);
+        let name = function_name(line)?;
+        std::mem::take(&mut is_test).then_some((number, name))
+    })
 }
 
 /// The paths of the attributes in a line: `tokio::test` of `#[tokio::test(flavor = …)]`.
