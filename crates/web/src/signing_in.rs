@@ -233,8 +233,8 @@ mod tests {
     #[test]
     fn a_cookie_is_bound_to_its_host_and_to_https_and_no_script_reads_it() {
         let cookie = |is_https, value| set_cookie(is_https, value).to_str().unwrap().to_owned();
-        assert_eq!(cookie(true, Some("a")), "__Host-qadam_session=a; Path=/; HttpOnly; SameSite=Lax; Secure");
-        assert_eq!(cookie(false, Some("a")), "qadam_session=a; Path=/; HttpOnly; SameSite=Lax");
+        assert_eq!(cookie(true, Some("a")), "__Host-qadam=a; Path=/; HttpOnly; SameSite=Lax; Secure");
+        assert_eq!(cookie(false, Some("a")), "qadam=a; Path=/; HttpOnly; SameSite=Lax");
         assert!(cookie(true, None).ends_with("; Secure; Max-Age=0"), "{}", cookie(true, None));
     }
 }
