@@ -82,6 +82,7 @@ pub(crate) const SCREENS: &[Screen] = &[
     at("help", Who::Nobody),
     at("sign-in", Who::Nobody),
     at("password", Who::Nobody),
+    at("password/forgotten", Who::Nobody),
     refused("items/C-2026-9999", Who::Nobody, 404),
     refused("items?status=nonsense", Who::Nobody, 400),
     at("", Who::Officer),

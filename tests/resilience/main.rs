@@ -6,6 +6,10 @@ mod bucket;
 #[cfg(test)]
 mod clients;
 #[cfg(test)]
+mod letters;
+#[cfg(test)]
+mod mail_server;
+#[cfg(test)]
 mod program;
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod keys;
 mod login;
 mod logout;
 mod password;
+mod recovery;
 mod refresh;
 
 use qadam_app::authentication::Tokens;
@@ -24,6 +25,7 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(refresh::refresh_tokens))
         .routes(routes!(logout::sign_out))
         .routes(routes!(password::set_password))
+        .routes(routes!(recovery::ask_for_own_recovery))
 }
 
 /// The operations outside of the API's base path.

@@ -35,7 +35,7 @@ pub(crate) use self::membership::{activate, has_members};
 pub use self::membership::{confirm_from_the_host, confirm_member, known};
 pub(crate) use self::record::record as account_record;
 pub(crate) use self::recovery::may_recover;
-pub use self::recovery::{ask_for_recovery, vouch_for_recovery};
+pub use self::recovery::{ask_for_own_recovery, ask_for_recovery, vouch_for_recovery};
 use crate::application::App;
 use crate::error::AppError;
 use crate::paging::{Cut, Read};

@@ -16,6 +16,7 @@ use crate::items::Turns;
 use crate::keys::{KeyFiles, Keys};
 use crate::ledger::day_checkpoint::Remembered;
 use crate::ledger::signing_keys;
+use crate::letters::Letters;
 use crate::memory::Memory;
 use crate::random::Random;
 use crate::sealing::Sealer;
@@ -44,6 +45,7 @@ pub struct App {
     pub(crate) files: FileStore,
     pub(crate) turns: Turns,
     pub(crate) throttling: Throttling,
+    pub(crate) letters: Letters,
     memory: Memory,
 }
 
@@ -64,8 +66,10 @@ impl App {
         signing_keys::adopt(&store, signer.verifier()).await?;
         let memory = Memory::load(&store, &settings.host, clock.now()).await?;
         let throttling = Throttling::new(settings.throttling, random.as_ref());
+        let letters = Letters::open(settings.mail.as_ref())?;
         Ok(Self {
             throttling,
+            letters,
             sealer: Sealer::new(&keys.sealing),
             passwords: Passwords::new(&settings.authentication)?,
             tokens: Terms::new(

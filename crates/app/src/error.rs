@@ -128,6 +128,8 @@ codes! {
     NobodyToAsk => "nobody_to_ask",
     /// No colleague is there who could vouch for the person.
     NoColleague => "no_colleague",
+    /// The register posts no letters.
+    NoMail => "no_mail",
     /// Whether it is passed on was decided already.
     AlreadyDecided => "already_decided",
     /// The organisation added as many of them to the item as it may.

@@ -17,6 +17,7 @@ pub mod idempotency;
 pub mod items;
 pub mod keys;
 pub mod ledger;
+pub mod letters;
 mod locks;
 pub mod meetings;
 mod memory;

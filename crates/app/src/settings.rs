@@ -9,6 +9,7 @@ use qadam_domain::accounts::SecondFactorRule;
 use qadam_domain::items::files::FileLimits;
 use qadam_domain::items::response::Terms;
 use qadam_domain::language::LanguageMap;
+pub use qadam_mail::{PostSettings, check_sender, check_server as check_mail_server};
 
 pub use ipnet::IpNet;
 pub use languages::{InvalidLanguages, Languages};
@@ -52,6 +53,8 @@ pub struct Settings {
     pub security_contact: Option<String>,
     /// Which proxies are believed where a request comes from.
     pub trusted_proxies: Vec<IpNet>,
+    /// How letters leave the machine; without it none do.
+    pub mail: Option<PostSettings>,
 }
 
 /// Settings of files.
@@ -93,8 +96,11 @@ pub struct AuthenticationSettings {
     pub page_session_seconds: i64,
     /// Whose accounts must have a second factor: without one they do nothing but turn it on.
     pub second_factor: SecondFactorRule,
-    /// How long a one-time link holds, in seconds.
+    /// How long a one-time link holds that is handed over, in seconds.
     pub link_seconds: i64,
+    /// How long a link holds that somebody asked for by mail who lost the password, in seconds: ten minutes at most
+    /// (OWASP ASVS 5.0, 6.5.5).
+    pub recovery_seconds: i64,
     /// Memory of the password hash, in KiB.
     pub argon2_memory_kib: u32,
     /// Passes of the password hash.
@@ -115,6 +121,7 @@ impl Default for AuthenticationSettings {
             page_session_seconds: 43_200,
             second_factor: SecondFactorRule::Nobody,
             link_seconds: 7 * 86_400,
+            recovery_seconds: 600,
             argon2_memory_kib: 19_456,
             argon2_passes: 2,
             concurrent_hashes: 2,
@@ -144,6 +151,7 @@ impl Default for Settings {
             response: Terms::default(),
             files: FileSettings::default(),
             throttling: ThrottlingSettings::default(),
+            mail: None,
             security_contact: None,
             trusted_proxies: Vec::new(),
         }

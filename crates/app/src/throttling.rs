@@ -36,8 +36,10 @@ pub enum Limited {
     SignInAccount,
     /// Passwords tried from one network, for any account.
     SignInNetwork,
-    /// One-time links tried from one network.
+    /// One-time links tried, or asked for by mail, from one network.
     Link,
+    /// New passwords asked for by mail for one address.
+    Recovery,
     /// Searches by words, of an account or, without one, from a network.
     Search,
     /// Proposals filed by an account. Drafts are not counted.
@@ -46,8 +48,15 @@ pub enum Limited {
 
 impl Limited {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::SignIn, Self::SignInAccount, Self::SignInNetwork, Self::Link, Self::Search, Self::Filing];
+    pub const ALL: [Self; 7] = [
+        Self::SignIn,
+        Self::SignInAccount,
+        Self::SignInNetwork,
+        Self::Link,
+        Self::Recovery,
+        Self::Search,
+        Self::Filing,
+    ];
 
     /// The name of the policy in `RateLimit-Policy`.
     pub const fn name(self) -> &'static str {
@@ -56,6 +65,7 @@ impl Limited {
             Self::SignInAccount => "sign-in-account",
             Self::SignInNetwork => "sign-in-network",
             Self::Link => "link",
+            Self::Recovery => "recovery",
             Self::Search => "search",
             Self::Filing => "filing",
         }
@@ -73,6 +83,8 @@ pub struct ThrottlingSettings {
     pub sign_in_network: Quota,
     /// Of [`Limited::Link`].
     pub link: Quota,
+    /// Of [`Limited::Recovery`].
+    pub recovery: Quota,
     /// Of [`Limited::Search`].
     pub search: Quota,
     /// Of [`Limited::Filing`].
@@ -87,6 +99,7 @@ impl Default for ThrottlingSettings {
             sign_in_account: Quota { times: 100, seconds: DAY },
             sign_in_network: Quota { times: 50, seconds: 300 },
             link: Quota { times: 20, seconds: 300 },
+            recovery: Quota { times: 3, seconds: 3_600 },
             search: Quota { times: 60, seconds: 60 },
             filing: Quota { times: 30, seconds: 3_600 },
         }
@@ -100,6 +113,7 @@ impl ThrottlingSettings {
             Limited::SignInAccount => self.sign_in_account,
             Limited::SignInNetwork => self.sign_in_network,
             Limited::Link => self.link,
+            Limited::Recovery => self.recovery,
             Limited::Search => self.search,
             Limited::Filing => self.filing,
         }
@@ -222,6 +236,12 @@ impl<'a> Attempt<'a> {
 pub(crate) fn try_link(app: &App, origin: &Origin) -> Result<(), AppError> {
     let Some(network) = origin.network() else { return Ok(()) };
     origin.count(app.throttling.take(Limited::Link, &[&network], app.now()))
+}
+
+/// Counts that a new password is asked for by mail, whether there is an account with the address or not.
+pub(crate) fn ask_for_recovery(app: &App, origin: &Origin, email: &str) -> Result<(), AppError> {
+    try_link(app, origin)?;
+    origin.count(app.throttling.take(Limited::Recovery, &[email.as_bytes()], app.now()))
 }
 
 /// Counts a search by words.

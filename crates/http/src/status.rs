@@ -59,6 +59,7 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::AlreadyReplied
         | Code::NobodyToAsk
         | Code::NoColleague
+        | Code::NoMail
         | Code::AlreadyDecided
         | Code::TooManyAdded
         | Code::UpdateConflict

@@ -18,8 +18,8 @@ use crate::failure::Failure;
 /// Runs a command to its end.
 pub(crate) async fn run(command: Command) -> Result<(), Failure> {
     match command {
-        Command::Serve(arguments) => serve::run(&arguments).await,
-        Command::Demo(arguments) => demo::run(&arguments).await,
+        Command::Serve(arguments) => Box::pin(serve::run(&arguments)).await,
+        Command::Demo(arguments) => Box::pin(demo::run(&arguments)).await,
         Command::Migrate(arguments) => migrate::run(&arguments).await,
         Command::CreateAdmin(arguments) => create_admin::run(&arguments).await,
         Command::ConfirmAccount(arguments) => confirm_account::run(&arguments).await,

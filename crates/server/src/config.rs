@@ -24,7 +24,8 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use qadam_app::keys::KeyFiles;
 use qadam_app::settings::{
-    AuthenticationSettings, FilePlace, FileSettings, IpNet, Languages, Settings, ThrottlingSettings,
+    AuthenticationSettings, FilePlace, FileSettings, IpNet, Languages, PostSettings, Settings,
+    ThrottlingSettings, check_sender,
 };
 use qadam_domain::items::response::{DayCount, Terms};
 use qadam_domain::language::LanguageMap;
@@ -55,6 +56,10 @@ pub(crate) struct Configuration {
     pub(crate) trusted_proxies: Vec<IpNet>,
     /// Whom to tell of a fault in the register's safety.
     pub(crate) security_contact: Option<String>,
+    /// The mail server, where letters are posted.
+    pub(crate) mail_url: Option<Secret>,
+    /// The address that letters come from.
+    pub(crate) mail_from: Option<String>,
     /// The ledger.
     pub(crate) ledger: Ledger,
     /// Accounts and sessions.
@@ -206,6 +211,8 @@ impl Default for Configuration {
             throttling: settings.throttling,
             trusted_proxies: settings.trusted_proxies,
             security_contact: None,
+            mail_url: None,
+            mail_from: None,
             ledger: Ledger::default(),
             authentication: settings.authentication,
             limits: Limits::default(),
@@ -239,6 +246,24 @@ impl Configuration {
         self.settings(self.listen.address).file_place()
     }
 
+    /// How letters are posted, where a mail server is named. Without a sender of their own they come from nobody who
+    /// reads answers.
+    fn mail(&self) -> Option<PostSettings> {
+        let url = self.mail_url.as_ref()?.0.clone();
+        let from = self.mail_from.clone().unwrap_or_else(|| format!("no-reply@{}", self.mail_host()));
+        Some(PostSettings { url, from })
+    }
+
+    /// The host of the register's own address, where that has a name.
+    fn mail_host(&self) -> String {
+        let address: Option<http::Uri> = self.listen.public_url.as_ref().and_then(|url| url.parse().ok());
+        let host = address.as_ref().and_then(http::Uri::host).unwrap_or_default();
+        let is_address = |host: &str| host.starts_with('[') || host.parse::<std::net::IpAddr>().is_ok();
+        let named =
+            !host.is_empty() && !is_address(host) && check_sender(&format!("no-reply@{host}")).is_ok();
+        if named { host.to_owned() } else { "localhost".to_owned() }
+    }
+
     /// The settings of the application.
     pub(crate) fn settings(&self, listening: SocketAddr) -> Settings {
         Settings {
@@ -258,6 +283,7 @@ impl Configuration {
             throttling: self.throttling,
             trusted_proxies: self.trusted_proxies.clone(),
             security_contact: self.security_contact.clone(),
+            mail: self.mail(),
         }
     }
 }

@@ -17,7 +17,7 @@ use sea_orm::{ColumnTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, Quer
 pub use self::colleagues::{has_been_secretariat, list_of, note_secretariat};
 pub use self::links::{
     LinkPurpose, NewLink, SpentLink, consume_link, delete_expired_links, insert_link, revoke_links,
-    vouch_for, waiting_for_a_word,
+    revoke_own_links, vouch_for, waiting_for_a_word,
 };
 pub(crate) use self::row::read;
 pub use self::second_factor::{

@@ -26,6 +26,7 @@ mod charts;
 mod failure;
 mod fields;
 mod filing;
+mod forgotten;
 mod form;
 mod format;
 mod glossary;

@@ -16,8 +16,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::failure::Failure;
 use crate::state::Web;
 use crate::{
-    about, account, administration, approvals, assets, calendar, filing, home, items, meetings, moderation,
-    organisations, rounds, security_txt, shortcuts, signing_in, sitemap, topics, translations, visit, work,
+    about, account, administration, approvals, assets, calendar, filing, forgotten, home, items, meetings,
+    moderation, organisations, rounds, security_txt, shortcuts, signing_in, sitemap, topics, translations,
+    visit, work,
 };
 
 /// The pages, ready to be served beside the API.
@@ -66,6 +67,7 @@ fn pages() -> Router<Web> {
         .merge(rounds::routes())
         .merge(shortcuts::routes())
         .merge(signing_in::routes())
+        .merge(forgotten::routes())
         .merge(topics::routes())
         .merge(translations::routes())
         .merge(work::routes())

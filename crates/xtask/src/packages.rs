@@ -36,6 +36,19 @@ pub(crate) fn browser() -> Result<PathBuf> {
     find().context("Chromium was installed but is not where it belongs")
 }
 
+/// Installs a Debian package unless the module of Python that it holds is there, for the Python of the path or the
+/// system's own.
+pub(crate) fn python_module(package: &str, module: &str) -> Result<()> {
+    let knows = |python: &str| {
+        let tried = Command::new(python).args(["-c", &format!("import {module}")]).output();
+        tried.is_ok_and(|output| output.status.success())
+    };
+    if ["python3", "/usr/bin/python3"].iter().any(|python| knows(python)) {
+        return Ok(());
+    }
+    install_missing(package, &format!("Python has no module {module}"))
+}
+
 fn install_missing(package: &str, missing: &str) -> Result<()> {
     if !may_install()? {
         bail!("{missing}; install the package of your system (Debian: apt-get install {package})");

@@ -88,6 +88,7 @@ pub(super) const ELSEWHERE: &[(&str, &str)] = &[
     ("sign_in",               "oooooooooo"),
     ("refresh_tokens",        "oooooooooo"),
     ("set_password",          "oooooooooo"),
+    ("ask_for_own_recovery",  "cccooooooo"),
     ("get_me",                "1ooooooooo"),
     ("edit_me",               "1ooooooooo"),
     ("change_password",       "1ooooooooo"),

@@ -17,6 +17,7 @@ const PAGES: &[(&str, &str)] = &[
     ("verify",                                "oooooooooo"),
     ("sign-in",                               "oooooooooo"),
     ("password",                              "oooooooooo"),
+    ("password/forgotten",                    "oooooooooo"),
     ("organisations",                         "oooooooooo"),
     ("organisations/GPO",                     "oooooooooo"),
     ("topics",                                "oooooooooo"),

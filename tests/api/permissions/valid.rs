@@ -4,6 +4,7 @@ use qadam_tests::TestRegister;
 
 use super::{PEOPLE, callers, cell};
 use crate::samples;
+use crate::samples::colleagues::BY_MAIL;
 
 /// Operation, what each person is told to the sample of it.
 #[rustfmt::skip] // Read as a table.
@@ -140,6 +141,8 @@ pub(super) const ROWS: &[(&str, &str)] = &[
     ("sign_in",                 "oooooooooo"),
     ("refresh_tokens",          "oooooooooo"),
     ("set_password",            "oooooooooo"),
+    // The register of these tests posts no letters; an address is asked for three times an hour.
+    ("ask_for_own_recovery",    "cccooooooo"),
     ("edit_me",                 "1ooooooooo"),
     ("end_session",             "1........o"),
     ("change_password",         "1ooooooooo"),
@@ -176,6 +179,9 @@ async fn what_is_refused_to_those_who_may_not_is_then_done_for_who_may() {
                 wrong.push(format!("{}: {found}, not {row}", sample.operation));
             }
             assert_eq!(register.amount_stored().await, before, "{}", sample.operation);
+            if sample.operation == BY_MAIL {
+                continue;
+            }
             let column = PEOPLE.iter().position(|person| *person == sample.person).unwrap();
             assert_eq!(row.as_bytes()[column], b'o', "{}: {:?}", sample.operation, sample.person);
             let done = sample.request(register).await;

@@ -13,7 +13,7 @@ use crate::openapi::codes;
 use crate::problems::Problem;
 use crate::state::ApiState;
 
-/// A first password.
+/// A password and what entitles to it.
 #[derive(Deserialize, ToSchema)]
 #[schema(as = PasswordSetting)]
 #[serde(deny_unknown_fields)]
@@ -25,10 +25,10 @@ pub(crate) struct PasswordInput {
     password: String,
 }
 
-/// Choose a first password
+/// Choose a password by a one-time link
 ///
-/// By the one-time link that an administrator handed over, which is used up. A refused password leaves the link as
-/// it was. Sign in afterwards.
+/// The first one, or one in place of one that was lost; whoever was signed in is signed out. The link is used up. A
+/// refused password leaves the link as it was. Sign in afterwards.
 #[utoipa::path(
     post,
     path = "/auth/password",

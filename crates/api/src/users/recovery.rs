@@ -18,7 +18,7 @@ use crate::state::ApiState;
 /// Ask for a new password in somebody's stead
 ///
 /// For administrators, in person. Gives a one-time link, told this once, that lets nobody in until a colleague of the
-/// person has vouched: neither the administrator nor the colleague comes in alone. It takes the second factor away with
+/// person has vouched; where the register posts letters it goes to the person, and is told to nobody else: neither the administrator nor the colleague comes in alone. It takes the second factor away with
 /// the password. Earlier links end.
 #[utoipa::path(
     post,

@@ -3,6 +3,7 @@
 use axum::response::Response;
 use qadam_app::App;
 use qadam_app::accounts::{self, Account, Invitation};
+use qadam_app::letters::Delivery;
 use qadam_domain::accounts::Viewer;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -82,8 +83,35 @@ pub(crate) struct InvitedUser {
     /// The account.
     #[serde(flatten)]
     user: UserBody,
-    /// Its one-time link. Hand it over: it is told this once, and null in the answer to a repeated request.
+    /// Its one-time link. Hand it over: it is told this once, and null in the answer to a repeated request, and where the
+    /// register posts letters.
     link: Option<OneTimeLink>,
+    /// What became of the letter with the link: `none` where the register posts none, `sent` where a mail server took it,
+    /// `not_sent` where none did; ask for another link then.
+    mail: DeliveryWord,
+}
+
+/// What became of a letter.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = Delivery)]
+pub(crate) enum DeliveryWord {
+    /// None is posted, or it was before.
+    None,
+    /// A mail server took it.
+    Sent,
+    /// No mail server took it.
+    NotSent,
+}
+
+impl From<Delivery> for DeliveryWord {
+    fn from(delivery: Delivery) -> Self {
+        match delivery {
+            Delivery::None => Self::None,
+            Delivery::Sent => Self::Sent,
+            Delivery::NotSent => Self::NotSent,
+        }
+    }
 }
 
 /// A one-time link, by which a person chooses the first password of an account.
@@ -115,8 +143,11 @@ pub(super) async fn invited(
         Once::Done(invitation) => (invitation.account.clone(), Some(invitation)),
         Once::Repeated(replay) => (accounts::get(&api.app, viewer, replayed(&replay)?).await?, None),
     };
-    let link = invitation.map(|invitation| OneTimeLink::new(&api.app, invitation));
+    let mail = invitation.as_ref().map_or(Delivery::None, |invitation| invitation.delivery).into();
+    // What went to the person's own address is told to nobody else.
+    let told = invitation.filter(|invitation| invitation.delivery == Delivery::None);
+    let link = told.map(|invitation| OneTimeLink::new(&api.app, invitation));
     let user = UserBody::listed(api, &account);
     let location = user.url.clone();
-    Ok(Tagged::new(user.etag.clone(), InvitedUser { user, link }).created(&location))
+    Ok(Tagged::new(user.etag.clone(), InvitedUser { user, link, mail }).created(&location))
 }

@@ -8,6 +8,7 @@ use qadam_domain::calendar::Timestamp;
 use qadam_domain::ids::UserId;
 use qadam_domain::language::Language;
 use qadam_domain::policy::{Action, Subject, may};
+use qadam_mail::LinkPurpose as LetterPurpose;
 use qadam_storage::Tx;
 use qadam_storage::accounts::{self as stored, Account, AccountState, LinkPurpose};
 use qadam_storage::organisations;
@@ -21,6 +22,7 @@ use crate::application::App;
 use crate::error::{AppError, Code, FieldCode, FieldError};
 use crate::idempotency::Retry;
 use crate::ledger::Act;
+use crate::letters::{Delivery, post_link};
 use crate::random::uuid;
 
 /// A new account.
@@ -58,6 +60,8 @@ pub struct Invitation {
     pub token: String,
     /// When the link ends.
     pub expires_at: Timestamp,
+    /// Whether it went to the account's address: then nobody else is told it.
+    pub delivery: Delivery,
 }
 
 impl Invitation {
@@ -82,7 +86,14 @@ pub async fn create(
     retry: Option<Retry>,
 ) -> Result<Invitation, AppError> {
     may(viewer, Action::ManageUsers, Subject::Register)?;
-    invite(app, viewer.actor().copied(), new, retry).await
+    let invitation = invite(app, viewer.actor().copied(), new, retry).await?;
+    Ok(posted(app, invitation).await)
+}
+
+/// Posts an invitation, where letters are posted.
+async fn posted(app: &App, invitation: Invitation) -> Invitation {
+    let delivery = post_link(app, &invitation, LetterPurpose::Invitation).await;
+    Invitation { delivery, ..invitation }
 }
 
 /// Creates an account and its one-time link for whoever runs the program: from the command line and for a
@@ -178,7 +189,8 @@ pub async fn new_link(
 ) -> Result<Invitation, AppError> {
     may(viewer, Action::ManageUsers, Subject::Register)?;
     let shared = Arc::clone(app);
-    app.store
+    let invitation = app
+        .store
         .write(move |tx| {
             Box::pin(async move {
                 let account = stored::find(tx, id).await?.ok_or(AppError::NotFound)?;
@@ -192,7 +204,8 @@ pub async fn new_link(
                 link(&shared, tx, account).await
             })
         })
-        .await
+        .await?;
+    Ok(posted(app, invitation).await)
 }
 
 async fn link(app: &App, tx: &Tx, account: Account) -> Result<Invitation, AppError> {

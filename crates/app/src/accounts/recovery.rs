@@ -10,15 +10,19 @@ use qadam_domain::accounts::Viewer;
 use qadam_domain::calendar::Timestamp;
 use qadam_domain::ids::UserId;
 use qadam_domain::policy::{Action, Subject, may};
+use qadam_mail::LinkPurpose as LetterPurpose;
 use qadam_storage::Tx;
 use qadam_storage::accounts::{self as stored, Account, AccountState, LinkPurpose, NewLink};
 
 use super::create::Invitation;
+use super::email::normalised;
 use super::membership::{facts, subject};
 use crate::application::App;
 use crate::error::{AppError, Code};
 use crate::idempotency::Retry;
+use crate::letters::{Delivery, Place, post_link};
 use crate::sealing::{token, token_digest};
+use crate::throttling::{self, Origin};
 
 /// Asks for a link in somebody's stead, for administrators. It lets nobody in until a colleague vouches; who has none is
 /// helped by nobody but their own mail.
@@ -31,7 +35,8 @@ pub async fn ask_for_recovery(
     may(viewer, Action::ManageUsers, Subject::Register)?;
     let asking = viewer.actor().ok_or(Code::Unauthenticated)?.user;
     let shared = Arc::clone(app);
-    app.store
+    let invitation = app
+        .store
         .write(move |tx| {
             Box::pin(async move {
                 let account = stored::find(tx, id).await?.ok_or(AppError::NotFound)?;
@@ -47,6 +52,53 @@ pub async fn ask_for_recovery(
                 stored::revoke_links(tx, id).await?;
                 let expires_at = shared.after(shared.settings.authentication.link_seconds);
                 make_link(&shared, tx, account, LinkPurpose::Recovery, Some(asking), expires_at).await
+            })
+        })
+        .await?;
+    let delivery = post_link(app, &invitation, LetterPurpose::VouchedRecovery).await;
+    Ok(Invitation { delivery, ..invitation })
+}
+
+/// Asks for a new password by mail, for whoever has an account with this address.
+///
+/// Nothing tells whether there is one: not the answer, and not its time, for all of it is done after the answer. The link
+/// holds for some minutes and leaves the second factor as it is.
+pub fn ask_for_own_recovery(app: &Arc<App>, origin: &Origin, email: &str) -> Result<(), AppError> {
+    let email = normalised(email).map_err(|code| AppError::field("/email", code))?;
+    throttling::ask_for_recovery(app, origin, &email)?;
+    if !app.letters.are_posted() {
+        return Err(Code::NoMail.into());
+    }
+    // Held until it is known whose address it is, and no longer: how long a letter takes must not be felt by those who
+    // ask next.
+    let asking = app.letters.ask()?;
+    let shared = Arc::clone(app);
+    tokio::spawn(async move {
+        let made = link_by_mail(&shared, email).await;
+        drop(asking);
+        match made {
+            Ok(Some((place, invitation))) => place.post(&shared, &invitation, LetterPurpose::Recovery).await,
+            Ok(None) => {}
+            Err(error) => tracing::warn!(code = error.code().as_str(), "no link for a new password was made"),
+        }
+    });
+    Ok(())
+}
+
+/// Makes a link for whoever has this address, if somebody has and their letter has a place. An earlier one that they asked
+/// for ends; what an administrator asked for goes on, or anybody could undo it.
+async fn link_by_mail(app: &Arc<App>, email: String) -> Result<Option<(Place, Invitation)>, AppError> {
+    let shared = Arc::clone(app);
+    app.store
+        .write(move |tx| {
+            Box::pin(async move {
+                let found = stored::find_by_email(tx, &email).await?;
+                let Some(account) = found.filter(may_recover) else { return Ok(None) };
+                let Some(place) = shared.letters.place() else { return Ok(None) };
+                stored::revoke_own_links(tx, account.id).await?;
+                let expires_at = shared.after(shared.settings.authentication.recovery_seconds);
+                let link = make_link(&shared, tx, account, LinkPurpose::Recovery, None, expires_at).await?;
+                Ok::<_, AppError>(Some((place, link)))
             })
         })
         .await
@@ -97,5 +149,5 @@ pub(super) async fn make_link(
     let digest = token_digest(&token);
     let link = NewLink { digest, account: account.id, purpose, asked_by, expires_at };
     stored::insert_link(tx, link).await?;
-    Ok(Invitation { account, token, expires_at })
+    Ok(Invitation { account, token, expires_at, delivery: Delivery::None })
 }

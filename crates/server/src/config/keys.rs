@@ -1,6 +1,7 @@
 //! The one table of settings. Flags, variables, the file and the help all come from it.
 
 mod files;
+mod mail;
 mod response;
 mod throttling;
 
@@ -13,6 +14,7 @@ use tracing_subscriber::EnvFilter;
 use super::values::{contact, database_address, positive, seconds, switch, web_address, words};
 use super::{Configuration, LogFormat, Secret};
 use files::FILES;
+use mail::MAIL;
 use response::RESPONSE;
 use throttling::THROTTLING;
 
@@ -73,8 +75,8 @@ impl Key {
 }
 
 /// All settings, those that most people set first.
-pub(crate) static KEYS: [&[Key]; 7] =
-    [&PLACES, &PLATFORM, &FILES, &RESPONSE, &AUTHENTICATION, &THROTTLING, &LIMITS];
+pub(crate) static KEYS: [&[Key]; 8] =
+    [&PLACES, &PLATFORM, &MAIL, &FILES, &RESPONSE, &AUTHENTICATION, &THROTTLING, &LIMITS];
 
 /// Every setting.
 pub(crate) fn all() -> impl Iterator<Item = &'static Key> {
@@ -205,7 +207,7 @@ static PLATFORM: [Key; 9] = [
         .sets(|to, text| words(text).map(|path| to.ledger.key_file = Some(path.into()))),
 ];
 
-static AUTHENTICATION: [Key; 11] = [
+static AUTHENTICATION: [Key; 12] = [
     key("authentication.second_factor", "second-factor", "QADAM_SECOND_FACTOR")
         .says("WHO", "nobody", "Whose accounts must have a second factor: nobody, staff or everybody")
         .sets(|to, text| {
@@ -231,6 +233,17 @@ static AUTHENTICATION: [Key; 11] = [
     key("authentication.link_seconds", "link-seconds", "QADAM_LINK_SECONDS")
         .says("N", "604800", "How long a one-time link holds")
         .sets(|to, text| positive(text).map(|number| to.authentication.link_seconds = number)),
+    key("authentication.recovery_seconds", "recovery-seconds", "QADAM_RECOVERY_SECONDS")
+        .says("N", "600", "How long a link holds that was asked for by mail, 600 at most")
+        .sets(|to, text| {
+            let number = positive(text)?;
+            // OWASP ASVS 5.0, 6.5.5.
+            if number > 600 {
+                return Err("must be at most 600".to_owned());
+            }
+            to.authentication.recovery_seconds = number;
+            Ok(())
+        }),
     key("authentication.argon2_memory_kib", "argon2-memory-kib", "QADAM_ARGON2_MEMORY_KIB")
         .says("N", "19456", "Memory of the password hash")
         .sets(|to, text| {

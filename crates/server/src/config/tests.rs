@@ -10,7 +10,7 @@ use super::sources::{ConfigurationError, Sources};
 use super::{Configuration, sqlite_path, sqlite_url};
 
 /// A value for each setting that is not its default.
-const EXAMPLES: [(&str, &str); 54] = [
+const EXAMPLES: [(&str, &str); 58] = [
     ("listen", "0.0.0.0:9000"),
     ("public_url", "https://register.example"),
     ("data_dir", "/srv/register"),
@@ -21,6 +21,8 @@ const EXAMPLES: [(&str, &str); 54] = [
     ("log", "warn"),
     ("log_format", "json"),
     ("platform.security_contact", "mailto:safety@register.example"),
+    ("mail.url", "smtps://register:word@mail.example"),
+    ("mail.from", "Register <register@register.example>"),
     ("platform.host", "MOJ"),
     ("platform.time_zone", "Asia/Almaty"),
     ("platform.languages", "kk,ru"),
@@ -48,6 +50,7 @@ const EXAMPLES: [(&str, &str); 54] = [
     ("authentication.page_idle_seconds", "550"),
     ("authentication.page_session_seconds", "560"),
     ("authentication.link_seconds", "600"),
+    ("authentication.recovery_seconds", "300"),
     ("authentication.argon2_memory_kib", "20000"),
     ("authentication.argon2_passes", "3"),
     ("authentication.concurrent_hashes", "4"),
@@ -56,6 +59,7 @@ const EXAMPLES: [(&str, &str); 54] = [
     ("throttling.sign_in_account", "7/60"),
     ("throttling.sign_in_network", "8/60"),
     ("throttling.link", "9/60"),
+    ("throttling.recovery", "12/60"),
     ("throttling.search", "10/60"),
     ("throttling.filing", "11/60"),
     ("trusted_proxies", "10.0.0.0/8,2001:db8::1"),
@@ -228,6 +232,18 @@ fn bad_values_are_refused_by_the_name_they_stand_under() {
             "safety@register.example",
             "--security-contact must be mailto:… or https://…",
         ),
+        ("authentication.recovery_seconds", "601", "--recovery-seconds must be at most 600"),
+        (
+            "mail.url",
+            "https://register:hushed@mail.example",
+            "--mail-url must be smtps://host, or smtp://host perhaps with ?tls=required, opportunistic or none",
+        ),
+        (
+            "mail.url",
+            "smtp://register:hushed@mail.example?tls=none",
+            "--mail-url must be encrypted where it has a password: smtps://, or smtp:// with ?tls=required",
+        ),
+        ("mail.from", "Register", "--mail-from must be an address, with or without a name before it"),
         ("authentication.second_factor", "all", "--second-factor must be nobody, staff or everybody"),
         ("throttling.search", "60", "--throttle-search must be times and seconds, 5/300"),
         ("throttling.filing", "0/60", "--throttle-filing must be at least 1"),
@@ -261,6 +277,27 @@ fn holidays_count_where_days_are_working_days() {
 fn a_file_that_is_not_toml_is_refused() {
     let (_directory, sources) = file("listen =");
     assert!(matches!(sources.load(), Err(ConfigurationError::File { .. })));
+}
+
+#[test]
+fn letters_come_from_the_host_of_the_register_where_nobody_says_from_whom() {
+    let mail = |public_url: Option<&str>| {
+        let mut sources = flag("mail.url", "smtps://register:hushed@mail.example");
+        sources.flags.extend(public_url.map(|url| ("public_url", url.to_owned())));
+        let configuration = sources.load().unwrap();
+        assert!(!format!("{configuration:?}").contains("hushed"));
+        configuration.mail().unwrap().from
+    };
+    for (public_url, from) in [
+        (None, "no-reply@localhost"),
+        (Some("https://register.example"), "no-reply@register.example"),
+        (Some("http://register.example:8080"), "no-reply@register.example"),
+        (Some("http://192.0.2.1:8080"), "no-reply@localhost"),
+        (Some("http://[2001:db8::1]:8080"), "no-reply@localhost"),
+    ] {
+        assert_eq!(mail(public_url), from);
+    }
+    assert_eq!(flag("public_url", "https://register.example").load().unwrap().mail(), None);
 }
 
 #[test]

@@ -142,6 +142,17 @@ pub async fn revoke_links(tx: &Tx, account: UserId) -> Result<(), StorageError> 
     Ok(())
 }
 
+/// Removes the links that the holder of an account asked for to come in again; those of two people stay.
+pub async fn revoke_own_links(tx: &Tx, account: UserId) -> Result<(), StorageError> {
+    Entity::delete_many()
+        .filter(Column::AccountId.eq(account.0))
+        .filter(Column::Purpose.eq(LinkPurpose::Recovery.code()))
+        .filter(Column::AskedBy.is_null())
+        .exec(tx.inner())
+        .await?;
+    Ok(())
+}
+
 /// Removes links that have ended, at most 1,000, and tells how many.
 pub async fn delete_expired_links(tx: &Tx, now: Timestamp) -> Result<u64, StorageError> {
     let connection = tx.inner();

@@ -246,6 +246,35 @@ async fn a_link_in_somebodys_stead_lets_nobody_in_before_another_has_vouched() {
 }
 
 #[tokio::test]
+async fn another_link_by_mail_ends_those_by_mail_and_none_that_two_people_make() {
+    on_both(async |database| {
+        two_bodies(database).await;
+        insert_accounts(&database.store, &[account(10, 1), account(11, 1), account(12, 1)]).await.unwrap();
+        let store = &database.store;
+        let [forgetful, asking] = [10, 12].map(|number| UserId(uuid(number)));
+        let asked = NewLink {
+            digest: digest(1),
+            account: forgetful,
+            purpose: LinkPurpose::Recovery,
+            asked_by: Some(asking),
+            expires_at: later(1_000),
+        };
+        insert(store, asked).await;
+        insert(store, NewLink { digest: digest(2), asked_by: None, ..asked }).await;
+        insert(store, NewLink { digest: digest(3), asked_by: None, account: asking, ..asked }).await;
+        store
+            .write(move |tx| Box::pin(async move { accounts::revoke_own_links(tx, forgetful).await }))
+            .await
+            .unwrap();
+        assert!(vouch(store, 10, 11, NOW).await);
+        assert_eq!(consume(store, digest(1), NOW).await, Some(forgetful));
+        assert_eq!(consume(store, digest(2), NOW).await, None);
+        assert_eq!(consume(store, digest(3), NOW).await, Some(asking), "of somebody else");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn whoever_acted_as_the_secretariat_once_is_known_for_good() {
     on_both(async |database| {
         two_bodies(database).await;

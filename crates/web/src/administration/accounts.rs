@@ -7,6 +7,7 @@ use qadam_app::accounts::{
     self, Account, AccountChanges, AccountState, Invitation, NewAccount, Page as Part,
 };
 use qadam_app::error::FieldCode;
+use qadam_app::letters::Delivery;
 use qadam_app::{AppError, Code};
 use qadam_domain::accounts::Role;
 use qadam_domain::ids::UserId;
@@ -65,6 +66,11 @@ struct AccountPage<'a> {
 }
 
 impl AccountPage<'_> {
+    /// Whether links go to the person by mail.
+    fn by_mail(&self) -> bool {
+        self.page.app().settings().mail.is_some()
+    }
+
     fn roles(&self) -> Vec<(String, String)> {
         let roles =
             [Role::NgoMember, Role::Officer, Role::Approver, Role::Secretariat, Role::Observer, Role::Admin];
@@ -123,17 +129,33 @@ pub(super) async fn begin(visit: Visit) -> Result<Response, Failure> {
 struct LinkPage<'a> {
     page: &'a Page,
     account: &'a Account,
-    link: String,
+    /// The link, where it is told here and nowhere else.
+    link: Option<String>,
+    delivery: Delivery,
     /// Whether it works only after a colleague has vouched.
     waits: bool,
+}
+
+impl LinkPage<'_> {
+    /// What is to be done with the link, or became of it.
+    fn about(&self) -> String {
+        self.page.t(match (self.delivery, self.waits) {
+            (Delivery::None, false) => "accounts-link_about",
+            (Delivery::None, true) => "accounts-recovery_link_about",
+            (Delivery::Sent, false) => "accounts-link_sent",
+            (Delivery::Sent, true) => "accounts-recovery_link_sent",
+            (Delivery::NotSent, _) => "accounts-link_not_sent",
+        })
+    }
 }
 
 /// The page that tells a one-time link, this once.
 fn link_page(visit: &Visit, invitation: &Invitation, waits: bool) -> Response {
     let mut page = Page::new(visit, "accounts-link");
     page.hide();
-    let link = invitation.url(&visit.app().settings().public_url);
-    not_kept(render(&LinkPage { page: &page, account: &invitation.account, link, waits }))
+    let delivery = invitation.delivery;
+    let link = (delivery == Delivery::None).then(|| invitation.url(&visit.app().settings().public_url));
+    not_kept(render(&LinkPage { page: &page, account: &invitation.account, link, delivery, waits }))
 }
 
 /// `POST /{language}/accounts/new`: makes an account and tells its one-time link.

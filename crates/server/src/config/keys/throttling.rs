@@ -8,7 +8,7 @@ use super::{Key, key};
 use crate::config::values::positive;
 
 /// How often.
-pub(super) static THROTTLING: [Key; 7] = [
+pub(super) static THROTTLING: [Key; 8] = [
     key("throttling.sign_in", "throttle-sign-in", "QADAM_THROTTLE_SIGN_IN")
         .says("TIMES/SECONDS", "5/300", "Wrong passwords for one account from one network")
         .sets(|to, text| quota(text).map(|quota| to.throttling.sign_in = quota)),
@@ -21,6 +21,9 @@ pub(super) static THROTTLING: [Key; 7] = [
     key("throttling.link", "throttle-link", "QADAM_THROTTLE_LINK")
         .says("TIMES/SECONDS", "20/300", "One-time links tried from one network")
         .sets(|to, text| quota(text).map(|quota| to.throttling.link = quota)),
+    key("throttling.recovery", "throttle-recovery", "QADAM_THROTTLE_RECOVERY")
+        .says("TIMES/SECONDS", "3/3600", "New passwords asked for by mail for one address")
+        .sets(|to, text| quota(text).map(|quota| to.throttling.recovery = quota)),
     key("throttling.search", "throttle-search", "QADAM_THROTTLE_SEARCH")
         .says("TIMES/SECONDS", "60/60", "Searches of an account or, without one, from a network")
         .sets(|to, text| quota(text).map(|quota| to.throttling.search = quota)),

@@ -1,0 +1,132 @@
+//! The texts of letters.
+
+use qadam_domain::language::{Language, LanguageMap};
+use qadam_localisation::{Argument, text, text_with};
+
+/// A letter to one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// The address it goes to.
+    pub to: String,
+    /// What stands above it, in one line.
+    pub subject: String,
+    /// The text: plain, lines ended by line feeds.
+    pub text: String,
+    /// The language it is written in.
+    pub language: Language,
+}
+
+/// What a one-time link is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LinkPurpose {
+    /// To come in for the first time.
+    Invitation,
+    /// To choose another password; the person asked for it.
+    Recovery,
+    /// The same, asked for by an administrator: a colleague has to vouch first.
+    VouchedRecovery,
+}
+
+impl LinkPurpose {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Invitation, Self::Recovery, Self::VouchedRecovery];
+
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Invitation => "invitation",
+            Self::Recovery => "recovery",
+            Self::VouchedRecovery => "vouched_recovery",
+        }
+    }
+}
+
+/// What a letter with a one-time link says.
+#[derive(Debug, Clone, Copy)]
+pub struct LinkLetter<'a> {
+    /// The address it goes to.
+    pub to: &'a str,
+    /// The language its reader is written to in.
+    pub language: Language,
+    /// The name of the register.
+    pub platform: &'a LanguageMap,
+    /// What the link is for.
+    pub purpose: LinkPurpose,
+    /// The link.
+    pub url: &'a str,
+    /// For how many minutes it holds.
+    pub minutes: i64,
+}
+
+/// A letter with a one-time link.
+pub fn link_letter(letter: &LinkLetter<'_>) -> Letter {
+    let tag = letter.language.tag();
+    let platform = letter.platform.get(letter.language).unwrap_or_default();
+    let key = letter.purpose.key();
+    let named = [("platform", Argument::Text(platform))];
+    let about = text_with(tag, &format!("mail-{key}-about"), &named);
+    let paragraphs = [
+        text(tag, "mail-greeting"),
+        about,
+        letter.url.to_owned(),
+        holds(tag, letter.minutes),
+        text(tag, &format!("mail-{key}-not_you")),
+        platform.to_owned(),
+    ];
+    Letter {
+        to: letter.to.to_owned(),
+        subject: text_with(tag, &format!("mail-{key}-subject"), &named),
+        text: format!("{}\n", paragraphs.join("\n\n")),
+        language: letter.language,
+    }
+}
+
+/// For how long a link holds: in days where it is some, else in minutes.
+fn holds(tag: &str, minutes: i64) -> String {
+    const DAY: i64 = 24 * 60;
+    let (key, count) =
+        if minutes >= DAY { ("mail-holds_days", minutes / DAY) } else { ("mail-holds_minutes", minutes) };
+    let number = count.to_string();
+    text_with(tag, key, &[("count", Argument::Number(count)), ("number", Argument::Text(&number))])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const URL: &str = "https://register.example/setup?token=abc";
+
+    fn platform() -> LanguageMap {
+        LanguageMap {
+            kk: Some("Тізілім".to_owned()),
+            ru: Some("Реестр".to_owned()),
+            en: Some("Register".to_owned()),
+        }
+    }
+
+    #[test]
+    fn each_letter_is_written_in_each_language_and_holds_its_link_on_a_line_of_its_own() {
+        let platform = platform();
+        let mut subjects = std::collections::BTreeSet::new();
+        for purpose in LinkPurpose::ALL {
+            for language in [Language::Kazakh, Language::Russian, Language::English] {
+                let minutes = if purpose == LinkPurpose::Recovery { 10 } else { 7 * 24 * 60 };
+                let to = "somebody@example.org";
+                let letter = link_letter(&LinkLetter {
+                    to,
+                    language,
+                    platform: &platform,
+                    purpose,
+                    url: URL,
+                    minutes,
+                });
+                assert!(letter.text.lines().any(|line| line == URL), "{letter:?}");
+                assert!(letter.text.contains(platform.get(language).unwrap()), "{letter:?}");
+                assert!(!letter.text.contains("mail-") && !letter.text.contains('{'), "{letter:?}");
+                assert!(!letter.subject.contains('\n') && !letter.subject.starts_with("mail-"), "{letter:?}");
+                assert!(letter.text.contains(if minutes == 10 { "10" } else { "7" }), "{letter:?}");
+                subjects.insert(letter.subject);
+            }
+        }
+        assert!(subjects.len() >= 6, "{subjects:?}");
+    }
+}
