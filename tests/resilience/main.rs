@@ -1,6 +1,8 @@
 //! The real program is killed while it writes: what it acknowledged is there when it starts again, nothing is half
-//! there, and its ledger is unbroken.
+//! there, and its ledger is unbroken. What it backs up while it writes is there when it is restored elsewhere.
 
+#[cfg(test)]
+mod backups;
 #[cfg(test)]
 mod bucket;
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Mutex, PoisonError};
 
 use qadam_tests::program::binary;
@@ -22,9 +22,12 @@ pub(crate) struct Account {
     pub(crate) password: String,
 }
 
-/// What the verifier said.
+/// What a command said.
+#[derive(Debug)]
 pub(crate) struct Told {
     pub(crate) success: bool,
+    /// None where it was killed.
+    pub(crate) code: Option<i32>,
     pub(crate) said: String,
 }
 
@@ -114,8 +117,37 @@ impl Drop for Program {
 
 /// Verifies everything that is stored.
 pub(crate) fn verify(directory: &Path, database: &str) -> Told {
-    let output = command(&["verify", "--database", database], directory, database).output().expect("it runs");
+    run(&["verify", "--database", database], directory, database)
+}
+
+/// Runs a command on kept data to its end.
+pub(crate) fn run(arguments: &[&str], directory: &Path, database: &str) -> Told {
+    tell(command(arguments, directory, database).args(["--log", "warn"]))
+}
+
+/// Runs a command that needs no data.
+pub(crate) fn run_alone(arguments: &[&str]) -> Told {
+    tell(Command::new(binary()).args(arguments))
+}
+
+/// Begins a command on kept data.
+pub(crate) fn begin(arguments: &[&str], directory: &Path, database: &str) -> Child {
+    let mut command = command(arguments, directory, database);
+    command.args(["--log", "warn"]).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.spawn().expect("it runs")
+}
+
+/// What a command said that ended.
+pub(crate) fn ended(process: Child) -> Told {
+    said(&process.wait_with_output().expect("it ends"))
+}
+
+fn tell(command: &mut Command) -> Told {
+    said(&command.output().expect("it runs"))
+}
+
+fn said(output: &Output) -> Told {
     let said =
         format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    Told { success: output.status.success(), said }
+    Told { success: output.status.success(), code: output.status.code(), said }
 }

@@ -90,7 +90,7 @@ pub fn signing_key(path: &Path) -> Result<SigningKey, AppError> {
     }
     let key = SigningKey::generate().map_err(|error| unusable(path, &error))?;
     let pem = key.to_pem().map_err(|error| unusable(path, &error))?;
-    create(path, pem.as_str())?;
+    create(path, pem.as_str().as_bytes()).map_err(|error| unusable(path, &error))?;
     Ok(key)
 }
 
@@ -100,7 +100,7 @@ fn sealing_key(path: &Path, random: &dyn Random) -> Result<SealingKey, AppError>
         return Ok(SealingKey(key));
     }
     let key: [u8; 32] = bytes(random);
-    create(path, &encode_hex(&key))?;
+    create(path, encode_hex(&key).as_bytes()).map_err(|error| unusable(path, &error))?;
     Ok(SealingKey(key))
 }
 
@@ -133,21 +133,25 @@ fn read(path: &Path) -> Result<Option<String>, AppError> {
     }
 }
 
-/// Writes a new file that only its owner may read, and syncs it: a key that signed must not be lost.
-fn create(path: &Path, text: &str) -> Result<(), AppError> {
-    let write = || -> std::io::Result<()> {
-        if let Some(directory) = path.parent() {
-            fs::create_dir_all(directory)?;
-        }
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(path)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
-    };
-    write().map_err(|error| unusable(path, &error))
+/// Writes a new file that only its owner may read, and syncs it: a key that signed must not be lost. It gets its name
+/// once it is whole, and takes nobody's place.
+pub(crate) fn create(path: &Path, content: &[u8]) -> std::io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder {
+        fs::create_dir_all(folder)?;
+    }
+    // Made with the rights of its owner alone.
+    let mut begun = tempfile::Builder::new()
+        .prefix(".key.")
+        .suffix(".part")
+        .tempfile_in(folder.unwrap_or_else(|| Path::new(".")))?;
+    begun.write_all(content)?;
+    begun.as_file().sync_all()?;
+    begun.persist_noclobber(path)?;
+    qadam_archive::sync_folder_of(path).inspect_err(|_| {
+        // A name that may be gone tomorrow is worth nothing; nothing was signed with it yet.
+        let _kept = fs::remove_file(path);
+    })
 }
 
 fn unusable(path: &Path, cause: &dyn std::fmt::Display) -> AppError {

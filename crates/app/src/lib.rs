@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod application;
 pub mod authentication;
+pub mod backups;
 pub mod clock;
 pub mod cursors;
 pub mod database;

@@ -82,6 +82,32 @@ pub(crate) enum Command {
          \n\n{EXIT_CODES}; 1 also where nothing could be read"
     ))]
     Verify(Verify),
+    /// Write everything into one file, while the register goes on
+    #[command(after_help = format!(
+        "The file holds the data and the files of evidence; not sessions, links and tokens, which are made anew, and not \
+         the register's keys, so that whoever finds it cannot sign: keep them apart, or add them to an encrypted backup \
+         by --with-keys. Texts and names are in it: encrypt it. age-keygen makes a pair for --encrypt-to.\n\nExamples:\n  \
+         qadam backup --data-dir /srv/qadam --to /backups/2026-03-01.qadam --encrypt-to age1…\n  qadam backup \
+         --database-url postgres://qadam@localhost/qadam --to 2026-03-01.qadam --passphrase-file passphrase --with-keys\
+         \n\n{EXIT_CODES}; 1 also where a file of evidence is missing, everything else being backed up"
+    ))]
+    Backup(Backup),
+    /// Make a register from a backup, where there is none
+    #[command(after_help = format!(
+        "The backup is verified first; then everything is restored or nothing, and verified as `qadam verify` does. A \
+         backup of SQLite is restored into PostgreSQL as well, and the other way round. The data directory holds nothing \
+         but keys, and the database no table.\n\nExamples:\n  qadam restore 2026-03-01.qadam --identity key.txt \
+         --data-dir /srv/new\n  qadam restore 2026-03-01.qadam --passphrase-file passphrase --database-url \
+         postgres://qadam@localhost/new\n\n{EXIT_CODES}"
+    ))]
+    Restore(Restore),
+    /// Prove that a backup is whole
+    #[command(after_help = format!(
+        "Says in one line what it proved, or the first thing that fails. Nothing is written.\n\nExamples:\n  qadam \
+         verify-backup 2026-03-01.qadam --identity key.txt\n  qadam verify-backup 2026-03-01.qadam --key \
+         register.example+0f8fad5b+AXs…\n\n{EXIT_CODES}; 1 also where nothing could be read"
+    ))]
+    VerifyBackup(VerifyBackup),
     /// Let another key sign the ledger from now on
     #[command(after_help = format!(
         "Stop all nodes first. Both keys sign the newest checkpoint and the note by which the new one follows the old          one, so that whoever knows the old key goes on with it. Without --new-key a key is made in the data          directory, and the old one is kept beside it.\n\nExamples:\n  qadam rotate-ledger-key --data-dir /srv/qadam\n           QADAM_LEDGER_KEY_FILE=/run/secrets/old.pem qadam rotate-ledger-key --new-key /run/secrets/new.pem\n\n\
@@ -189,6 +215,67 @@ pub(crate) struct Verify {
     pub(crate) key: Option<String>,
     #[command(flatten)]
     pub(crate) settings: SettingFlags,
+}
+
+/// Backing up.
+#[derive(Debug, Args)]
+pub(crate) struct Backup {
+    /// The file to write; there must be none
+    #[arg(long, value_name = "FILE")]
+    pub(crate) to: PathBuf,
+    /// For whom it is encrypted (age1…); may be given several times
+    #[arg(long, value_name = "RECIPIENT", conflicts_with = "passphrase_file")]
+    pub(crate) encrypt_to: Vec<String>,
+    /// A file whose first line is the passphrase that it is encrypted with
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+    /// Add the register's keys; only to an encrypted backup
+    #[arg(long)]
+    pub(crate) with_keys: bool,
+    #[command(flatten)]
+    pub(crate) settings: SettingFlags,
+}
+
+/// What opens an encrypted backup.
+#[derive(Debug, Args)]
+pub(crate) struct Opening {
+    /// A file of keys as age-keygen makes it, one of which the backup was encrypted for
+    #[arg(long, value_name = "FILE", conflicts_with = "passphrase_file")]
+    pub(crate) identity: Option<PathBuf>,
+    /// A file whose first line is the passphrase that the backup was encrypted with
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+}
+
+/// Restoring.
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    /// The backup
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) opening: Opening,
+    /// The ledger's key as you know it, instead of the one that the backup names
+    #[arg(long, value_name = "VERIFIER-KEY")]
+    pub(crate) key: Option<String>,
+    /// Go on where files of the backup lie in their place already, because no register runs on it any more
+    #[arg(long)]
+    pub(crate) files_may_lie: bool,
+    #[command(flatten)]
+    pub(crate) settings: SettingFlags,
+}
+
+/// Verifying a backup.
+#[derive(Debug, Args)]
+pub(crate) struct VerifyBackup {
+    /// The backup
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) opening: Opening,
+    /// The ledger's key as you know it, instead of the one that the backup names
+    #[arg(long, value_name = "VERIFIER-KEY")]
+    pub(crate) key: Option<String>,
 }
 
 /// Replacing the key of the ledger.

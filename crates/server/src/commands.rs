@@ -1,5 +1,6 @@
 //! What each command does, a file for each.
 
+mod backup;
 mod bench_data;
 mod confirm_account;
 mod create_admin;
@@ -8,9 +9,11 @@ mod doctor;
 mod healthcheck;
 mod migrate;
 mod openapi;
+mod restore;
 mod rotate_ledger_key;
 mod serve;
 mod verify;
+mod verify_backup;
 
 use crate::command_line::Command;
 use crate::failure::Failure;
@@ -24,6 +27,9 @@ pub(crate) async fn run(command: Command) -> Result<(), Failure> {
         Command::CreateAdmin(arguments) => create_admin::run(&arguments).await,
         Command::ConfirmAccount(arguments) => confirm_account::run(&arguments).await,
         Command::Verify(arguments) => verify::run(&arguments).await,
+        Command::Backup(arguments) => backup::run(&arguments).await,
+        Command::Restore(arguments) => restore::run(&arguments).await,
+        Command::VerifyBackup(arguments) => verify_backup::run(&arguments).await,
         Command::RotateLedgerKey(arguments) => rotate_ledger_key::run(&arguments).await,
         Command::Doctor(arguments) => doctor::run(&arguments).await,
         Command::Openapi(arguments) => openapi::run(&arguments),

@@ -5,9 +5,11 @@
 //! * [`register`] – the application on its database, from start to end;
 //! * [`listener`], [`readiness`], [`shutdown`] – how it is served and how it stops;
 //! * [`verify`] – that nobody rewrote what was recorded;
+//! * [`archives`] – what the commands about backups have in common;
 //! * [`demonstration`] – the register filled from public sources;
 //! * [`telemetry`], [`output`], [`failure`] – what it says, where, and with which exit code.
 
+mod archives;
 mod command_line;
 mod commands;
 mod config;

@@ -66,9 +66,10 @@ impl Store {
         Ok(self.readers.ping().await?)
     }
 
-    /// How many migrations the database lacks.
+    /// How many migrations the database lacks. One without a table lacks all of them.
     pub async fn pending_migrations(&self) -> Result<usize, StorageError> {
-        Ok(Migrator::get_pending_migrations(&self.readers).await?.len())
+        // Readers write nothing, not even the table in which migrations are noted.
+        Ok(Migrator::get_pending_migrations_read_only(&self.readers).await?.len())
     }
 
     /// Closes all connections after the last write.

@@ -39,9 +39,10 @@ pub use consents::{
 };
 pub(crate) use content::StoredRecordedFrom;
 pub use contributions::{
-    Seen, all_contributions, asked_about, contributions, count_contributions, delete_contribution,
-    every_contribution, find_contribution, find_contributions, findings, insert_contribution,
-    newest_contributions, reports_in_preparation, reports_of, update_contribution,
+    RecordedFile, Seen, all_contributions, asked_about, contributions, count_contributions,
+    delete_contribution, every_contribution, find_contribution, find_contributions, findings,
+    insert_contribution, newest_contributions, recorded_file, reports_in_preparation, reports_of,
+    update_contribution,
 };
 pub use counting::{counted, counted_after, counted_drafts, ids};
 pub(crate) use decoding::ItemRow;

@@ -13,6 +13,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use crate::db::sealed::Connection;
 use crate::db::{Db, is_sqlite};
 use crate::error::StorageError;
+use crate::items;
 use crate::write::{Later, Tx};
 
 /// Whether what is indexed of an item changed.
@@ -33,17 +34,49 @@ pub(crate) async fn index_anew(tx: &Tx, item: &Item) -> Result<(), StorageError>
     index_new(tx, item).await
 }
 
+/// How an item is written to the index, with `?` for its tokens and its identifier.
+const INSERT_SQLITE: &str =
+    "INSERT INTO item_search (title_text, body_text, rowid) SELECT ?, ?, row_id FROM item WHERE id = ?";
+const INSERT_POSTGRES: &str = "INSERT INTO item_search (title_text, whole_text, item_id) VALUES (\
+    array_to_tsvector(string_to_array(?, ' ')), array_to_tsvector(string_to_array(?, ' ')), ?)";
+
+/// How many items are read at once when all are indexed.
+const PAGE: u64 = 500;
+
 /// Writes the texts of an item that is not in the index.
 pub(crate) async fn index_new(tx: &Tx, item: &Item) -> Result<(), StorageError> {
     let sqlite = is_sqlite(tx);
     let (title, body) = indexed(item, !sqlite);
-    let sql = if sqlite {
-        "INSERT INTO item_search (title_text, body_text, rowid) SELECT ?, ?, row_id FROM item WHERE id = ?"
-    } else {
-        "INSERT INTO item_search (title_text, whole_text, item_id) VALUES (\
-         array_to_tsvector(string_to_array(?, ' ')), array_to_tsvector(string_to_array(?, ' ')), ?)"
-    };
+    let sql = if sqlite { INSERT_SQLITE } else { INSERT_POSTGRES };
     tx.later(Later::raw("item_search", sql, [title.into(), body.into(), item.id.0.into()])).await
+}
+
+/// Writes the texts of all items to an index that is empty. Whether it came to its end: it asks whether to go on.
+pub(crate) async fn index_all(db: &impl Db, go_on: &mut dyn FnMut() -> bool) -> Result<bool, StorageError> {
+    let (sqlite, connection) = (is_sqlite(db), db.inner());
+    let backend = connection.get_database_backend();
+    let sql = if sqlite { INSERT_SQLITE.to_owned() } else { numbered(INSERT_POSTGRES) };
+    let mut after = None;
+    loop {
+        let page = items::every(db, after, PAGE).await?;
+        let Some(last) = page.last() else { return Ok(true) };
+        after = Some(last.id);
+        if !go_on() {
+            return Ok(false);
+        }
+        for item in &page {
+            let (title, body) = indexed(item, !sqlite);
+            let values = [title.into(), body.into(), item.id.0.into()];
+            connection.execute_raw(Statement::from_sql_and_values(backend, &sql, values)).await?;
+        }
+    }
+}
+
+/// The statement with its values numbered, as PostgreSQL wants them.
+fn numbered(sql: &str) -> String {
+    let mut pieces = sql.split('?');
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.zip(1..).fold(first, |text, (piece, number)| format!("{text}${number}{piece}"))
 }
 
 /// The tokens of an item's title, and those of everything else, with the title's where both stand together.

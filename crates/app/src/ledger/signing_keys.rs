@@ -21,7 +21,7 @@ use crate::application::App;
 use crate::error::AppError;
 
 /// The setting that keeps the keys, oldest first, as JSON.
-const KEYS: &str = "ledger_keys";
+pub(crate) const KEYS: &str = "ledger_keys";
 
 /// A key of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

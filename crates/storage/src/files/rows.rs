@@ -72,6 +72,12 @@ pub async fn left_behind(db: &impl Db, before: Timestamp, limit: u64) -> Result<
     Ok(objects)
 }
 
+/// Whether a file belongs to something.
+pub async fn is_needed(db: &impl Db, object: Uuid) -> Result<bool, StorageError> {
+    let rows = Entity::find_by_id(object).filter(Column::ContributionId.is_not_null());
+    Ok(rows.count(db.inner()).await? > 0)
+}
+
 /// Which of some files belong to nothing.
 pub async fn belonging_to_nothing(tx: &Tx, objects: &[Uuid]) -> Result<Vec<Uuid>, StorageError> {
     let objects = Entity::find()

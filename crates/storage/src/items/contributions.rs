@@ -24,6 +24,7 @@ use crate::parents::first_of_each;
 use crate::write::{Later, Tx};
 
 pub use asked::asked_about;
+pub use content::{RecordedFile, recorded_file};
 pub use findings::findings;
 pub use reports::reports_of;
 

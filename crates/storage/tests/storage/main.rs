@@ -21,6 +21,8 @@ mod organisations;
 #[cfg(test)]
 mod personal_tokens;
 #[cfg(test)]
+mod portable;
+#[cfg(test)]
 mod sessions;
 #[cfg(test)]
 mod settings;

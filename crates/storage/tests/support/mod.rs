@@ -60,6 +60,19 @@ pub(crate) async fn on_both(story: impl AsyncFn(&Database)) {
     postgres::remove(&name).await;
 }
 
+/// Tells a story twice, with the address of a SQLite file that is not there and of a PostgreSQL database without a table.
+pub(crate) async fn on_both_empty(story: impl AsyncFn(&str)) {
+    eprintln!("on SQLite:");
+    let (folder, url) = sqlite::empty();
+    story(&url).await;
+    folder.close().unwrap();
+
+    eprintln!("on PostgreSQL:");
+    let (name, url) = postgres::empty().await;
+    story(&url).await;
+    postgres::remove(&name).await;
+}
+
 /// Makes a database with the present schema and closes it again.
 async fn migrate(url: String) {
     let options = Options { url, durability: Durability::ThrowAway, readers: 1, migrate: true };

@@ -27,6 +27,14 @@ pub(super) async fn fresh() -> (String, Database) {
     (name, database)
 }
 
+/// The name and the address of a database without a table.
+pub(super) async fn empty() -> (String, String) {
+    let name = name("empty");
+    administer(&format!("CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")).await;
+    let url = url_of(&name);
+    (name, url)
+}
+
 /// Removes a database that nobody uses any more.
 pub(super) async fn remove(name: &str) {
     administer(&format!("DROP DATABASE {name} WITH (FORCE)")).await;

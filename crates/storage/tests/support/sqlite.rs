@@ -20,6 +20,13 @@ pub(super) async fn fresh() -> (TempDir, Database) {
     (folder, database)
 }
 
+/// The address of a file that is not there, and the folder it would go with.
+pub(super) fn empty() -> (TempDir, String) {
+    let folder = folder();
+    let url = url(&folder.path().join("empty.sqlite"));
+    (folder, url)
+}
+
 async fn template() -> Vec<u8> {
     let folder = folder();
     let file = folder.path().join("template.sqlite");

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use self::evidence::StoredItemEvidence;
+pub use self::evidence::{RecordedFile, recorded_file};
 use self::indicators::StoredIndicator;
 use self::milestones::StoredMilestone;
 use self::questions::{StoredAnswer, StoredQuestion};

@@ -72,3 +72,23 @@ impl StoredFile {
         })
     }
 }
+
+/// What is recorded of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct RecordedFile {
+    /// Its name in the store.
+    pub object: Uuid,
+    /// Its length in bytes.
+    pub size: u64,
+    /// Its SHA-256.
+    pub sha256: [u8; 32],
+}
+
+/// The file that the stored content of a contribution names, whatever else it says: also of a schema that is no more.
+pub fn recorded_file(content: &str) -> Option<RecordedFile> {
+    #[derive(Deserialize)]
+    struct WithFile {
+        file: Option<RecordedFile>,
+    }
+    serde_json::from_str::<WithFile>(content).ok()?.file
+}
