@@ -17,7 +17,9 @@ frame-sign_out = Шығу
 frame-foot = Мұндағы ашық деректің бәрін тіркелгісіз оқуға, дәйексөз алуға және дерек түрінде жүктеп алуға болады.
 frame-data_of = { $day } жағдай бойынша.
 frame-ledger = Журналдың қол қойылған басы
-frame-checkpoint = { $number } жазба
+frame-checkpoint = { $count ->
+    *[other] { $number } жазба
+    }
 failure-request = Сұраным нөмірі: { $id }
 failure-home = Шолу
 failure-items = Барлық ұсынымдар мен міндеттемелер
