@@ -56,6 +56,7 @@ impl MigrationTrait for Step {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let connection = manager.get_connection();
         for statement in statements(self.sql, connection.get_database_backend()) {
+            qadam_failpoints::reach("migration.statement");
             connection.execute_unprepared(&statement).await?;
         }
         Ok(())

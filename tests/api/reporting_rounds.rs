@@ -21,7 +21,8 @@ async fn open(register: &TestRegister, body: Value) -> Value {
 /// The database beneath the register: for what no request tells.
 async fn store(register: &TestRegister) -> Store {
     let url = register.url().to_owned();
-    let options = Options { url, durability: Durability::ThrowAway, readers: 2, migrate: false };
+    let options =
+        Options { url, durability: Durability::ThrowAway, readers: 2, migrate: false, patience: None };
     database::open(&options).await.unwrap()
 }
 

@@ -14,7 +14,8 @@ use qadam_storage::{Durability, Options, Store};
 
 async fn start(directory: &Path, key_file: Option<PathBuf>) -> Result<Arc<App>, String> {
     let url = format!("sqlite://{}", directory.join("register.db").display());
-    let options = Options { url, durability: Durability::ThrowAway, readers: 1, migrate: true };
+    let options =
+        Options { url, durability: Durability::ThrowAway, readers: 1, migrate: true, patience: None };
     let store = Store::open(&options).await.unwrap();
     let settings =
         Settings { data_dir: directory.to_owned(), ledger_key_file: key_file, ..Settings::default() };

@@ -169,8 +169,13 @@ async fn open(
         ..Settings::default()
     };
     adjust(&mut settings);
-    let options =
-        Options { url: url(directory), durability: Durability::ThrowAway, readers: 4, migrate: true };
+    let options = Options {
+        url: url(directory),
+        durability: Durability::ThrowAway,
+        readers: 4,
+        migrate: true,
+        patience: None,
+    };
     let store = Store::open(&options).await.unwrap();
     let random = Arc::new(SystemRandomness);
     let clock = Arc::clone(clock) as Arc<dyn Clock>;

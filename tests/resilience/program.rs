@@ -3,10 +3,16 @@
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc::channel;
 use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
 
 use qadam_tests::program::binary;
 use serde_json::Value;
+
+/// When a program that says nothing is said to hang.
+const SILENCE: Duration = Duration::from_mins(2);
 
 /// A running program; killed at the latest when it is dropped.
 pub(crate) struct Program {
@@ -41,15 +47,33 @@ fn command(arguments: &[&str], directory: &Path, database: &str) -> Command {
     command
 }
 
+/// What is said of a PostgreSQL: that nothing need be kept, for the cluster that tests share syncs nothing. What it
+/// acknowledged it has all the same, as long as it is the program that dies and not the cluster.
+fn unsynced(database: &str) -> &'static [&'static str] {
+    if database.starts_with("postgres") { &["--unsafe-unsynced", "true"] } else { &[] }
+}
+
 /// Starts the program and gives the line with which it says that it is ready.
 fn start(arguments: &[&str], directory: &Path, database: &str) -> (Child, String) {
     let mut process = command(arguments, directory, database)
         .args(["--listen", "127.0.0.1:0", "--log", "warn"])
+        .args(unsynced(database))
         .stdout(Stdio::piped())
         .spawn()
         .expect("the program starts");
-    let mut line = String::new();
-    BufReader::new(process.stdout.take().expect("its output")).read_line(&mut line).expect("a line");
+    let output = process.stdout.take().expect("its output");
+    let (says, said) = channel();
+    // Who reads from a program that says nothing waits for ever: this thread ends with the program.
+    thread::spawn(move || {
+        let mut line = String::new();
+        let _read = BufReader::new(output).read_line(&mut line);
+        let _heard = says.send(line);
+    });
+    let Ok(line) = said.recv_timeout(SILENCE) else {
+        process.kill().expect("it still runs");
+        process.wait().expect("it is gone");
+        panic!("the program says nothing");
+    };
     (process, line)
 }
 

@@ -41,14 +41,15 @@ pub(crate) async fn open(
         },
         ..Settings::default()
     };
-    let options = Options { url, durability: Durability::ThrowAway, readers: 2, migrate };
+    let options = Options { url, durability: Durability::ThrowAway, readers: 2, migrate, patience: None };
     let store = Store::open(&options).await.expect("the database opens");
     Arc::new(App::start(store, settings, Arc::clone(clock) as _, Arc::clone(random) as _).await.unwrap())
 }
 
 /// The database of a register once more, for who looks at it from beside.
 pub(crate) async fn another_store(url: String) -> Store {
-    let options = Options { url, durability: Durability::ThrowAway, readers: 1, migrate: false };
+    let options =
+        Options { url, durability: Durability::ThrowAway, readers: 1, migrate: false, patience: None };
     Store::open(&options).await.expect("the database opens")
 }
 

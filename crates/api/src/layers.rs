@@ -6,6 +6,7 @@
 //! There is no CORS: the API is called by programs and by pages of this host.
 
 mod caching;
+mod host;
 mod panics;
 
 use std::sync::Arc;
@@ -20,6 +21,8 @@ use qadam_http::{headers, origin, request_id};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::problems::{self, Problem};
+
+pub(crate) use host::named_once;
 
 /// What happens to every answer, page or value. `https` tells whether browsers reach the register by `https` alone,
 /// `trusted` which proxies are believed.

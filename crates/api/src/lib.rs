@@ -94,5 +94,5 @@ mod vocabularies;
 mod walkthrough;
 mod workflow;
 
-pub use router::{openapi, openapi_3_0, router, router_with_pages};
+pub use router::{openapi, openapi_3_0, router, router_to_serve, router_with_pages};
 pub use state::ApiState;

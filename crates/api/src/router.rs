@@ -32,6 +32,14 @@ pub fn router_with_pages(app: Arc<App>, random: Arc<dyn Random>, pages: Router) 
     layers::wrap(operations(app).fallback_service(pages), random, https, &trusted)
 }
 
+/// The same for clients that come over a network: they name their host once.
+pub fn router_to_serve(app: Arc<App>, random: Arc<dyn Random>, pages: Router) -> Router {
+    let (https, trusted) = (is_https(&app), app.settings().trusted_proxies.clone());
+    let languages = app.settings().languages;
+    let router = layers::named_once(operations(app).fallback_service(pages), languages);
+    layers::wrap(router, random, https, &trusted)
+}
+
 /// Whether browsers reach the register by `https` alone.
 fn is_https(app: &App) -> bool {
     app.settings().public_url.starts_with("https://")

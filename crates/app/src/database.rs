@@ -13,6 +13,11 @@ pub async fn open(options: &Options) -> Result<Store, StorageError> {
     Store::open(options).await
 }
 
+/// Brings the schema of a database up to date.
+pub async fn migrate(options: &Options) -> Result<(), StorageError> {
+    Store::migrate(options).await
+}
+
 /// Whether nobody takes part in the register yet: no organisation and no account.
 pub async fn is_empty(store: &Store) -> Result<bool, StorageError> {
     let reader = store.read();

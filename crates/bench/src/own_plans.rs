@@ -9,7 +9,13 @@ use qadam_storage::items::{self, Cursor, Filter, Page, Scope, Sort, SortField};
 
 /// The plans of the public list by due date, of its later pages, and of a search.
 pub(crate) async fn plans(url: &str) -> Result<Vec<(String, String)>> {
-    let options = Options { url: url.to_owned(), durability: Durability::Synced, readers: 1, migrate: false };
+    let options = Options {
+        url: url.to_owned(),
+        durability: Durability::Synced,
+        readers: 1,
+        migrate: false,
+        patience: None,
+    };
     let store = Store::open(&options).await?;
     let scope = Scope::visible_to(Viewer::Anonymous);
     let first = Page { limit: 25, after: None, before: None };

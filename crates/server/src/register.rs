@@ -2,11 +2,12 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use qadam_app::accounts::{self, Invitation};
 use qadam_app::clock::SystemClock;
-use qadam_app::database::{self, Durability, Options, Store};
+use qadam_app::database::{self, Durability, Options, StorageError, Store};
 use qadam_app::housekeeping;
 use qadam_app::ledger::{reading, sequencer};
 use qadam_app::notifications;
@@ -25,20 +26,76 @@ use crate::readiness;
 use crate::shutdown::Stop;
 use crate::vocabularies;
 
+/// How long a request waits for a statement on PostgreSQL.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// An open database that was found or made where the configuration says.
 pub(crate) async fn open_database(
     configuration: &Configuration,
     durability: Durability,
     migrate: bool,
 ) -> Result<Store, Failure> {
-    let options = Options {
+    open(&options(configuration, durability, migrate)).await
+}
+
+/// The same for a register that answers requests: it is brought up to date, keeps nobody waiting for long, and is
+/// refused where what is acknowledged could be lost, unless the configuration says that this is meant.
+pub(crate) async fn open_to_serve(
+    configuration: &Configuration,
+    durability: Durability,
+) -> Result<Store, Failure> {
+    let options = Options { patience: Some(PATIENCE), ..options(configuration, durability, false) };
+    let store = open(&options).await?;
+    if durability == Durability::Synced {
+        // Before anything is written: a database that is refused is left as it was.
+        refuse_unsynced(&store).await?;
+    }
+    database::migrate(&options).await.map_err(not_opened)?;
+    Ok(store)
+}
+
+/// Refuses a database for which a power cut loses what was acknowledged, and warns of one for which it may.
+async fn refuse_unsynced(store: &Store) -> Result<(), Failure> {
+    let failed = |error: StorageError| Failure::failed("the database", error);
+    let unsynced = store.unsynced_settings().await.map_err(failed)?;
+    if !unsynced.is_empty() {
+        return Err(refused(&unsynced));
+    }
+    if let Some(setting) = store.torn_pages_setting().await.map_err(failed)? {
+        tracing::warn!(
+            setting,
+            "a power cut may damage the database, unless it lies on a file system that copies on write"
+        );
+    }
+    Ok(())
+}
+
+/// What is wrong with a database for which a power cut loses what was acknowledged, and what to do.
+fn refused(unsynced: &[String]) -> Failure {
+    let unsynced = unsynced.join(", ");
+    Failure::Misused(format!(
+        "the database has {unsynced}: a power cut loses what was acknowledged. Turn it on in the settings of \
+         PostgreSQL, or say that nothing need be kept: --unsafe-unsynced true, or QADAM_UNSAFE_UNSYNCED=true"
+    ))
+}
+
+fn options(configuration: &Configuration, durability: Durability, migrate: bool) -> Options {
+    Options {
         url: configuration.database_url(),
         durability,
         readers: configuration.database.readers,
         migrate,
-    };
-    // The address may hold a password: what fails is named by its setting.
-    database::open(&options).await.map_err(|error| Failure::failed("the database cannot be opened", error))
+        patience: None,
+    }
+}
+
+async fn open(options: &Options) -> Result<Store, Failure> {
+    database::open(options).await.map_err(not_opened)
+}
+
+/// The address may hold a password: what fails is named by its setting.
+fn not_opened(error: StorageError) -> Failure {
+    Failure::failed("the database cannot be opened", error)
 }
 
 /// Whether commits are synced, as the configuration says.
@@ -110,7 +167,7 @@ impl Register {
     pub(crate) fn router(&self, stop: Stop) -> Router {
         let random = Arc::new(SystemRandomness);
         let pages = qadam_web::router(Arc::clone(&self.app));
-        let router = qadam_api::router_with_pages(Arc::clone(&self.app), random, pages);
+        let router = qadam_api::router_to_serve(Arc::clone(&self.app), random, pages);
         readiness::until_stopped(router, stop)
     }
 

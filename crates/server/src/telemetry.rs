@@ -16,7 +16,7 @@ const QUIET: &str = "sqlx=warn,sea_orm=warn,sea_orm_migration=warn,hyper=info,hy
 pub(crate) fn start(log: &Log) {
     let filter = EnvFilter::new(directives(&log.filter));
     let terminal = io::stderr().is_terminal();
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(|| Lossy(io::stderr()));
     let json = match log.format {
         LogFormat::Auto => !terminal,
         LogFormat::Json => true,
@@ -34,9 +34,52 @@ fn directives(asked: &str) -> String {
     format!("{QUIET},{asked}")
 }
 
+/// A writer that never fails: a line that cannot be written is lost, and nothing else.
+///
+/// The log may lie on the disk that is full, or its reader be gone. The library says so on stderr, and who prints there
+/// what cannot be printed panics: amid the very work that was just found to have failed.
+struct Lossy<W>(W);
+
+impl<W: io::Write> io::Write for Lossy<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let _lost = self.0.write_all(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let _lost = self.0.flush();
+        Ok(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+
     use super::*;
+
+    /// A disk that is full.
+    struct Full;
+
+    impl io::Write for Full {
+        fn write(&mut self, _bytes: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::StorageFull.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Err(io::ErrorKind::StorageFull.into())
+        }
+    }
+
+    #[test]
+    fn a_line_that_cannot_be_written_is_lost_without_a_word() {
+        assert!(writeln!(Full, "a line").is_err());
+        let mut log = Lossy(Full);
+        assert!(writeln!(log, "a line").is_ok() && log.flush().is_ok());
+        let mut kept = Lossy(Vec::new());
+        write!(kept, "a line").unwrap();
+        assert_eq!(kept.0, b"a line");
+    }
 
     #[test]
     fn a_level_for_all_leaves_talkative_libraries_quiet_and_naming_one_does_not() {

@@ -117,7 +117,8 @@ mod tests {
 
     async fn start(directory: &Path, vocabularies: Option<&Path>) -> Arc<App> {
         let url = format!("sqlite://{}", directory.join("register.db").display());
-        let options = Options { url, durability: Durability::ThrowAway, readers: 1, migrate: true };
+        let options =
+            Options { url, durability: Durability::ThrowAway, readers: 1, migrate: true, patience: None };
         let settings = Settings {
             data_dir: directory.to_owned(),
             vocabularies: vocabularies.map(Path::to_owned),

@@ -1,6 +1,8 @@
 //! What a query runs on: a pool of readers or an open transaction.
 
-use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConnection};
+use sea_orm::{ConnectionTrait, DatabaseBackend};
+
+use crate::pool::Lease;
 
 pub(crate) mod sealed {
     //! Keeps sea-orm out of other crates: they name [`super::Db`] but cannot look inside.
@@ -24,12 +26,12 @@ impl<T: sealed::Connection + Sync> Db for T {}
 
 /// A pool of connections for reading. On SQLite they refuse to write.
 #[derive(Debug, Clone)]
-pub struct Reader(pub(crate) DatabaseConnection);
+pub struct Reader(pub(crate) Lease);
 
 impl sealed::Connection for Reader {
-    type Inner = DatabaseConnection;
+    type Inner = Lease;
 
-    fn inner(&self) -> &DatabaseConnection {
+    fn inner(&self) -> &Lease {
         &self.0
     }
 }

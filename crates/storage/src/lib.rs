@@ -25,6 +25,7 @@ pub mod news;
 pub mod notifications;
 pub mod organisations;
 mod parents;
+pub mod pool;
 pub mod portable;
 pub mod reporting_rounds;
 mod search;

@@ -11,6 +11,10 @@
 //! A write in which a statement failed is refused, and never acknowledged. Where it cannot be undone by itself, all
 //! writes of its transaction are refused with it, each as [`StorageError::Unavailable`].
 //!
+//! Nobody waits for ever: a write whose turn does not come is refused, and what the database does not answer has failed
+//! ([`crate::pool`]). Where the answer to a commit does not come, nobody knows what became of its writes but that it is
+//! the same for all of each: they are refused as [`StorageError::Unavailable`], and who asks again finds out.
+//!
 //! On PostgreSQL the transaction begins by taking one advisory lock, so that nodes take turns: ledger positions
 //! are commit-ordered by construction.
 
@@ -33,6 +37,7 @@ pub(crate) use later::Later;
 use crate::connect::Store;
 use crate::db::sealed::Connection;
 use crate::error::StorageError;
+use crate::pool::Lease;
 
 /// The work of one write: borrows the transaction and gives a result.
 pub type Work<'a, T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'a>>;
@@ -78,9 +83,9 @@ impl Connection for Tx {
 }
 
 impl Tx {
-    const fn new(transaction: DatabaseTransaction, undo: Undo, next_position: i64) -> Self {
+    const fn new(transaction: DatabaseTransaction, lease: Lease, undo: Undo, next_position: i64) -> Self {
         Self {
-            connection: WriteConnection::new(transaction, undo),
+            connection: WriteConnection::new(transaction, lease, undo),
             next_position: AtomicI64::new(next_position),
             newest: Newest::none(),
         }

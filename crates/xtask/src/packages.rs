@@ -1,9 +1,10 @@
 //! Programs that are no crates: found where they are, or installed from the system's packages where that may be done.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
+use qadam_cluster::{caller_is_root, on_path};
 
 use crate::cargo;
 
@@ -12,18 +13,32 @@ const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "g
 /// Debian's package of it.
 const BROWSER_PACKAGE: &str = "chromium";
 
-/// Where a program is, by its name.
-pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|candidate| candidate.is_file())
-}
-
 /// Installs a Debian package unless its program is there.
 pub(crate) fn install(package: &str, program: &str) -> Result<()> {
     if on_path(program).is_some() {
         return Ok(());
     }
     install_missing(package, &format!("{program} is not in PATH"))
+}
+
+/// Where Debian keeps the library that tells programs another time, on one machine or another.
+const OTHER_TIME: [&str; 3] = [
+    "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1",
+    "/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1",
+    "/usr/lib/faketime/libfaketimeMT.so.1",
+];
+/// Debian's package of it.
+const OTHER_TIME_PACKAGE: &str = "libfaketime";
+/// What watches the calls of a program, and its package.
+const WATCHER: &str = "strace";
+
+/// Installs what the reliability tests need beside PostgreSQL.
+pub(crate) fn install_tools_of_tests() -> Result<()> {
+    install(WATCHER, WATCHER)?;
+    if OTHER_TIME.iter().any(|path| Path::new(path).exists()) {
+        return Ok(());
+    }
+    install_missing(OTHER_TIME_PACKAGE, &format!("none of {OTHER_TIME:?} is there"))
 }
 
 /// The browser for the tests of pages, after installing it if that is possible and needed.
@@ -61,13 +76,6 @@ fn install_missing(package: &str, missing: &str) -> Result<()> {
 /// Whether packages can be installed here.
 pub(crate) fn may_install() -> Result<bool> {
     Ok(on_path("apt-get").is_some() && caller_is_root()?)
-}
-
-/// Whether the calling account is root.
-pub(super) fn caller_is_root() -> Result<bool> {
-    let output = Command::new("id").arg("-u").output().context("running id")?;
-    ensure!(output.status.success(), "id ended with {}", output.status);
-    Ok(output.stdout.trim_ascii() == b"0")
 }
 
 /// Debian's command for packages, which asks nothing.

@@ -90,7 +90,8 @@ impl Register {
             ..Settings::default()
         };
         let url = format!("sqlite://{}", directory.path().join("register.sqlite").display());
-        let options = Options { url, durability: Durability::ThrowAway, readers: 2, migrate: true };
+        let options =
+            Options { url, durability: Durability::ThrowAway, readers: 2, migrate: true, patience: None };
         let store = open(&options).await.unwrap();
         let random = Arc::new(SystemRandomness);
         let clock = Arc::new(ShiftedClock::default());

@@ -206,6 +206,7 @@ pub async fn refresh(app: &Arc<App>, refresh_token: &str) -> Result<Tokens, AppE
     let shared = Arc::clone(app);
     let renewed =
         app.store.write(move |tx| Box::pin(async move { renew(&shared, tx, digest).await })).await?;
+    qadam_failpoints::reach("refresh.committed");
     renewed.ok_or_else(|| Code::InvalidRefreshToken.into())
 }
 

@@ -113,7 +113,10 @@ async fn take(
     let object = file.object;
     announce(app, actor, key, object).await?;
     let outcome = match app.files.put(object, bytes.into()).await {
-        Ok(()) => add(app, viewer, key, ItemEvidenceInput { file: Some(file), ..evidence }, retry).await,
+        Ok(()) => {
+            qadam_failpoints::reach("file.put");
+            add(app, viewer, key, ItemEvidenceInput { file: Some(file), ..evidence }, retry).await
+        }
         Err(error) => Err(unavailable(&error)),
     };
     if outcome.is_err()

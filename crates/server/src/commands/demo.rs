@@ -36,7 +36,7 @@ async fn present(arguments: &Demo, configuration: &Configuration, throw_away: bo
     let (socket, listening) = bind(configuration).await?;
     // Only what is removed at the end may do without waiting for the disk.
     let durability = if throw_away { Durability::ThrowAway } else { register::durability(configuration) };
-    let store = register::open_database(configuration, durability, true).await?;
+    let store = register::open_to_serve(configuration, durability).await?;
     claim(&store).await?;
     let mut settings = configuration.settings(listening);
     adjust(&mut settings);

@@ -189,13 +189,20 @@ async fn migrations(store: &Store) -> Finding {
 }
 
 async fn synced(store: &Store) -> Finding {
-    match store.is_synced().await {
-        Ok(true) => Ok("commits wait for the disk".to_owned()),
-        Ok(false) => {
-            Err("commits do not wait for the disk: a power cut loses what was acknowledged".to_owned())
-        }
-        Err(error) => Err(error.to_string()),
+    let unsynced = store.unsynced_settings().await.map_err(|error| error.to_string())?;
+    if unsynced.is_empty() {
+        let torn = store.torn_pages_setting().await.map_err(|error| error.to_string())?;
+        let only = torn.map(|setting| {
+            format!(
+                "; it has {setting}, which is right on a file system that copies on write and nowhere else"
+            )
+        });
+        return Ok(format!("commits wait for the disk{}", only.unwrap_or_default()));
     }
+    Err(format!(
+        "commits do not wait for the disk, for it has {}: a power cut loses what was acknowledged",
+        unsynced.join(", ")
+    ))
 }
 
 /// Every file that is recorded lies where the settings say, and is the one that was brought.

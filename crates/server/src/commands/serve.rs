@@ -18,7 +18,7 @@ pub(super) async fn run(arguments: &Serve) -> Result<(), Failure> {
     telemetry::start(&configuration.log);
     register::make_data_directory(&configuration)?;
     let (socket, listening) = bind(&configuration).await?;
-    let store = register::open_database(&configuration, register::durability(&configuration), true).await?;
+    let store = register::open_to_serve(&configuration, register::durability(&configuration)).await?;
     let mut settings = configuration.settings(listening);
     if database::is_demonstration(&store).await.map_err(|error| Failure::failed("the database", error))? {
         demo::adjust(&mut settings);

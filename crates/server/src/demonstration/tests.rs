@@ -41,6 +41,7 @@ async fn open(directory: &tempfile::TempDir) -> Arc<App> {
         durability: Durability::ThrowAway,
         readers: 2,
         migrate: true,
+        patience: None,
     };
     let store = database::open(&options).await.unwrap();
     // The cheapest hashes: what is tested here is not the passwords' strength.

@@ -6,16 +6,20 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use futures_util::future::BoxFuture;
 use sea_orm::{
     ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr, ExecResult, QueryResult, Statement,
 };
 
 use super::later::{Joined, Later};
+use crate::pool::Lease;
 
 /// A connection within a transaction that writes may share.
 #[derive(Debug)]
 pub struct WriteConnection {
     transaction: DatabaseTransaction,
+    /// Says how long one waits.
+    lease: Lease,
     state: Mutex<State>,
 }
 
@@ -45,8 +49,8 @@ const SET_ANEW: &str = "RELEASE SAVEPOINT one_write; SAVEPOINT one_write";
 const GO_BACK: &str = "ROLLBACK TO SAVEPOINT one_write";
 
 impl WriteConnection {
-    pub(super) const fn new(transaction: DatabaseTransaction, undo: Undo) -> Self {
-        Self { transaction, state: Mutex::new(State { waiting: Vec::new(), undo, failed: false }) }
+    pub(super) const fn new(transaction: DatabaseTransaction, lease: Lease, undo: Undo) -> Self {
+        Self { transaction, lease, state: Mutex::new(State { waiting: Vec::new(), undo, failed: false }) }
     }
 
     /// Does this some time before the next statement or the end of the write.
@@ -74,17 +78,17 @@ impl WriteConnection {
         };
         let Joined { statement, rows } = Joined::new(backend, first, waiting);
         if rows == 0 {
-            self.noting(self.transaction.execute_raw(statement).await)?;
+            self.noting(self.transaction.execute_raw(statement)).await?;
             return Ok(());
         }
-        let found = self.noting(self.transaction.query_all_raw(statement).await)?;
+        let found = self.noting(self.transaction.query_all_raw(statement)).await?;
         if found.len() == rows { Ok(()) } else { Err(DbErr::RecordNotUpdated) }
     }
 
-    /// The transaction, and how to undo what was done in it since.
-    pub(super) fn into_parts(self) -> (DatabaseTransaction, Undo) {
+    /// The transaction with its lease, and how to undo what was done in it since.
+    pub(super) fn into_parts(self) -> (DatabaseTransaction, Lease, Undo) {
         let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
-        (self.transaction, state.undo)
+        (self.transaction, self.lease, state.undo)
     }
 
     /// Whether a statement failed. On PostgreSQL nothing but undoing works from then on, and it is no write that
@@ -107,7 +111,7 @@ impl WriteConnection {
 
     async fn set_savepoint(&self) -> Result<(), DbErr> {
         let Some(sql) = self.savepoint_to_set() else { return Ok(()) };
-        self.noting(self.transaction.execute_unprepared(sql).await)?;
+        self.noting(self.transaction.execute_unprepared(sql)).await?;
         Ok(())
     }
 
@@ -123,7 +127,12 @@ impl WriteConnection {
         if question.sql.starts_with("SELECT") { Ok(()) } else { self.set_savepoint().await }
     }
 
-    fn noting<T>(&self, outcome: Result<T, DbErr>) -> Result<T, DbErr> {
+    /// Waits for a statement as long as one may, and notes when it failed.
+    async fn noting<'a, T: Send + 'a>(
+        &'a self,
+        statement: BoxFuture<'a, Result<T, DbErr>>,
+    ) -> Result<T, DbErr> {
+        let outcome = self.lease.patiently(statement).await;
         if outcome.is_err() {
             self.state().failed = true;
         }
@@ -145,21 +154,21 @@ impl ConnectionTrait for WriteConnection {
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         self.before_writing().await?;
-        self.noting(self.transaction.execute_raw(statement).await)
+        self.noting(self.transaction.execute_raw(statement)).await
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
         self.before_writing().await?;
-        self.noting(self.transaction.execute_unprepared(sql).await)
+        self.noting(self.transaction.execute_unprepared(sql)).await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         self.before_asking(&statement).await?;
-        self.noting(self.transaction.query_one_raw(statement).await)
+        self.noting(self.transaction.query_one_raw(statement)).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         self.before_asking(&statement).await?;
-        self.noting(self.transaction.query_all_raw(statement).await)
+        self.noting(self.transaction.query_all_raw(statement)).await
     }
 }

@@ -9,7 +9,8 @@ use crate::error::StorageError;
 async fn fresh() -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("qadam.sqlite").display());
-    let options = Options { url, durability: Durability::ThrowAway, readers: 1, migrate: true };
+    let options =
+        Options { url, durability: Durability::ThrowAway, readers: 1, migrate: true, patience: None };
     (folder, Store::open(&options).await.unwrap())
 }
 

@@ -19,6 +19,8 @@ mod news;
 #[cfg(test)]
 mod organisations;
 #[cfg(test)]
+mod overload;
+#[cfg(test)]
 mod personal_tokens;
 #[cfg(test)]
 mod portable;

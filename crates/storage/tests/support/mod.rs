@@ -18,9 +18,15 @@ pub(crate) struct Database {
 
 impl Database {
     async fn open(url: String) -> Self {
-        let options = Options { url, durability: Durability::ThrowAway, readers: 2, migrate: false };
+        let options =
+            Options { url, durability: Durability::ThrowAway, readers: 2, migrate: false, patience: None };
         let store = Store::open(&options).await.expect("a copy of the migrated database opens");
         Self { store, url: options.url }
+    }
+
+    /// Where it is.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
     }
 
     /// Runs a statement past the store: to damage what the store itself would never write.
@@ -54,6 +60,11 @@ pub(crate) async fn on_both(story: impl AsyncFn(&Database)) {
     folder.close().unwrap();
 
     eprintln!("on PostgreSQL:");
+    on_postgres(story).await;
+}
+
+/// Tells a story of what there is on PostgreSQL alone.
+pub(crate) async fn on_postgres(story: impl AsyncFn(&Database)) {
     let (name, database) = postgres::fresh().await;
     story(&database).await;
     database.store.close().await.unwrap();
@@ -75,6 +86,7 @@ pub(crate) async fn on_both_empty(story: impl AsyncFn(&str)) {
 
 /// Makes a database with the present schema and closes it again.
 async fn migrate(url: String) {
-    let options = Options { url, durability: Durability::ThrowAway, readers: 1, migrate: true };
+    let options =
+        Options { url, durability: Durability::ThrowAway, readers: 1, migrate: true, patience: None };
     Store::open(&options).await.expect("the migrations run").close().await.unwrap();
 }

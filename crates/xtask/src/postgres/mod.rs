@@ -1,17 +1,15 @@
 //! A PostgreSQL of our own for the tests and the benchmark: started from the installed binaries, and stopped when
 //! the command ends.
 
-mod account;
-mod binaries;
-mod cluster;
+mod installation;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-
-use self::cluster::Cluster;
-pub(crate) use self::cluster::Purpose;
+use installation::find_or_install;
+use qadam_cluster::Cluster;
+pub(crate) use qadam_cluster::Purpose;
 
 /// The environment variable by which tests find the cluster; they create databases of their own in it.
 pub(crate) const URL_VARIABLE: &str = "QADAM_TEST_POSTGRES_URL";
@@ -37,7 +35,7 @@ impl Running {
         .context("taking over Ctrl-C")?;
         // Held while it starts, so that an interruption waits until there is something to stop.
         let mut empty = lock(&slot);
-        let cluster = Cluster::start(&binaries::find_or_install()?, purpose)?;
+        let cluster = Cluster::start(&find_or_install()?, purpose)?;
         let url = cluster.url();
         *empty = Some(cluster);
         drop(empty);

@@ -54,10 +54,16 @@ fn steps(options: &Options, tally: &mut Tally) -> Result<()> {
     }
     step("tests", || suite::run(options.filter.as_deref(), tally))?;
     if thorough {
+        step("what is released", released)?;
         step("OpenAPI drift", || openapi::run(openapi::Options { check: true }))?;
         step("dependencies", deny::run)?;
     }
     Ok(())
+}
+
+/// What only a build that is released can show: nothing ends the program where tests of others would have it end.
+fn released() -> Result<()> {
+    cargo::run(cargo::command().args(["test", "--release", "--package", "qadam-failpoints"]))
 }
 
 fn documentation() -> Result<()> {

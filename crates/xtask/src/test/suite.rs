@@ -20,6 +20,7 @@ pub(super) fn run(filter: Option<&str>, tally: &mut Tally) -> Result<()> {
     let cluster = Running::start(Purpose::ThrowAway).context("a PostgreSQL for the tests")?;
     println!("PostgreSQL for the tests: {}", cluster.url());
     let browser = packages::browser().context("a browser for the tests of pages")?;
+    packages::install_tools_of_tests().context("what the reliability tests need")?;
     // What outsiders check a register with is written in it.
     packages::install("python3", "python3").context("Python for the verifier that outsiders use")?;
     packages::python_module("python3-aiosmtpd", "aiosmtpd").context("a mail server for the tests")?;

@@ -51,25 +51,27 @@ const ANY: &[Family] = &Family::ALL;
 
 /// From the bottom up.
 #[rustfmt::skip] // One row a package: this is read as a table.
-pub(super) const LAYERS: [Layer; 18] = [
+pub(super) const LAYERS: [Layer; 20] = [
     Layer { package: "qadam-domain",       ours: &[], others: Others::Only(&["chrono", "thiserror", "unicode-normalization", "uuid"]) },
+    Layer { package: "qadam-failpoints",   ours: &[], others: Others::Only(&[]) },
     Layer { package: "qadam-files",        ours: &["qadam-domain"], others: Others::Only(&["crc32fast", "thiserror", "zip"]) },
     Layer { package: "qadam-ledger",       ours: &[], others: Others::Guarded(NONE) },
     Layer { package: "qadam-search",       ours: &[], others: Others::Guarded(NONE) },
     Layer { package: "qadam-archive",      ours: &[], others: Others::Guarded(NONE) },
     Layer { package: "qadam-localisation", ours: &[], others: Others::Guarded(NONE) },
     Layer { package: "qadam-mail",         ours: &["qadam-domain", "qadam-localisation"], others: Others::Only(&["lettre", "thiserror", "tokio", "url"]) },
-    Layer { package: "qadam-migrations",   ours: &[], others: Others::Only(&["sea-orm-migration"]) },
-    Layer { package: "qadam-storage",      ours: &["qadam-archive", "qadam-domain", "qadam-ledger", "qadam-migrations", "qadam-search"], others: Others::Guarded(DATABASE) },
-    Layer { package: "qadam-app",          ours: &["qadam-archive", "qadam-domain", "qadam-files", "qadam-ledger", "qadam-mail", "qadam-search", "qadam-storage"], others: Others::Guarded(NONE) },
+    Layer { package: "qadam-migrations",   ours: &["qadam-failpoints"], others: Others::Only(&["sea-orm-migration"]) },
+    Layer { package: "qadam-storage",      ours: &["qadam-archive", "qadam-domain", "qadam-failpoints", "qadam-ledger", "qadam-migrations", "qadam-search"], others: Others::Guarded(DATABASE) },
+    Layer { package: "qadam-app",          ours: &["qadam-archive", "qadam-domain", "qadam-failpoints", "qadam-files", "qadam-ledger", "qadam-mail", "qadam-search", "qadam-storage"], others: Others::Guarded(NONE) },
     Layer { package: "qadam-http",         ours: &["qadam-app", "qadam-domain", "qadam-localisation"], others: Others::Guarded(HTTP) },
     Layer { package: "qadam-api",          ours: &["qadam-app", "qadam-domain", "qadam-http", "qadam-ledger", "qadam-localisation"], others: Others::Guarded(HTTP) },
     Layer { package: "qadam-web",          ours: &["qadam-app", "qadam-domain", "qadam-http", "qadam-ledger", "qadam-localisation"], others: Others::Guarded(HTTP) },
     Layer { package: "qadam-exchange",     ours: &["qadam-app", "qadam-domain"], others: Others::Guarded(NONE) },
     Layer { package: "qadam-server",       ours: &["qadam-api", "qadam-app", "qadam-domain", "qadam-exchange", "qadam-http", "qadam-ledger", "qadam-web"], others: Others::Guarded(HTTP) },
+    Layer { package: "qadam-cluster",      ours: &[], others: Others::Only(&["anyhow"]) },
     Layer { package: "qadam-tests",        ours: EVERYTHING, others: Others::Guarded(ANY) },
     Layer { package: "qadam-bench",        ours: EVERYTHING, others: Others::Guarded(ANY) },
-    Layer { package: "xtask",              ours: &[], others: Others::Guarded(NONE) },
+    Layer { package: "xtask",              ours: &["qadam-cluster"], others: Others::Guarded(NONE) },
 ];
 
 /// For what is never shipped and looks at the whole from outside.
@@ -77,6 +79,7 @@ const EVERYTHING: &[&str] = &[
     "qadam-api",
     "qadam-app",
     "qadam-archive",
+    "qadam-cluster",
     "qadam-domain",
     "qadam-exchange",
     "qadam-files",

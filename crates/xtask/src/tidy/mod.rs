@@ -10,6 +10,7 @@ mod layers;
 mod manifest;
 mod masking;
 mod places;
+mod profiles;
 mod shape;
 mod source;
 mod test_names;
@@ -80,6 +81,7 @@ fn check(files: &[File]) -> Result<Vec<Finding>> {
     let mut findings = dependencies::check(&manifests);
     findings.extend(architecture::check(files, &manifests));
     findings.extend(places::check(files));
+    findings.extend(profiles::check(files));
     let sources: Vec<_> = files.iter().filter(|file| file.is_rust()).map(source::Source::new).collect();
     for source in &sources {
         findings.extend(shape::check(source));

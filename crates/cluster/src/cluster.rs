@@ -40,23 +40,26 @@ autovacuum = off
 
 /// What a cluster is for.
 #[derive(Debug, Clone)]
-pub(crate) enum Purpose {
+pub enum Purpose {
     /// Tests: fast, and gone at the end.
     ThrowAway,
+    /// Tests of what survives: synced as one in service, and gone at the end all the same.
+    Synced,
     /// Measuring: synced as one in service, and kept in this folder until the next run.
     Kept(PathBuf),
 }
 
 /// A running server and the folder it lives in; dropping it stops the one and removes the other.
-pub(super) struct Cluster {
+pub struct Cluster {
     home: Home,
     server: Child,
     port: u16,
 }
 
 impl Cluster {
-    /// Creates a cluster unless it was kept, and starts it with the programs in `binaries`.
-    pub(super) fn start(binaries: &Path, purpose: Purpose) -> Result<Self> {
+    /// Creates a cluster unless it was kept, and starts it with the programs in `binaries`. Where the caller is root the
+    /// server ends with the thread that calls this.
+    pub fn start(binaries: &Path, purpose: Purpose) -> Result<Self> {
         let home = Home::create(binaries, purpose)?;
         if !home.data().join("PG_VERSION").exists() {
             home.initialise()?;
@@ -71,19 +74,46 @@ impl Cluster {
         }
     }
 
-    pub(super) fn url(&self) -> String {
+    /// Where it listens: `postgres://user@127.0.0.1:port/postgres`.
+    pub fn url(&self) -> String {
         format!("postgres://{USER}@127.0.0.1:{}/postgres", self.port)
     }
 
+    /// Its port.
+    pub const fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Ends the server as a crash would: nothing is finished, nothing is written out.
+    pub fn crash(&mut self) {
+        self.home.stop_server(&mut self.server, "immediate");
+    }
+
+    /// Starts the server again where it was, and waits until it answers: it has then recovered what was committed.
+    /// Where the caller is root the server ends with the thread that calls this.
+    pub fn start_again(&mut self) -> Result<()> {
+        self.server = self.home.launch_on(self.port)?;
+        Ok(())
+    }
+
+    /// Writes a setting that holds from the next start on.
+    pub fn set(&self, name: &str, value: &str) -> Result<()> {
+        let path = self.home.data().join("postgresql.auto.conf");
+        let settings = std::fs::read_to_string(&path)?;
+        std::fs::write(path, settings + &format!("{name} = {value}\n")).context("writing a setting")
+    }
+
     /// Whether the server is gone without having been asked.
-    pub(super) fn has_ended(&mut self) -> bool {
+    pub fn has_ended(&mut self) -> bool {
         matches!(self.server.try_wait(), Ok(Some(_)) | Err(_))
     }
 }
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        self.home.stop_server(&mut self.server);
+        // At once where nothing is kept.
+        let mode = if self.home.is_kept() { "fast" } else { "immediate" };
+        self.home.stop_server(&mut self.server, mode);
     }
 }
 
@@ -101,7 +131,7 @@ impl Home {
         let moment = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?.as_nanos();
         let folder = match &purpose {
             Purpose::Kept(folder) => folder.clone(),
-            Purpose::ThrowAway => {
+            Purpose::ThrowAway | Purpose::Synced => {
                 std::env::temp_dir().join(format!("qadam-postgres-{}-{moment}", std::process::id()))
             }
         };
@@ -148,6 +178,10 @@ impl Home {
     /// Starts the server on a port that is free now and waits until it answers.
     fn launch(&self) -> Result<(Child, u16)> {
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
+        Ok((self.launch_on(port)?, port))
+    }
+
+    fn launch_on(&self, port: u16) -> Result<Child> {
         let log = File::create(self.log())?;
         let mut server = self
             .command("postgres")
@@ -161,9 +195,9 @@ impl Home {
             .spawn()
             .context("starting postgres (as root: by way of setpriv)")?;
         match self.wait_until_it_answers(&mut server, port) {
-            Ok(()) => Ok((server, port)),
+            Ok(()) => Ok(server),
             Err(error) => {
-                self.stop_server(&mut server);
+                self.stop_server(&mut server, "immediate");
                 Err(error)
             }
         }
@@ -189,9 +223,12 @@ impl Home {
         bail!("PostgreSQL did not answer within {} seconds", START.as_secs())
     }
 
-    /// Asks the server to stop, at once where nothing is kept, and kills it where it does not; both touch only what was started here.
-    fn stop_server(&self, server: &mut Child) {
-        let mode = if matches!(self.purpose, Purpose::ThrowAway) { "immediate" } else { "fast" };
+    fn is_kept(&self) -> bool {
+        matches!(self.purpose, Purpose::Kept(_))
+    }
+
+    /// Asks the server to stop, and kills it where it does not; both touch only what was started here.
+    fn stop_server(&self, server: &mut Child, mode: &str) {
         let asked = self
             .command("pg_ctl")
             .args(["stop", "--silent", "--mode", mode, "--pgdata"])
@@ -208,7 +245,7 @@ impl Home {
 
 impl Drop for Home {
     fn drop(&mut self) {
-        if matches!(self.purpose, Purpose::Kept(_)) {
+        if self.is_kept() {
             return;
         }
         if let Err(error) = std::fs::remove_dir_all(&self.folder) {

@@ -1,18 +1,13 @@
-//! Where PostgreSQL's programs are, and getting them where they are not.
+//! Getting PostgreSQL's programs where they are not.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use qadam_cluster::{OLDEST, find};
 
 use crate::cargo;
-use crate::packages::{apt_get, may_install, on_path};
+use crate::packages::{apt_get, may_install};
 
-/// The programs that a cluster needs.
-const PROGRAMS: [&str; 4] = ["initdb", "pg_ctl", "pg_isready", "postgres"];
-/// Where Debian keeps one folder a major version.
-const DEBIAN: &str = "/usr/lib/postgresql";
-/// The oldest major version the register supports.
-const OLDEST: u32 = 15;
 /// Read by the installation of a server package; tells it to create no cluster of its own.
 const NO_MAIN_CLUSTER: &str = "/etc/postgresql-common/createcluster.d/qadam-tests.conf";
 
@@ -21,30 +16,13 @@ pub(super) fn find_or_install() -> Result<PathBuf> {
     if let Some(found) = find() {
         return Ok(found);
     }
-    let missing =
-        format!("no PostgreSQL {OLDEST} or newer: {PROGRAMS:?} are neither in {DEBIAN} nor in PATH");
+    let missing = format!("no PostgreSQL {OLDEST} or newer with all its programs");
     if !may_install()? {
         bail!("{missing}; install the server package of your system (Debian: apt-get install postgresql)");
     }
     println!("{missing}: installing the Debian package");
     install().context("installing PostgreSQL")?;
     find().context("PostgreSQL was installed but its programs are not where they belong")
-}
-
-fn find() -> Option<PathBuf> {
-    let versions = std::fs::read_dir(DEBIAN).ok().into_iter().flatten().flatten().filter_map(|entry| {
-        let version: u32 = entry.file_name().to_str()?.parse().ok()?;
-        let folder = entry.path().join("bin");
-        (version >= OLDEST && is_complete(&folder)).then_some((version, folder))
-    });
-    versions.max().map(|(_, folder)| folder).or_else(|| {
-        let folder = on_path("initdb")?.parent()?.to_path_buf();
-        is_complete(&folder).then_some(folder)
-    })
-}
-
-fn is_complete(folder: &Path) -> bool {
-    PROGRAMS.iter().all(|program| folder.join(program).is_file())
 }
 
 fn install() -> Result<()> {

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::packages::caller_is_root;
+use crate::programs::caller_is_root;
 
 /// Accounts to run as instead of root, in order of preference.
 const CANDIDATES: [&str; 2] = ["postgres", "nobody"];
