@@ -6,57 +6,75 @@ mod backups;
 #[cfg(test)]
 mod bucket;
 #[cfg(test)]
+mod checker;
+#[cfg(test)]
 mod clients;
+#[cfg(test)]
+mod due_jobs;
+#[cfg(test)]
+mod durability;
+#[cfg(test)]
+mod figures;
+#[cfg(test)]
+mod flood;
+#[cfg(test)]
+mod full_disk;
+#[cfg(test)]
+mod ground;
+#[cfg(test)]
+mod history;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod killed;
+#[cfg(test)]
+mod launch;
 #[cfg(test)]
 mod letters;
 #[cfg(test)]
+mod load;
+#[cfg(test)]
 mod mail_server;
 #[cfg(test)]
+mod migrating;
+#[cfg(test)]
+mod moved_clock;
+#[cfg(test)]
+mod nodes;
+#[cfg(test)]
+mod outages;
+#[cfg(test)]
 mod program;
+#[cfg(test)]
+mod refreshing;
+#[cfg(test)]
+mod relay;
+#[cfg(test)]
+mod same_key;
+#[cfg(test)]
+mod same_version;
+#[cfg(test)]
+mod scale;
+#[cfg(test)]
+mod server;
+#[cfg(test)]
+mod soak;
+#[cfg(test)]
+mod stopping;
+#[cfg(test)]
+mod stored;
+#[cfg(test)]
+mod wire;
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-    use std::sync::Arc;
-
     use qadam_tests::authenticator::{code_now, now};
     use qadam_tests::socket::{ask, bring, bring_about, text, try_password, visit};
     use serde_json::{Value, json};
 
     use crate::bucket::Bucket;
-    use crate::clients::{self, Crowd};
-    use crate::program::{Program, verify};
-
-    /// After how many acknowledged writes the program is killed in each round. Written by hand to fall early and late,
-    /// and between the writes of different clients.
-    const KILLED_AFTER: [usize; 5] = [1, 7, 23, 52, 38];
-
-    /// How many clients write at the same time: more than one, so that writes share a commit.
-    const CLIENTS: usize = 6;
-
-    fn survives(directory: &Path, database: &str) {
-        let fresh = Program::demonstration(directory, database);
-        let (url, officer) = (fresh.url().to_owned(), fresh.officer());
-        let mut program = Arc::new(fresh);
-        let mut crowd = Crowd::sign_in(&url, &officer, CLIENTS);
-        for (round, after) in KILLED_AFTER.into_iter().enumerate() {
-            clients::write_until_killed(&mut crowd, &program, round, after);
-            assert!(crowd.acknowledged() >= after, "round {round}");
-            program = Arc::new(Program::serve(directory, database));
-            crowd.moved_to(program.url(), &officer);
-            crowd.find_what_was_acknowledged();
-            assert!(crowd.find_nothing_half_written() >= crowd.items(), "round {round}");
-            let told = verify(directory, database);
-            assert!(told.success, "round {round}, after {after} writes: {}", told.said);
-        }
-    }
-
-    #[test]
-    fn a_killed_program_on_sqlite_loses_no_acknowledged_write() {
-        let directory = tempfile::tempdir().unwrap();
-        let database = format!("sqlite://{}", directory.path().join("qadam.db").display());
-        survives(directory.path(), &database);
-    }
+    use crate::clients;
+    use crate::program::Program;
 
     #[test]
     fn who_guesses_through_a_proxy_is_told_apart_where_the_proxy_is_named_and_by_nothing_else() {
@@ -160,14 +178,5 @@ mod tests {
         assert_eq!((status, bucket.objects().len()), (422, 1));
         let listed = ask(url, "GET", &path, None, None).unwrap().1;
         assert_eq!(listed["items"].as_array().unwrap().last().unwrap()["file"]["size"], json!(5));
-    }
-
-    #[test]
-    fn a_killed_program_on_postgresql_loses_no_acknowledged_write() {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let (name, database) = runtime.block_on(qadam_tests::empty_postgres());
-        let directory = tempfile::tempdir().unwrap();
-        survives(directory.path(), &database);
-        runtime.block_on(qadam_tests::remove_postgres(&name));
     }
 }

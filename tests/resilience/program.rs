@@ -49,7 +49,7 @@ fn command(arguments: &[&str], directory: &Path, database: &str) -> Command {
 
 /// What is said of a PostgreSQL: that nothing need be kept, for the cluster that tests share syncs nothing. What it
 /// acknowledged it has all the same, as long as it is the program that dies and not the cluster.
-fn unsynced(database: &str) -> &'static [&'static str] {
+pub(crate) fn unsynced(database: &str) -> &'static [&'static str] {
     if database.starts_with("postgres") { &["--unsafe-unsynced", "true"] } else { &[] }
 }
 
@@ -104,6 +104,11 @@ impl Program {
 
     pub(crate) fn url(&self) -> &str {
         &self.url
+    }
+
+    /// Who can sign in, as the demonstration says.
+    pub(crate) const fn accounts(&self) -> &Value {
+        &self.accounts
     }
 
     /// The officer of the General Prosecutor's Office.

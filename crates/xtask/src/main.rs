@@ -15,6 +15,7 @@ mod repository;
 mod sbom;
 mod test;
 mod tidy;
+mod torture;
 
 use std::process::ExitCode;
 
@@ -44,6 +45,8 @@ enum Command {
     Pictures,
     /// Write what the shipped program is made of, as a `CycloneDX` document.
     Sbom(sbom::Options),
+    /// Run the reliability tests in their long form and print what was reached of each figure.
+    Torture(torture::Options),
     /// Check dependencies with cargo-deny: banned crates, licences, sources.
     Deny,
 }
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
         Command::Bench(options) => bench::run(&options),
         Command::Pictures => pictures::take(),
         Command::Sbom(options) => sbom::run(&options),
+        Command::Torture(options) => torture::run(&options),
         Command::Deny => deny::run(),
     };
     match outcome {
