@@ -7,7 +7,7 @@ use futures_util::{Stream, StreamExt as _};
 use qadam_archive::{Cell, ColumnKind, Table, write_row};
 use sea_orm::{
     AccessMode, ConnectionTrait as _, DatabaseBackend, DatabaseTransaction, DbErr, IsolationLevel,
-    QueryResult, Statement, TransactionTrait as _,
+    QueryResult, Statement, TransactionOptions,
 };
 
 use super::schema::applied;
@@ -37,6 +37,9 @@ impl Connection for Snapshot {
     }
 }
 
+/// A table is read for as long as it takes whoever takes its rows, other than what people wait for.
+const UNHURRIED: &str = "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0";
+
 /// Rows of a table, as lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
@@ -61,12 +64,18 @@ impl std::fmt::Debug for Rows<'_> {
 impl Snapshot {
     /// Takes the database as it is now. Its schema need not be the newest.
     pub async fn take(store: &Store) -> Result<Self, StorageError> {
-        let (isolation, access) = match store.readers.get_database_backend() {
-            DatabaseBackend::Postgres => (Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly)),
-            // Its readers refuse to write, and a transaction sees what there was when it first read.
-            _ => (None, None),
+        let lease = store.readers.lease();
+        let is_postgres = lease.get_database_backend() == DatabaseBackend::Postgres;
+        let options = TransactionOptions {
+            isolation_level: is_postgres.then_some(IsolationLevel::RepeatableRead),
+            // SQLite's readers refuse to write, and a transaction there sees what there was when it first read.
+            access_mode: is_postgres.then_some(AccessMode::ReadOnly),
+            ..TransactionOptions::default()
         };
-        let transaction = store.readers.begin_with_config(isolation, access).await?;
+        let transaction = lease.begin(options).await?;
+        if is_postgres {
+            transaction.execute_unprepared(UNHURRIED).await?;
+        }
         let migrations = applied(&transaction).await?;
         let tables = tables(&transaction).await?;
         Ok(Self { transaction, migrations, tables })
