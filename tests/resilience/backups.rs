@@ -4,8 +4,9 @@ use std::fs::{File, OpenOptions};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
-use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::thread;
+use std::time::Duration;
 
 use age::secrecy::ExposeSecret as _;
 use qadam_app::backups::{self, ArchiveError, BackupError, Destination, Manifest, Source, Trust, Unlock};
@@ -19,8 +20,13 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::bucket::Bucket;
-use crate::clients::{self, Crowd};
-use crate::program::{Program, Told, begin, ended, run, run_alone, verify};
+use crate::checker::judge;
+use crate::clients;
+use crate::ground::Ground;
+use crate::history::{Act, Event, History, Told as Heard};
+use crate::load::{Load, Spirit};
+use crate::program::{Account, Program, Told, begin, ended, run, run_alone, verify};
+use crate::stored::items;
 
 /// How many clients write while the register is backed up.
 const CLIENTS: usize = 4;
@@ -58,12 +64,16 @@ impl Place {
 /// A demonstration that was brought a file, and where that is read.
 fn with_file(directory: &Path, database: &str) -> (Program, String) {
     let program = Program::demonstration(directory, database);
-    let file = bring_file(&program, "act.txt", "Seen.");
+    let file = bring_file_to(&program, "act.txt", "Seen.");
     (program, file)
 }
 
-fn bring_file(program: &Program, name: &str, content: &str) -> String {
-    let (url, token) = (program.url(), clients::sign_in(program.url(), &program.officer()));
+fn bring_file_to(program: &Program, name: &str, content: &str) -> String {
+    bring_file(program.url(), &program.officer(), name, content)
+}
+
+fn bring_file(url: &str, officer: &Account, name: &str, content: &str) -> String {
+    let token = clients::sign_in(url, officer);
     let (_, found) = ask(url, "GET", "/items?kind=commitment&lead=GPO&limit=1", None, None).unwrap();
     let path = format!("/items/{}/evidence", found["items"][0]["id"].as_str().unwrap());
     let (status, made) = bring(url, &path, &token, name, content).unwrap();
@@ -84,77 +94,92 @@ fn content_of(place: &Path, unlock: Option<&Unlock>) -> Vec<(String, String)> {
     members.filter(|(name, _)| name != "backup.json").collect()
 }
 
+/// What clients know of what a backup holds that was begun then: what they were told later may be in it or not, and
+/// what they read later says nothing of it.
+fn known_when(begun: Duration, events: Vec<Event>) -> Vec<Event> {
+    let mut known = events;
+    known.retain(|event| event.ended < begun || !matches!(event.act, Act::Read { .. }));
+    for event in known.iter_mut().filter(|event| event.ended >= begun && event.told == Heard::Done) {
+        event.told = Heard::Unknown(0);
+    }
+    known
+}
+
 /// Writes, is backed up meanwhile, and is restored into the other database: everything that was acknowledged before is
 /// there, nothing is half there, and a backup of what was restored holds the same.
-fn goes_and_comes(place: &Place, from: &str, to: &str) {
-    let (old, new) = (place.path("old"), place.path("new"));
+fn goes_and_comes(from: &Ground, to: &Ground) {
+    let place = Place::new();
     let (recipient, key) = place.pair();
     let unlock = Unlock::identities(&std::fs::read_to_string(&key).unwrap()).unwrap();
-    let (fresh, file) = with_file(&old, from);
-    let (url, officer) = (fresh.url().to_owned(), fresh.officer());
-    let mut before = Crowd::sign_in(&url, &officer, CLIENTS);
-    clients::write_until_killed(&mut before, &Arc::new(fresh), 0, 9);
-
-    let program = Arc::new(Program::serve(&old, from));
-    let mut during = Crowd::sign_in(program.url(), &officer, CLIENTS);
-    let to_file = |number: usize| place.text(&format!("{number}.qadam"));
-    let made = thread::scope(|scope| {
-        let writing = scope.spawn(|| clients::write_until_killed(&mut during, &program, 1, WRITES));
-        let mut made = 0;
-        while made == 0 || !writing.is_finished() {
-            let file = to_file(made);
-            let told = run(&["backup", "--to", &file, "--encrypt-to", &recipient, "--with-keys"], &old, from);
-            assert!(told.success, "{told:?}");
-            made += 1;
+    let back_up = |ground: &Ground, name: &str| {
+        let file = place.text(name);
+        let arguments = ["backup", "--to", &file, "--encrypt-to", &recipient, "--with-keys"];
+        let told = run(&arguments, ground.directory(), ground.database());
+        assert!(told.success, "{told:?}");
+        file
+    };
+    let program = from.serve().start();
+    let file = bring_file(&program.url, &from.officer(), "act.txt", "Seen.");
+    let history = History::begin();
+    let load = Load {
+        url: &program.url,
+        token: clients::sign_in(&program.url, &from.officer()),
+        name: "while it is backed up".to_owned(),
+        spirit: Spirit::GivesUp,
+        history: &history,
+        heard: &|told, count| {
+            if *told == Heard::Done && count == WRITES {
+                program.kill();
+            }
+        },
+        stopped: &AtomicBool::new(false),
+    };
+    let (begun, made) = thread::scope(|scope| {
+        let writing = scope.spawn(|| load.run(CLIENTS));
+        let mut made = Vec::new();
+        let mut begun = history.now();
+        while made.is_empty() || !writing.is_finished() {
+            begun = history.now();
+            made.push(back_up(from, &format!("{}.qadam", made.len())));
         }
-        made
+        (begun, made)
     });
-    let last = to_file(made - 1);
-    for file in [&to_file(0), &last] {
+    let (first, last) = (made.first().unwrap(), made.last().unwrap());
+    for file in [first, last] {
         let told = run_alone(&["verify-backup", file, "--identity", &key]);
         assert!(told.success && told.said.starts_with("verified: "), "{told:?}");
     }
-    let told = run(&["restore", &last, "--identity", &key], &new, to);
+    let told = run(&["restore", last, "--identity", &key], to.directory(), to.database());
     assert!(told.success && told.said.contains("\nverified: "), "{told:?}");
-    let again = place.text("again.qadam");
-    let told = run(&["backup", "--to", &again, "--encrypt-to", &recipient, "--with-keys"], &new, to);
-    assert!(told.success, "{told:?}");
-    let content = content_of(Path::new(&last), Some(&unlock));
+    let again = back_up(to, "again.qadam");
+    let content = content_of(Path::new(last), Some(&unlock));
     assert!(content.iter().any(|(name, _)| name.starts_with("files/")), "{content:?}");
     assert_eq!(content_of(Path::new(&again), Some(&unlock)), content, "the same on the other database");
 
+    let stored = items(to);
+    assert!(!stored.is_empty());
+    assert_eq!(judge(&known_when(begun, history.events()), &stored), []);
     // It goes on where it was: with the same keys, and everybody signs in anew.
-    let restored = Program::serve(&new, to);
-    before.moved_to(restored.url(), &officer);
-    before.find_what_was_acknowledged();
-    assert!(before.find_nothing_half_written() >= before.items());
-    assert_eq!(text(restored.url(), &file).unwrap(), (200, "Seen.".to_owned()));
-    let (_, found) = ask(
-        restored.url(),
-        "GET",
-        "/items?q=Item&limit=5",
-        Some(&clients::sign_in(restored.url(), &officer)),
-        None,
-    )
-    .unwrap();
+    let restored = to.serve().start();
+    assert_eq!(text(&restored.url, &file).unwrap(), (200, "Seen.".to_owned()));
+    let token = clients::sign_in(&restored.url, &from.officer());
+    let (_, found) = ask(&restored.url, "GET", "/items?q=backed&limit=5", Some(&token), None).unwrap();
     assert!(
         !found["items"].as_array().unwrap().is_empty(),
         "what was restored is found by its words: {found}"
     );
     drop(restored);
-    assert!(verify(&new, to).success);
+    to.is_whole();
 }
 
 #[test]
 fn what_is_backed_up_on_sqlite_while_it_is_written_is_restored_on_postgresql() {
-    let place = Place::new();
-    on_postgres(|postgres| goes_and_comes(&place, &place.sqlite("old"), postgres));
+    goes_and_comes(&Ground::on_sqlite(), &Ground::empty_on_postgres());
 }
 
 #[test]
 fn what_is_backed_up_on_postgresql_while_it_is_written_is_restored_on_sqlite() {
-    let place = Place::new();
-    on_postgres(|postgres| goes_and_comes(&place, postgres, &place.sqlite("new")));
+    goes_and_comes(&Ground::on_postgres(), &Ground::empty_on_sqlite());
 }
 
 fn on_postgres(story: impl FnOnce(&str)) {
@@ -246,7 +271,7 @@ fn a_file_that_is_missing_is_told_and_all_else_is_backed_up() {
     let place = Place::new();
     let (old, database) = (place.path("old"), place.sqlite("old"));
     let (program, kept) = with_file(&old, &database);
-    let lost = bring_file(&program, "lost.txt", "Gone.");
+    let lost = bring_file_to(&program, "lost.txt", "Gone.");
     let (_, known) = ask(program.url(), "GET", lost.trim_end_matches("/file"), None, None).unwrap();
     drop(program);
     let digest = |content: &str| qadam_archive::sha256(content.as_bytes());
@@ -287,7 +312,7 @@ fn files_go_from_a_bucket_into_a_folder_and_what_lies_in_a_store_is_not_written_
     let bucket = Bucket::open();
     let url = bucket.url();
     let program = Program::with(&old, &database, &["--files-url", &url]);
-    let file = bring_file(&program, "act.txt", "Seen.");
+    let file = bring_file_to(&program, "act.txt", "Seen.");
     drop(program);
     let backup = place.text("register.qadam");
     let told = run(&["backup", "--to", &backup, "--files-url", &url], &old, &database);
@@ -313,8 +338,13 @@ fn files_go_from_a_bucket_into_a_folder_and_what_lies_in_a_store_is_not_written_
 }
 
 async fn open(url: &str) -> Store {
-    let options =
-        Options { url: url.to_owned(), durability: Durability::ThrowAway, readers: 2, migrate: false };
+    let options = Options {
+        url: url.to_owned(),
+        durability: Durability::ThrowAway,
+        readers: 2,
+        migrate: false,
+        patience: None,
+    };
     database::open(&options).await.unwrap()
 }
 
@@ -441,7 +471,7 @@ fn what_was_killed_or_interrupted_is_restored_at_the_next_try() {
     let (old, database) = (place.path("old"), place.sqlite("old"));
     let (program, _) = with_file(&old, &database);
     for seed in [0, 1 << 32] {
-        bring_file(&program, "noise.txt", &noise(seed));
+        bring_file_to(&program, "noise.txt", &noise(seed));
     }
     drop(program);
     let (recipient, key) = place.pair();

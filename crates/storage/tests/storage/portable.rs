@@ -12,8 +12,13 @@ use crate::support::{on_both, on_both_empty};
 type Everything = Vec<(Table, Vec<u8>, u64)>;
 
 async fn open(url: &str) -> Store {
-    let options =
-        Options { url: url.to_owned(), durability: Durability::ThrowAway, readers: 2, migrate: false };
+    let options = Options {
+        url: url.to_owned(),
+        durability: Durability::ThrowAway,
+        readers: 2,
+        migrate: false,
+        patience: None,
+    };
     Store::open(&options).await.unwrap()
 }
 
