@@ -7,6 +7,7 @@ use serde_json::Value;
 use tower::ServiceExt as _;
 
 use crate::answer::Answer;
+use crate::contract;
 use crate::people::Person;
 use crate::register::TestRegister;
 use crate::request::Request;
@@ -53,7 +54,10 @@ impl<'a> Caller<'a> {
         let response = self.register.router().clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes();
-        Answer::new(format!("{path} seen by {:?}", self.person), parts.status, parts.headers, body)
+        let answer =
+            Answer::new(format!("{path} seen by {:?}", self.person), parts.status, parts.headers, body);
+        contract::headers::check(&answer, self.person.is_some());
+        answer
     }
 
     /// Creates.

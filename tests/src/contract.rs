@@ -2,9 +2,10 @@
 //!
 //! Every answer of every test is checked: its operation, its status, its content type, its body against the schema
 //! with nothing beyond it, and, where it refuses, that the operation names the code. What a request sent when it
-//! succeeded has to fit the description too.
+//! succeeded has to fit the description too. So are the headers that every answer has, pages included.
 
 mod document;
+pub(crate) mod headers;
 mod schemas;
 
 use std::collections::BTreeSet;

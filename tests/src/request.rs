@@ -172,6 +172,7 @@ impl<'a> Request<'a> {
             (Token::OfTheCaller, Some(person)) => Some(self.caller.register.token(person).await),
             (Token::None, _) | (Token::OfTheCaller, None) => None,
         };
+        let is_signed_in = token.is_some();
         let mut request = http::Request::builder().method(&self.method).uri(&self.path);
         for (name, value) in self.headers {
             request = request.header(name, value);
@@ -194,6 +195,7 @@ impl<'a> Request<'a> {
         let answer = Answer::new(asked, parts.status, parts.headers, body);
         let media_type = media_type.as_ref().map_or("", |value| value.to_str().unwrap());
         let sent = contract::Sent { media_type, body: &sent };
+        contract::headers::check(&answer, is_signed_in);
         if answer.status < 500 || !self.may_fail {
             contract::check(&self.method, &self.path, sent, &answer);
         }
