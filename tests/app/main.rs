@@ -10,6 +10,8 @@ mod housekeeping;
 #[cfg(test)]
 mod idempotency;
 #[cfg(test)]
+mod keys;
+#[cfg(test)]
 mod ledger_keys;
 #[cfg(test)]
 mod links;

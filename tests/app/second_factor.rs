@@ -13,7 +13,7 @@ use totp_rs::{Algorithm, Builder, Secret, Totp};
 use crate::support::{BEGINNING, PASSWORD, TestApp, address};
 
 /// An authenticator app, as people have one: it knows the secret and the time.
-struct Phone(Totp);
+pub(crate) struct Phone(Totp);
 
 impl Phone {
     fn told(secret: &str) -> Self {
@@ -23,13 +23,13 @@ impl Phone {
     }
 
     /// What it shows so many seconds after the beginning.
-    fn code(&self, seconds: i64) -> String {
+    pub(crate) fn code(&self, seconds: i64) -> String {
         self.0.generate(u64::try_from(BEGINNING / 1_000 + seconds).unwrap()).to_string()
     }
 }
 
 /// An officer with a second factor, its app, and recovery codes.
-async fn enrolled(test: &TestApp) -> (Signed, Phone, Vec<String>) {
+pub(crate) async fn enrolled(test: &TestApp) -> (Signed, Phone, Vec<String>) {
     let signed = test.signed("officer", "GPO", Role::Officer).await;
     let begun = begin_second_factor(&test.app, &Origin::default(), &signed, PASSWORD).await.unwrap();
     assert!(begun.address.starts_with("otpauth://totp/"), "{}", begun.address);
@@ -40,7 +40,7 @@ async fn enrolled(test: &TestApp) -> (Signed, Phone, Vec<String>) {
     (signed, phone, codes)
 }
 
-async fn signs_in(test: &TestApp, code: Option<&str>) -> Result<(), Code> {
+pub(crate) async fn signs_in(test: &TestApp, code: Option<&str>) -> Result<(), Code> {
     let email = address("officer");
     let with = SignIn { code, ..SignIn::new(&email, PASSWORD) };
     sign_in(&test.app, &Origin::default(), with).await.map(drop).map_err(|error| error.code())

@@ -7,11 +7,12 @@ use qadam_app::accounts::{Account, NewAccount};
 use qadam_app::authentication::SignIn;
 use qadam_app::authentication::{self, Signed, Tokens};
 use qadam_app::clock::Clock;
+use qadam_app::keys::KeyFiles;
 use qadam_app::organisations::{DatedName, NewOrganisation, OrganisationKind};
 use qadam_app::random::SystemRandomness;
 use qadam_app::settings::{AuthenticationSettings, Settings};
 use qadam_app::throttling::Origin;
-use qadam_app::{App, accounts, organisations};
+use qadam_app::{App, AppError, accounts, organisations};
 use qadam_domain::accounts::Role;
 use qadam_domain::calendar::Timestamp;
 use qadam_domain::language::{Language, LanguageMap};
@@ -77,7 +78,7 @@ impl TestApp {
     pub(crate) async fn start_with(adjust: impl FnOnce(&mut Settings)) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let clock = Arc::new(ManualClock(AtomicI64::new(BEGINNING)));
-        let app = open(&directory, &clock, adjust).await;
+        let app = open(&directory, &clock, adjust).await.unwrap();
         let test = Self { app, clock, directory };
         let organisations = [
             organisation("MFA", OrganisationKind::StateBody, "Ministry of Foreign Affairs"),
@@ -91,7 +92,28 @@ impl TestApp {
 
     /// The same database opened by a second node or after a restart.
     pub(crate) async fn open_again(&self, adjust: impl FnOnce(&mut Settings)) -> Arc<App> {
+        self.try_open(adjust).await.unwrap()
+    }
+
+    /// The same, where it may be refused.
+    pub(crate) async fn try_open(&self, adjust: impl FnOnce(&mut Settings)) -> Result<Arc<App>, AppError> {
         open(&self.directory, &self.clock, adjust).await
+    }
+
+    /// The same after a restart.
+    pub(crate) async fn restarted(self) -> Self {
+        let app = self.open_again(|_| {}).await;
+        Self { app, ..self }
+    }
+
+    /// Where its keys lie.
+    pub(crate) fn key_files(&self) -> KeyFiles {
+        KeyFiles::of(self.app.settings())
+    }
+
+    /// Its database as a command opens it.
+    pub(crate) async fn store(&self) -> Store {
+        Store::open(&options(&self.directory)).await.unwrap()
     }
 
     /// An account that waits for its link, and the link's token. The address is the name at example.org.
@@ -157,7 +179,7 @@ async fn open(
     directory: &tempfile::TempDir,
     clock: &Arc<ManualClock>,
     adjust: impl FnOnce(&mut Settings),
-) -> Arc<App> {
+) -> Result<Arc<App>, AppError> {
     let mut settings = Settings {
         public_url: "https://register.example".to_owned(),
         data_dir: directory.path().to_owned(),
@@ -169,17 +191,20 @@ async fn open(
         ..Settings::default()
     };
     adjust(&mut settings);
-    let options = Options {
+    let store = Store::open(&options(directory)).await.unwrap();
+    let random = Arc::new(SystemRandomness);
+    let clock = Arc::clone(clock) as Arc<dyn Clock>;
+    App::start(store, settings, clock, random).await.map(Arc::new)
+}
+
+fn options(directory: &tempfile::TempDir) -> Options {
+    Options {
         url: url(directory),
         durability: Durability::ThrowAway,
         readers: 4,
         migrate: true,
         patience: None,
-    };
-    let store = Store::open(&options).await.unwrap();
-    let random = Arc::new(SystemRandomness);
-    let clock = Arc::clone(clock) as Arc<dyn Clock>;
-    Arc::new(App::start(store, settings, clock, random).await.unwrap())
+    }
 }
 
 fn url(directory: &tempfile::TempDir) -> String {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use arc_swap::ArcSwap;
 use chrono::NaiveDate;
 use qadam_domain::calendar::Timestamp;
 use qadam_ledger::{KeyName, Signer};
@@ -13,13 +14,14 @@ use crate::clock::{Clock, local_day};
 use crate::directory::Directory;
 use crate::error::AppError;
 use crate::items::Turns;
-use crate::keys::{KeyFiles, Keys};
+use crate::keys::{KeyFiles, Keys, Use};
 use crate::ledger::day_checkpoint::Remembered;
 use crate::ledger::signing_keys;
 use crate::letters::Letters;
 use crate::memory::Memory;
 use crate::random::Random;
 use crate::sealing::Sealer;
+use crate::sealing_keys;
 use crate::settings::Settings;
 use crate::statistics::Kept;
 use crate::throttling::Throttling;
@@ -35,7 +37,7 @@ pub struct App {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
     pub(crate) settings: Settings,
-    pub(crate) tokens: Terms,
+    pub(crate) tokens: ArcSwap<Terms>,
     pub(crate) signer: Signer,
     pub(crate) sealer: Sealer,
     pub(crate) passwords: Passwords,
@@ -60,23 +62,26 @@ impl App {
         let files =
             FileStore::open(&settings.file_place()).map_err(|error| AppError::Internal(error.to_string()))?;
         let at_once = settings.files.at_once;
-        let keys = Keys::load_or_create(&KeyFiles::of(&settings), random.as_ref())?;
+        let usage = usage_of(&store).await?;
+        let keys = Keys::load_or_create(&KeyFiles::of(&settings), usage, random.as_ref())?;
         let origin = origin(&store, &settings).await?;
         let signer = Signer::new(origin, keys.ledger);
         signing_keys::adopt(&store, signer.verifier()).await?;
+        let sealer = Sealer::new(&keys.sealing);
+        sealing_keys::adopt(&store, &sealer).await?;
         let memory = Memory::load(&store, &settings.host, clock.now()).await?;
         let throttling = Throttling::new(settings.throttling, random.as_ref());
         let letters = Letters::open(settings.mail.as_ref())?;
         Ok(Self {
             throttling,
             letters,
-            sealer: Sealer::new(&keys.sealing),
+            sealer,
             passwords: Passwords::new(&settings.authentication)?,
-            tokens: Terms::new(
-                &keys.token,
+            tokens: ArcSwap::from_pointee(Terms::new(
+                keys.tokens,
                 &settings.public_url,
                 settings.authentication.access_token_seconds,
-            )?,
+            )?),
             signer,
             store,
             clock,
@@ -155,6 +160,12 @@ impl App {
     pub async fn close(self) -> Result<(), AppError> {
         Ok(self.store.close().await?)
     }
+}
+
+/// Whether a register was served from the database before: its ledger has a key then.
+async fn usage_of(store: &Store) -> Result<Use, AppError> {
+    let keys = signing_keys::keys_of(store).await?;
+    Ok(if keys.is_empty() { Use::First } else { Use::Goes })
 }
 
 /// The ledger's name: fixed at first start, from the settings or from the public address.

@@ -1,7 +1,7 @@
 //! Who is asking: passwords, sessions, access tokens, and what people do with their own account.
 //!
 //! * `passwords`, `password_rules` – which passwords may be chosen, how they are kept and checked;
-//! * `access_tokens` – the signed tokens that requests carry;
+//! * `access_tokens` – the signed tokens that requests carry, and `token_key_watch` – the keys that sign them;
 //! * `sessions` – signing in, staying signed in, signing out;
 //! * `second_factor` – codes of an app, asked for beside the password;
 //! * `page_sessions` – the same for browsers, by a cookie;
@@ -20,6 +20,7 @@ mod passwords;
 mod personal_tokens;
 mod second_factor;
 mod sessions;
+mod token_key_watch;
 mod verified_tokens;
 
 use qadam_domain::accounts::{Actor, TokenScope, Viewer};
@@ -41,6 +42,7 @@ pub use self::passwords::Passwords;
 pub use self::personal_tokens::{
     NewToken, PersonalToken, TOKEN_DAYS_MAX, TOKEN_PREFIX, end_token, list_tokens, make_token,
 };
+pub(crate) use self::second_factor::purpose as totp_purpose;
 pub use self::second_factor::{
     Enrolment, SecondFactor, begin_second_factor, confirm_second_factor, remove_second_factor,
     renew_recovery_codes, second_factor,
@@ -49,6 +51,7 @@ pub use self::sessions::{
     SignIn, Tokens, end_other_sessions, end_session, forget_expired, list_sessions, refresh, sign_in,
     sign_out,
 };
+pub use self::token_key_watch::{ANNOUNCED_SECONDS, watch_token_keys};
 use crate::application::App;
 use crate::error::{AppError, Code};
 
@@ -93,7 +96,7 @@ pub async fn authenticate(app: &App, bearer: Option<&str>) -> Result<Option<Sign
         return personal_tokens::authenticate(app, token).await.map(Some);
     }
     let now = app.now();
-    let named = app.tokens.check(token, now)?;
+    let named = app.tokens.load().check(token, now)?;
     match stored::find_live(&app.store.read(), named.session, now).await? {
         Some(Live { session, account, newest_public, newest }) if account.id == named.account => {
             app.catch_up(newest_public).await?;

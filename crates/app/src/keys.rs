@@ -1,7 +1,11 @@
 //! The deployment's keys: one signs the ledger, one signs access tokens, one seals cursors and validators.
 //!
 //! They lie in files that only the program's user reads, made at first start. All nodes of a deployment use the
-//! same.
+//! same. Once a register is in use, a key that is missing is not made anew, and one that everybody knows is never used:
+//! the program does not start and says which file it is about.
+
+mod known;
+mod token_keys;
 
 use std::fs;
 use std::io::Write as _;
@@ -9,6 +13,9 @@ use std::path::{Path, PathBuf};
 
 use qadam_ledger::SigningKey;
 
+#[cfg(test)]
+pub(crate) use self::token_keys::RetiredKey;
+pub(crate) use self::token_keys::TokenKeys;
 use crate::error::AppError;
 use crate::random::{Random, bytes};
 use crate::settings::Settings;
@@ -46,6 +53,30 @@ impl KeyFiles {
             sealing: keys.join("sealing.key"),
         }
     }
+
+    /// The key that signs access tokens next, and is accepted before it does.
+    pub fn next_token(&self) -> PathBuf {
+        self.token.with_extension("next.pem")
+    }
+
+    /// The key that seals next, while everything is sealed anew with it.
+    pub fn next_sealing(&self) -> PathBuf {
+        self.sealing.with_extension("next.key")
+    }
+
+    /// The public half of the key that signed access tokens before, and until when it is accepted.
+    pub fn retired_token(&self) -> PathBuf {
+        self.token.with_extension("retired")
+    }
+}
+
+/// Whether there is a register yet that keys belong to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// None: the keys are made.
+    First,
+    /// A register was served with these keys before: where one is missing, another would not do.
+    Goes,
 }
 
 /// The keys.
@@ -53,8 +84,8 @@ impl KeyFiles {
 pub struct Keys {
     /// Signs checkpoints and receipts.
     pub ledger: SigningKey,
-    /// Signs access tokens, as PKCS#8 PEM.
-    pub token: SigningKey,
+    /// Those of access tokens.
+    pub(crate) tokens: TokenKeys,
     /// Seals cursors, derives validators and digests.
     pub sealing: SealingKey,
 }
@@ -70,23 +101,43 @@ impl std::fmt::Debug for SealingKey {
 }
 
 impl Keys {
-    /// Reads the keys, and makes those that do not exist yet.
-    pub fn load_or_create(files: &KeyFiles, random: &dyn Random) -> Result<Self, AppError> {
+    /// Reads the keys. Makes those that do not exist, where there is no register yet.
+    pub fn load_or_create(files: &KeyFiles, usage: Use, random: &dyn Random) -> Result<Self, AppError> {
         if files.ledger_is_given && !files.ledger.exists() {
             return Err(unusable(&files.ledger, &"there is no such file"));
         }
+        if usage == Use::Goes {
+            all_exist(files)?;
+        }
+        signing_key(&files.token)?;
         Ok(Self {
             ledger: signing_key(&files.ledger)?,
-            token: signing_key(&files.token)?,
-            sealing: sealing_key(&files.sealing, random)?,
+            tokens: TokenKeys::read(files)?,
+            sealing: SealingKey::read_or_make(&files.sealing, random)?,
         })
     }
 }
 
+/// Without its keys a register that is in use signs nothing that anybody trusts and opens nothing that was sealed.
+fn all_exist(files: &KeyFiles) -> Result<(), AppError> {
+    for path in [&files.ledger, &files.sealing] {
+        if !path.exists() {
+            let advice = "is missing, and this register was served with it: bring it from another node or from a backup";
+            return Err(unusable(path, &advice));
+        }
+    }
+    if files.token.exists() {
+        return Ok(());
+    }
+    let advice = "is missing, and this register was served with it: bring it from another node or from a backup, or \
+                  let `qadam rotate-token-key --at-once` make another";
+    Err(unusable(&files.token, &advice))
+}
+
 /// Reads a signing key, and makes it where there is none.
 pub fn signing_key(path: &Path) -> Result<SigningKey, AppError> {
-    if let Some(pem) = read(path)? {
-        return SigningKey::from_pem(&pem).map_err(|error| unusable(path, &error));
+    if let Some(key) = read_signing_key(path)? {
+        return Ok(key);
     }
     let key = SigningKey::generate().map_err(|error| unusable(path, &error))?;
     let pem = key.to_pem().map_err(|error| unusable(path, &error))?;
@@ -94,14 +145,40 @@ pub fn signing_key(path: &Path) -> Result<SigningKey, AppError> {
     Ok(key)
 }
 
-fn sealing_key(path: &Path, random: &dyn Random) -> Result<SealingKey, AppError> {
-    if let Some(text) = read(path)? {
-        let key = decode_hex(text.trim()).ok_or_else(|| unusable(path, &"not 64 hexadecimal digits"))?;
-        return Ok(SealingKey(key));
+/// Reads a signing key, where there is one.
+pub(crate) fn read_signing_key(path: &Path) -> Result<Option<SigningKey>, AppError> {
+    let Some(pem) = read(path)? else { return Ok(None) };
+    let key = SigningKey::from_pem(&pem).map_err(|error| unusable(path, &error))?;
+    if known::is_published(&key.verifying_key()) {
+        return Err(unusable(path, &known::PUBLISHED));
     }
-    let key: [u8; 32] = bytes(random);
-    create(path, encode_hex(&key).as_bytes()).map_err(|error| unusable(path, &error))?;
-    Ok(SealingKey(key))
+    Ok(Some(key))
+}
+
+impl SealingKey {
+    /// Reads the key. It must be there.
+    pub(crate) fn read(path: &Path) -> Result<Self, AppError> {
+        Self::read_if_there(path)?.ok_or_else(|| unusable(path, &"there is no such file"))
+    }
+
+    /// Reads the key, and makes it where there is none.
+    pub(crate) fn read_or_make(path: &Path, random: &dyn Random) -> Result<Self, AppError> {
+        if let Some(key) = Self::read_if_there(path)? {
+            return Ok(key);
+        }
+        let key: [u8; 32] = bytes(random);
+        create(path, encode_hex(&key).as_bytes()).map_err(|error| unusable(path, &error))?;
+        Ok(Self(key))
+    }
+
+    fn read_if_there(path: &Path) -> Result<Option<Self>, AppError> {
+        let Some(text) = read(path)? else { return Ok(None) };
+        let key = decode_hex(text.trim()).ok_or_else(|| unusable(path, &"not 64 hexadecimal digits"))?;
+        if known::is_guessed(&key) {
+            return Err(unusable(path, &known::PUBLISHED));
+        }
+        Ok(Some(Self(key)))
+    }
 }
 
 fn encode_hex(key: &[u8; 32]) -> String {
@@ -154,7 +231,7 @@ pub(crate) fn create(path: &Path, content: &[u8]) -> std::io::Result<()> {
     })
 }
 
-fn unusable(path: &Path, cause: &dyn std::fmt::Display) -> AppError {
+pub(crate) fn unusable(path: &Path, cause: &dyn std::fmt::Display) -> AppError {
     AppError::Internal(format!("key file {}: {cause}", path.display()))
 }
 
@@ -167,11 +244,11 @@ mod tests {
     fn keys_are_made_once_and_read_back() {
         let directory = tempfile::tempdir().unwrap();
         let files = KeyFiles::in_directory(directory.path());
-        let first = Keys::load_or_create(&files, &SystemRandomness).unwrap();
-        let second = Keys::load_or_create(&files, &SystemRandomness).unwrap();
+        let first = Keys::load_or_create(&files, Use::First, &SystemRandomness).unwrap();
+        let second = Keys::load_or_create(&files, Use::First, &SystemRandomness).unwrap();
         assert_eq!(first.ledger.verifying_key(), second.ledger.verifying_key());
-        assert_eq!(first.token.verifying_key(), second.token.verifying_key());
-        assert_ne!(first.token.verifying_key(), first.ledger.verifying_key());
+        assert_eq!(first.tokens.present.verifying_key(), second.tokens.present.verifying_key());
+        assert_ne!(first.tokens.present.verifying_key(), first.ledger.verifying_key());
         assert_eq!(first.sealing.0, second.sealing.0);
     }
 
@@ -179,11 +256,15 @@ mod tests {
     fn a_damaged_key_file_stops_the_start() {
         let directory = tempfile::tempdir().unwrap();
         let files = KeyFiles::in_directory(directory.path());
-        Keys::load_or_create(&files, &SystemRandomness).unwrap();
+        Keys::load_or_create(&files, Use::First, &SystemRandomness).unwrap();
         for (path, text) in [(&files.sealing, "00ff"), (&files.ledger, "-----BEGIN PRIVATE KEY-----")] {
             let kept = fs::read_to_string(path).unwrap();
             fs::write(path, text).unwrap();
-            assert!(Keys::load_or_create(&files, &SystemRandomness).is_err(), "{}", path.display());
+            assert!(
+                Keys::load_or_create(&files, Use::First, &SystemRandomness).is_err(),
+                "{}",
+                path.display()
+            );
             fs::write(path, kept).unwrap();
         }
     }
@@ -198,13 +279,50 @@ mod tests {
             ..Settings::default()
         };
         let files = KeyFiles::of(&settings);
-        let error = Keys::load_or_create(&files, &SystemRandomness).unwrap_err();
+        let error = Keys::load_or_create(&files, Use::First, &SystemRandomness).unwrap_err();
         assert!(error.to_string().contains("given.pem: there is no such file"), "{error}");
         assert!(!given.exists() && !settings.data_dir.exists());
         let made = signing_key(&given).unwrap();
-        let keys = Keys::load_or_create(&files, &SystemRandomness).unwrap();
+        let keys = Keys::load_or_create(&files, Use::First, &SystemRandomness).unwrap();
         assert_eq!(keys.ledger.verifying_key(), made.verifying_key());
         assert!(!settings.data_dir.join("keys/ledger.pem").exists());
+    }
+
+    #[test]
+    fn a_register_that_is_in_use_gets_no_other_keys() {
+        let directory = tempfile::tempdir().unwrap();
+        let files = KeyFiles::in_directory(directory.path());
+        Keys::load_or_create(&files, Use::First, &SystemRandomness).unwrap();
+        Keys::load_or_create(&files, Use::Goes, &SystemRandomness).unwrap();
+        for path in [&files.ledger, &files.token, &files.sealing] {
+            let kept = fs::read(path).unwrap();
+            fs::remove_file(path).unwrap();
+            let error = Keys::load_or_create(&files, Use::Goes, &SystemRandomness).unwrap_err().to_string();
+            let name = path.file_name().unwrap().to_str().unwrap();
+            assert!(error.contains(name) && error.contains("is missing"), "{error}");
+            assert!(!path.exists(), "{name} was made anew");
+            fs::write(path, kept).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_key_that_everybody_knows_is_not_used() {
+        let directory = tempfile::tempdir().unwrap();
+        let files = KeyFiles::in_directory(directory.path());
+        Keys::load_or_create(&files, Use::First, &SystemRandomness).unwrap();
+        // The example of RFC 8410, section 10.3.
+        let example = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n\
+                       -----END PRIVATE KEY-----\n";
+        let zeros = "0".repeat(64);
+        for (path, text) in
+            [(&files.ledger, example), (&files.token, example), (&files.sealing, zeros.as_str())]
+        {
+            let kept = fs::read_to_string(path).unwrap();
+            fs::write(path, text).unwrap();
+            let error = Keys::load_or_create(&files, Use::Goes, &SystemRandomness).unwrap_err().to_string();
+            assert!(error.contains(path.to_str().unwrap()) && error.contains("known to others"), "{error}");
+            fs::write(path, kept).unwrap();
+        }
     }
 
     #[test]

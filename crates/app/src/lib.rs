@@ -32,6 +32,7 @@ pub mod reporting_rounds;
 pub mod response_clocks;
 pub mod schedule;
 pub mod sealing;
+pub mod sealing_keys;
 pub mod settings;
 pub mod statistics;
 pub mod throttling;

@@ -18,6 +18,7 @@ const NONCE: usize = 12;
 
 /// Seals and digests with the deployment's key.
 pub struct Sealer {
+    fingerprint: String,
     cipher: Option<LessSafeKey>,
     mac: hmac::Key,
 }
@@ -35,9 +36,15 @@ impl Sealer {
         let derive = |purpose: &[u8]| hmac::sign(&root, purpose);
         let cipher = UnboundKey::new(&CHACHA20_POLY1305, derive(b"qadam sealed cursors").as_ref());
         Self {
+            fingerprint: hexadecimal(derive(b"qadam fingerprint of the sealing key").as_ref()),
             cipher: cipher.ok().map(LessSafeKey::new),
             mac: hmac::Key::new(hmac::HMAC_SHA256, derive(b"qadam keyed digests").as_ref()),
         }
+    }
+
+    /// What tells the key from others and says nothing of it: 64 hexadecimal digits.
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
     }
 
     /// Seals a text for a purpose. The result is URL-safe.

@@ -110,10 +110,29 @@ pub(crate) enum Command {
     VerifyBackup(VerifyBackup),
     /// Let another key sign the ledger from now on
     #[command(after_help = format!(
-        "Stop all nodes first. Both keys sign the newest checkpoint and the note by which the new one follows the old          one, so that whoever knows the old key goes on with it. Without --new-key a key is made in the data          directory, and the old one is kept beside it.\n\nExamples:\n  qadam rotate-ledger-key --data-dir /srv/qadam\n           QADAM_LEDGER_KEY_FILE=/run/secrets/old.pem qadam rotate-ledger-key --new-key /run/secrets/new.pem\n\n\
+        "Stop all nodes first. Both keys sign the newest checkpoint and the note by which the new one follows the old \
+         one, so that whoever knows the old key goes on with it. Without --new-key a key is made in the data \
+         directory, and the old one is kept beside it.\n\nExamples:\n  qadam rotate-ledger-key --data-dir /srv/qadam\n  \
+         QADAM_LEDGER_KEY_FILE=/run/secrets/old.pem qadam rotate-ledger-key --new-key /run/secrets/new.pem\n\n\
          {EXIT_CODES}"
     ))]
     RotateLedgerKey(RotateLedgerKey),
+    /// Let another key sign access tokens, while people work
+    #[command(after_help = format!(
+        "Nodes go on running. The new key is announced first, and signs once all of them accept it; what the old key \
+         signed is accepted until it ends. Where the old key is known to others, --at-once ends that too: who is signed in \
+         stays so.\n\nExamples:\n  qadam rotate-token-key --data-dir /srv/qadam\n  qadam rotate-token-key --at-once \
+         --data-dir /srv/qadam\n\n{EXIT_CODES}"
+    ))]
+    RotateTokenKey(RotateTokenKey),
+    /// Let another key seal what only the program reads
+    #[command(after_help = format!(
+        "Stop all nodes first. The secrets of authenticator apps are sealed anew; lists that were being read in pages are \
+         begun again. The old key is kept beside the new one: backups that were made until now need it.\n\nExamples:\n  \
+         qadam rotate-sealing-key --data-dir /srv/qadam\n  qadam rotate-sealing-key --data-dir /srv/qadam --database-url \
+         postgres://qadam@localhost/qadam\n\n{EXIT_CODES}"
+    ))]
+    RotateSealingKey(RotateSealingKey),
     /// Look for what is wrong with an installation
     #[command(after_help = format!(
         "One line a check.\n\nExamples:\n  qadam doctor --data-dir /srv/qadam\n  qadam doctor --database-url \
@@ -284,6 +303,26 @@ pub(crate) struct RotateLedgerKey {
     /// The new key (Ed25519, PKCS#8 PEM), as `openssl genpkey -algorithm ed25519` makes one
     #[arg(long, value_name = "FILE")]
     pub(crate) new_key: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) settings: SettingFlags,
+}
+
+/// Replacing the key of access tokens.
+#[derive(Debug, Args)]
+pub(crate) struct RotateTokenKey {
+    /// Only lay the next key beside the present one, to be copied to nodes that have a data directory of their own
+    #[arg(long, conflicts_with = "at_once")]
+    pub(crate) announce: bool,
+    /// Accept nothing any more that the present key signed
+    #[arg(long)]
+    pub(crate) at_once: bool,
+    #[command(flatten)]
+    pub(crate) settings: SettingFlags,
+}
+
+/// Replacing the key that seals.
+#[derive(Debug, Args)]
+pub(crate) struct RotateSealingKey {
     #[command(flatten)]
     pub(crate) settings: SettingFlags,
 }

@@ -11,6 +11,8 @@ mod migrate;
 mod openapi;
 mod restore;
 mod rotate_ledger_key;
+mod rotate_sealing_key;
+mod rotate_token_key;
 mod serve;
 mod verify;
 mod verify_backup;
@@ -31,6 +33,8 @@ pub(crate) async fn run(command: Command) -> Result<(), Failure> {
         Command::Restore(arguments) => restore::run(&arguments).await,
         Command::VerifyBackup(arguments) => verify_backup::run(&arguments).await,
         Command::RotateLedgerKey(arguments) => rotate_ledger_key::run(&arguments).await,
+        Command::RotateTokenKey(arguments) => rotate_token_key::run(&arguments).await,
+        Command::RotateSealingKey(arguments) => rotate_sealing_key::run(&arguments).await,
         Command::Doctor(arguments) => doctor::run(&arguments).await,
         Command::Openapi(arguments) => openapi::run(&arguments),
         Command::Healthcheck(arguments) => healthcheck::run(&arguments).await,

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use axum::Router;
 use qadam_app::accounts::{self, Invitation};
+use qadam_app::authentication::watch_token_keys;
 use qadam_app::clock::SystemClock;
 use qadam_app::database::{self, Durability, Options, StorageError, Store};
 use qadam_app::housekeeping;
@@ -124,11 +125,11 @@ pub(crate) fn make_data_directory(configuration: &Configuration) -> Result<(), F
 }
 
 /// A register at work: the application, and the tasks that admit its ledger's entries, remove what has ended, tell
-/// accounts what happened, record how silence escalates, and read what is counted.
+/// accounts what happened, record how silence escalates, watch the keys of tokens, and read what is counted.
 #[derive(Debug)]
 pub(crate) struct Register {
     app: Arc<App>,
-    tasks: [JoinHandle<()>; 5],
+    tasks: [JoinHandle<()>; 6],
 }
 
 impl Register {
@@ -153,6 +154,7 @@ impl Register {
             tokio::spawn(housekeeping::run(Arc::clone(&app))),
             tokio::spawn(notifications::run(Arc::clone(&app))),
             tokio::spawn(schedule::run(Arc::clone(&app))),
+            tokio::spawn(watch_token_keys(Arc::clone(&app))),
             tokio::spawn(prepare_counts(Arc::clone(&app))),
         ];
         Ok(Self { app, tasks })

@@ -21,8 +21,8 @@ pub use self::links::{
 };
 pub(crate) use self::row::read;
 pub use self::second_factor::{
-    Totp, count_recovery_codes, find_totp, put_totp, remove_second_factor, replace_recovery_codes,
-    spend_recovery_code, spend_step,
+    TOTPS_AT_ONCE, Totp, count_recovery_codes, find_totp, put_totp, remove_second_factor,
+    replace_recovery_codes, spend_recovery_code, spend_step, totps,
 };
 use crate::changes::keep_changes;
 use crate::db::Db;

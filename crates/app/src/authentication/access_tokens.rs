@@ -3,12 +3,15 @@
 //! A token names an account and a session and nothing else; what the account may do is read from the database on
 //! every request. The only accepted header is the one this deployment writes, member by member, so a token cannot
 //! choose its algorithm, bring its own key or point to one. Time is the application's clock's.
+//!
+//! One key signs. The one that will sign next and the one that signed before are accepted beside it, each with a header
+//! of its own, so that a key is changed while people work.
 
 use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
 use qadam_domain::calendar::Timestamp;
 use qadam_domain::ids::{SessionId, UserId};
 use qadam_ledger::{SigningKey, VerifyingKey};
@@ -19,6 +22,7 @@ use zeroize::Zeroizing;
 use super::verified_tokens::VerifiedTokens;
 use crate::application::App;
 use crate::error::{AppError, Code};
+use crate::keys::TokenKeys;
 use crate::sealing::token_digest;
 
 /// Who the tokens are for: this register's interfaces.
@@ -64,18 +68,38 @@ pub(super) struct Verified {
 
 /// What every token of a deployment has in common. Made once: reading a key costs more than checking a token.
 pub(crate) struct Terms {
-    public: VerifyingKey,
+    pub(super) keys: TokenKeys,
     header: Header,
     encoding: EncodingKey,
-    decoding: DecodingKey,
+    accepted: Vec<Accepted>,
     validation: Validation,
-    issuer: String,
+    pub(super) issuer: String,
     known: VerifiedTokens,
     /// How long a token holds, in seconds.
     pub(super) seconds: i64,
 }
 
-/// Leaves out the key.
+/// A key whose tokens are good.
+struct Accepted {
+    key: VerifyingKey,
+    /// The header of its tokens.
+    header: Header,
+    decoding: DecodingKey,
+    /// Until when, in seconds since 1970; without end where there is none.
+    until: Option<i64>,
+}
+
+impl Accepted {
+    fn new(key: VerifyingKey, until: Option<i64>) -> Self {
+        Self { header: header(&key), decoding: DecodingKey::from_ed_der(key.as_bytes()), key, until }
+    }
+
+    fn holds(&self, now: i64) -> bool {
+        self.until.is_none_or(|until| now <= until)
+    }
+}
+
+/// Leaves out the keys.
 impl fmt::Debug for Terms {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Terms").field("issuer", &self.issuer).finish_non_exhaustive()
@@ -83,17 +107,19 @@ impl fmt::Debug for Terms {
 }
 
 impl Terms {
-    /// The terms of a deployment: its key signs and, by its public half, checks; its address is the issuer.
-    pub(crate) fn new(key: &SigningKey, issuer: &str, seconds: i64) -> Result<Self, AppError> {
-        let public = key.verifying_key();
+    /// The terms of a deployment: its keys sign and, by their public halves, check; its address is the issuer.
+    pub(crate) fn new(keys: TokenKeys, issuer: &str, seconds: i64) -> Result<Self, AppError> {
+        let present = Accepted::new(keys.present.verifying_key(), None);
+        let next = keys.next.map(|key| Accepted::new(key, None));
+        let retired = keys.retired.map(|retired| Accepted::new(retired.key, Some(retired.until)));
         Ok(Self {
-            header: header(&public),
-            encoding: encoding_key(key)?,
-            decoding: DecodingKey::from_ed_der(public.as_bytes()),
+            header: present.header.clone(),
+            encoding: encoding_key(&keys.present)?,
+            accepted: [Some(present), next, retired].into_iter().flatten().collect(),
             validation: validation(issuer),
             issuer: issuer.to_owned(),
             known: VerifiedTokens::default(),
-            public,
+            keys,
             seconds,
         })
     }
@@ -126,7 +152,7 @@ impl Terms {
         let known = self.known.find(&digest);
         let verified = match known {
             Some(verified) => verified,
-            None => self.verify(token)?,
+            None => self.verify(token, now)?,
         };
         let holds =
             verified.issued <= now.checked_add(LEEWAY)? && now <= verified.expires.checked_add(LEEWAY)?;
@@ -136,11 +162,12 @@ impl Terms {
         holds.then_some(verified.named)
     }
 
-    /// Checks everything about a token that does not change with time.
-    fn verify(&self, token: &str) -> Option<Verified> {
-        let data = decode::<Claims>(token, &self.decoding, &self.validation).ok()?;
-        let claims = data.claims;
-        let good = data.header == self.header
+    /// Checks everything about a token that does not change with time, and that the key that signed it is accepted now.
+    fn verify(&self, token: &str, now: i64) -> Option<Verified> {
+        let header = decode_header(token).ok()?;
+        let accepted = self.accepted.iter().find(|accepted| accepted.header == header)?;
+        let claims = decode::<Claims>(token, &accepted.decoding, &self.validation).ok()?.claims;
+        let good = accepted.holds(now)
             && claims.iss == self.issuer
             && claims.aud == AUDIENCE
             && (1..=self.seconds).contains(&claims.exp.checked_sub(claims.iat)?);
@@ -161,17 +188,22 @@ fn validation(issuer: &str) -> Validation {
 }
 
 impl App {
-    /// The public key of access tokens as a JSON Web Key Set (RFC 7517), for `/.well-known/jwks.json`.
+    /// The public keys of access tokens that are accepted now as a JSON Web Key Set (RFC 7517), for
+    /// `/.well-known/jwks.json`: the one that signs comes first.
     pub fn jwks(&self) -> Value {
-        let public = &self.tokens.public;
-        json!({"keys": [{
-            "kty": "OKP",
-            "crv": "Ed25519",
-            "x": URL_SAFE_NO_PAD.encode(public.as_bytes()),
-            "kid": key_id(public),
-            "alg": "EdDSA",
-            "use": "sig",
-        }]})
+        let (terms, now) = (self.tokens.load(), self.now().0.div_euclid(1000));
+        let accepted = terms.accepted.iter().filter(|accepted| accepted.holds(now));
+        let keys = accepted.map(|accepted| {
+            json!({
+                "kty": "OKP",
+                "crv": "Ed25519",
+                "x": URL_SAFE_NO_PAD.encode(accepted.key.as_bytes()),
+                "kid": key_id(&accepted.key),
+                "alg": "EdDSA",
+                "use": "sig",
+            })
+        });
+        json!({"keys": keys.collect::<Vec<_>>()})
     }
 }
 

@@ -242,7 +242,8 @@ fn internal(error: impl fmt::Display) -> AppError {
     AppError::Internal(format!("second factor: {error}"))
 }
 
-fn purpose(account: UserId) -> String {
+/// What a secret is sealed for: it is opened for no other account.
+pub(crate) fn purpose(account: UserId) -> String {
     format!("totp secret of {account}")
 }
 

@@ -183,7 +183,7 @@ pub(super) async fn begin(
 /// The next tokens of a session.
 async fn tokens(app: &App, tx: &Tx, session: &Session) -> Result<Tokens, AppError> {
     let now = app.now();
-    let terms = &app.tokens;
+    let terms = app.tokens.load();
     let access_token = terms.issue(Named { account: session.account, session: session.id }, now)?;
     let refresh_token = token(app.random.as_ref());
     let expires_at = Timestamp(now.0 + app.settings.authentication.refresh_token_seconds * 1000);

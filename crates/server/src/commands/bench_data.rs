@@ -16,7 +16,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::Arc;
 
 use qadam_app::database::{self, Durability};
-use qadam_app::keys::{KeyFiles, Keys};
+use qadam_app::keys::{KeyFiles, Keys, Use};
 use qadam_app::notifications;
 use qadam_app::random::SystemRandomness;
 use qadam_app::{App, AppError};
@@ -39,7 +39,7 @@ pub(super) async fn run(arguments: &BenchData) -> Result<(), Failure> {
     telemetry::start(&configuration.log);
     register::make_data_directory(&configuration)?;
     // The keys are the one thing that must not follow from the seed.
-    Keys::load_or_create(&KeyFiles::in_directory(&configuration.data_dir), &SystemRandomness)
+    Keys::load_or_create(&KeyFiles::in_directory(&configuration.data_dir), Use::First, &SystemRandomness)
         .map_err(|error| failed(&error))?;
     let store = register::open_database(&configuration, Durability::ThrowAway, true).await?;
     let settings = configuration.settings(configuration.listen.address);

@@ -4,7 +4,7 @@ use qadam_domain::calendar::Timestamp;
 use qadam_domain::ids::UserId;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use crate::db::Db;
 use crate::db::sealed::Connection;
@@ -35,12 +35,32 @@ impl std::fmt::Debug for Totp {
 /// The authenticator app of an account.
 pub async fn find_totp(db: &impl Db, account: UserId) -> Result<Option<Totp>, StorageError> {
     let row = account_totp::Entity::find_by_id(account.0).one(db.inner()).await?;
-    Ok(row.map(|row| Totp {
-        account: UserId(row.account_id),
-        secret: row.secret,
-        confirmed: row.confirmed,
-        last_step: row.last_step,
-    }))
+    Ok(row.map(Totp::from))
+}
+
+impl From<account_totp::Model> for Totp {
+    fn from(row: account_totp::Model) -> Self {
+        Self {
+            account: UserId(row.account_id),
+            secret: row.secret,
+            confirmed: row.confirmed,
+            last_step: row.last_step,
+        }
+    }
+}
+
+/// How many authenticator apps [`totps`] gives at most.
+pub const TOTPS_AT_ONCE: usize = 500;
+
+/// The authenticator apps of all accounts behind one, in the order of their accounts.
+pub async fn totps(db: &impl Db, after: Option<UserId>) -> Result<Vec<Totp>, StorageError> {
+    let rows = account_totp::Entity::find()
+        .apply_if(after, |query, after| query.filter(account_totp::Column::AccountId.gt(after.0)))
+        .order_by_asc(account_totp::Column::AccountId)
+        .limit(TOTPS_AT_ONCE as u64)
+        .all(db.inner())
+        .await?;
+    Ok(rows.into_iter().map(Totp::from).collect())
 }
 
 /// Keeps an authenticator app in place of what the account had.

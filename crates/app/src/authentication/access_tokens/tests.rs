@@ -1,6 +1,7 @@
 //! Tokens made by hand, each with one thing otherwise.
 
 use super::*;
+use crate::keys::RetiredKey;
 use qadam_domain::ids::Uuid;
 
 const NOW: i64 = 1_760_000_000;
@@ -44,8 +45,22 @@ fn with(value: &Value, member: &str, replacement: Option<Value>) -> Value {
     value
 }
 
+/// Another copy of a key.
+fn copy(key: &SigningKey) -> SigningKey {
+    SigningKey::from_pem(key.to_pem().unwrap().as_str()).unwrap()
+}
+
+/// A key that has none beside it.
+fn alone(key: &SigningKey) -> TokenKeys {
+    TokenKeys { present: copy(key), next: None, retired: None }
+}
+
+fn terms(keys: TokenKeys, issuer: &str, seconds: i64) -> Terms {
+    Terms::new(keys, issuer, seconds).unwrap()
+}
+
 fn accepts(key: &SigningKey, token: &str, now: i64) -> bool {
-    let terms = Terms::new(key, ISSUER, 600).unwrap();
+    let terms = terms(alone(key), ISSUER, 600);
     match terms.check(token, at(now)) {
         Ok(found) => {
             assert_eq!(found, named());
@@ -62,7 +77,7 @@ fn accepts(key: &SigningKey, token: &str, now: i64) -> bool {
 fn the_hand_made_good_token_and_the_issued_one_are_accepted() {
     let key = SigningKey::generate().unwrap();
     assert!(accepts(&key, &forged(&key, &good_header(&key), &good_claims().to_string()), NOW));
-    let terms = Terms::new(&key, ISSUER, 600).unwrap();
+    let terms = terms(alone(&key), ISSUER, 600);
     let issued = terms.issue(named(), at(NOW)).unwrap();
     assert!(accepts(&key, &issued, NOW));
     let header = issued.split('.').next().unwrap();
@@ -249,7 +264,7 @@ fn what_is_not_a_signed_token_is_refused() {
 #[test]
 fn terms_in_a_log_show_no_key() {
     let key = SigningKey::generate().unwrap();
-    let shown = format!("{:?}", Terms::new(&key, ISSUER, 600).unwrap());
+    let shown = format!("{:?}", terms(alone(&key), ISSUER, 600));
     assert_eq!(shown, "Terms { issuer: \"https://register.example\", .. }");
 }
 
@@ -264,7 +279,7 @@ fn the_name_of_a_key_is_its_thumbprint() {
 #[test]
 fn a_token_that_was_good_once_holds_no_longer_than_it_says() {
     let key = SigningKey::generate().unwrap();
-    let terms = Terms::new(&key, ISSUER, 600).unwrap();
+    let terms = terms(alone(&key), ISSUER, 600);
     let token = terms.issue(named(), at(NOW)).unwrap();
     for now in [NOW, NOW + 1, NOW + 600] {
         assert_eq!(terms.check(&token, at(now)).unwrap(), named());
@@ -275,4 +290,26 @@ fn a_token_that_was_good_once_holds_no_longer_than_it_says() {
     let (message, _) = token.rsplit_once('.').unwrap();
     let other = format!("{message}.{}", URL_SAFE_NO_PAD.encode([0; 64]));
     assert_eq!(terms.check(&other, at(NOW)).unwrap_err().code(), Code::InvalidToken);
+}
+
+#[test]
+fn a_key_is_accepted_before_it_signs_and_for_a_while_after_it_did() {
+    let [old, key, next, other] = [(); 4].map(|()| SigningKey::generate().unwrap());
+    let retired = RetiredKey { key: old.verifying_key(), until: NOW + 60 };
+    let keys = TokenKeys { next: Some(next.verifying_key()), retired: Some(retired), ..alone(&key) };
+    let terms = terms(keys, ISSUER, 600);
+    let token = |key: &SigningKey| forged(key, &good_header(key), &good_claims().to_string());
+    for accepted in [&key, &next, &old] {
+        assert_eq!(terms.check(&token(accepted), at(NOW)).unwrap(), named());
+    }
+    assert!(terms.check(&token(&other), at(NOW)).is_err());
+    // With the header of a key that is accepted, and the signature of another that is accepted too.
+    let crossed = forged(&next, &good_header(&key), &good_claims().to_string());
+    assert!(terms.check(&crossed, at(NOW)).is_err());
+    // What nobody showed before its key was refused is refused; what it signs itself is of the present key.
+    let claims = with(&good_claims(), "iat", Some(json!(NOW + 1)));
+    let late = forged(&old, &good_header(&old), &claims.to_string());
+    assert!(terms.check(&late, at(NOW + 61)).is_err());
+    let issued = terms.issue(named(), at(NOW)).unwrap();
+    assert!(accepts(&key, &issued, NOW));
 }

@@ -1,0 +1,28 @@
+//! `qadam rotate-sealing-key`: while no node runs.
+
+use qadam_app::keys::KeyFiles;
+use qadam_app::random::SystemRandomness;
+use qadam_app::sealing_keys::change_sealing_key;
+
+use crate::command_line::RotateSealingKey;
+use crate::failure::Failure;
+use crate::register::{self, explained};
+use crate::{output, telemetry};
+
+pub(super) async fn run(arguments: &RotateSealingKey) -> Result<(), Failure> {
+    let configuration = arguments.settings.load()?;
+    telemetry::start(&configuration.log);
+    if register::is_missing_file(&configuration) {
+        return Err(Failure::Misused("there is no database yet: its first start makes the key".to_owned()));
+    }
+    let files = KeyFiles::of(&configuration.settings(configuration.listen.address));
+    let store = register::open_database(&configuration, register::durability(&configuration), true).await?;
+    let changed = change_sealing_key(&store, &files, &SystemRandomness).await;
+    store.close().await.map_err(|error| Failure::failed("the database", error))?;
+    let sealed = changed.map_err(|error| Failure::failed("the key was not changed", explained(&error)))?;
+    output::line(&format!(
+        "Changed. Sealed anew: {sealed} secrets of authenticator apps. The old key lies beside the new one, for backups \
+         made until now. Nodes with a data directory of their own need a copy of {}.",
+        files.sealing.display()
+    ))
+}
