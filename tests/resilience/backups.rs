@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::sync::atomic::AtomicBool;
+use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
@@ -24,7 +25,7 @@ use crate::checker::judge;
 use crate::clients;
 use crate::ground::Ground;
 use crate::history::{Act, Event, History, Told as Heard};
-use crate::load::{Load, Spirit};
+use crate::load::{Load, Spirit, hear};
 use crate::program::{Account, Program, Told, begin, ended, run, run_alone, verify};
 use crate::stored::items;
 
@@ -121,6 +122,7 @@ fn goes_and_comes(from: &Ground, to: &Ground) {
     let program = from.serve().start();
     let file = bring_file(&program.url, &from.officer(), "act.txt", "Seen.");
     let history = History::begin();
+    let (says, said) = channel();
     let load = Load {
         url: &program.url,
         token: clients::sign_in(&program.url, &from.officer()),
@@ -128,6 +130,8 @@ fn goes_and_comes(from: &Ground, to: &Ground) {
         spirit: Spirit::GivesUp,
         history: &history,
         heard: &|told, count| {
+            // Who waits for it may have heard enough.
+            let _unheard = says.send(told.clone());
             if *told == Heard::Done && count == WRITES {
                 program.kill();
             }
@@ -136,6 +140,7 @@ fn goes_and_comes(from: &Ground, to: &Ground) {
     };
     let (begun, made) = thread::scope(|scope| {
         let writing = scope.spawn(|| load.run(CLIENTS));
+        hear(&said, CLIENTS, &Heard::Done);
         let mut made = Vec::new();
         let mut begun = history.now();
         while made.is_empty() || !writing.is_finished() {

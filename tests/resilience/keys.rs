@@ -67,7 +67,7 @@ fn the_key_of_tokens_is_changed_under_load_and_nobody_is_refused_until_it_ends_a
     assert_eq!(judge(&history.events(), &items(&ground)), []);
 
     rotate(&ground, &["--at-once"]);
-    let asked = Request::get("/api/v1/account");
+    let asked = Request::get("/api/v1/me");
     let status = |token: &str| send(url, &asked.by(token)).answer().map_or(0, |answer| answer.status);
     wait_until("the old key is still good", || status(&token) == 401);
     assert_eq!(status(&sign_in(url, &ground.officer())), 200);

@@ -95,10 +95,12 @@ const fn what_follows(missing: KeyName) -> &'static str {
     match missing {
         KeyName::Ledger => "lay it there before the register is served, or it cannot go on with its ledger.",
         KeyName::Sealing => {
-            "lay it there before the register is served, or no second factor can be opened, and whoever has one does not \
-             get in."
+            "lay it there before the register is served: second factors are sealed with it, and it is not served without."
         }
-        KeyName::Token => "another one is made, and nobody is worse off, for everybody signs in anew.",
+        KeyName::Token => {
+            "lay it there before the register is served, or let `qadam rotate-token-key --at-once` make another: nobody is \
+             worse off, for everybody signs in anew."
+        }
     }
 }
 
