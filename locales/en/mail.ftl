@@ -17,3 +17,11 @@ mail-holds_minutes = { $count ->
     [one] The address holds for { $number } minute.
    *[other] The address holds for { $number } minutes.
 }
+mail-notice-subject = { $platform }: your account was changed
+mail-notice-not_you = If it was you, there is nothing to do. If it was not, ask for a new password at this address at once and tell a colleague, who can lock your account:
+mail-password_recovered-about = A new password was chosen for your account in { $platform }, by a link that was made for it. You were signed out everywhere.
+mail-password_changed-about = The password of your account in { $platform } was changed by somebody who was signed in. You were signed out everywhere else.
+mail-second_factor_added-about = An authenticator app was added to your account in { $platform }. Its codes are asked for at sign-in from now on.
+mail-second_factor_removed-about = The authenticator app was removed from your account in { $platform }. No code is asked for at sign-in any more.
+mail-passkey_added-about = A passkey was added to your account in { $platform }. Whoever has it comes in without a password.
+mail-passkey_removed-about = A passkey was removed from your account in { $platform }.

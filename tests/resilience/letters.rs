@@ -71,6 +71,13 @@ fn a_new_password_by_mail_is_asked_for_alike_whether_there_is_an_account_or_not(
         "a newer one was made"
     );
     come_in(url, newer.link(), &officer.email);
+    let notice = server.letter();
+    assert_eq!(
+        notice.header("To"),
+        officer.email,
+        "who has the account is told that its password is another"
+    );
+    assert!(notice.text.contains("/password/forgotten") && !notice.text.contains("token="), "{notice:?}");
     assert!(server.is_silent());
 }
 

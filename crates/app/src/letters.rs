@@ -5,7 +5,11 @@
 
 use std::sync::Arc;
 
-use qadam_mail::{LinkLetter, LinkPurpose, MailError, Post, PostSettings, link_letter};
+use qadam_mail::{
+    AccountEvent, Letter, LinkLetter, LinkPurpose, MailError, NoticeLetter, Post, PostSettings, link_letter,
+    notice_letter,
+};
+use qadam_storage::accounts::Account;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::accounts::Invitation;
@@ -102,7 +106,11 @@ pub(crate) async fn post_link(app: &App, invitation: &Invitation, purpose: LinkP
         url: &url,
         minutes: minutes(invitation.expires_at.0 - app.now().0),
     });
-    match post.send(&letter).await {
+    send(post, &letter).await
+}
+
+async fn send(post: &Post, letter: &Letter) -> Delivery {
+    match post.send(letter).await {
         Ok(()) => Delivery::Sent,
         Err(error) => {
             // Neither address nor link: the log is read by others.
@@ -110,6 +118,31 @@ pub(crate) async fn post_link(app: &App, invitation: &Invitation, purpose: LinkP
             Delivery::NotSent
         }
     }
+}
+
+/// Tells somebody what happened to their account, where letters are posted. Nobody waits for it: what happened has
+/// happened.
+pub(crate) fn tell(app: &Arc<App>, account: &Account, event: AccountEvent) {
+    if !app.letters.are_posted() {
+        return;
+    }
+    let Some(place) = app.letters.place() else { return };
+    let recovery = format!("{}/{}/password/forgotten", app.settings.public_url, account.language.tag());
+    let letter = notice_letter(&NoticeLetter {
+        to: &account.email,
+        language: account.language,
+        platform: &app.settings.platform_name,
+        event,
+        recovery: &recovery,
+    });
+    let shared = Arc::clone(app);
+    tokio::spawn(async move {
+        let (Some(post), Ok(_turn)) = (&shared.letters.post, shared.letters.turns.acquire().await) else {
+            return;
+        };
+        send(post, &letter).await;
+        drop(place);
+    });
 }
 
 /// Whole minutes, the nearest number: a link was made a moment before its letter.

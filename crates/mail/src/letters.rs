@@ -57,6 +57,82 @@ pub struct LinkLetter<'a> {
     pub minutes: i64,
 }
 
+/// What happened to somebody's account, which they are told for the case that it was not them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AccountEvent {
+    /// Another password was chosen by a link.
+    PasswordRecovered,
+    /// Another password was chosen by somebody who was signed in.
+    PasswordChanged,
+    /// An authenticator app was added.
+    SecondFactorAdded,
+    /// An authenticator app was removed.
+    SecondFactorRemoved,
+    /// A passkey was added.
+    PasskeyAdded,
+    /// A passkey was removed.
+    PasskeyRemoved,
+}
+
+impl AccountEvent {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::PasswordRecovered,
+        Self::PasswordChanged,
+        Self::SecondFactorAdded,
+        Self::SecondFactorRemoved,
+        Self::PasskeyAdded,
+        Self::PasskeyRemoved,
+    ];
+
+    const fn key(self) -> &'static str {
+        match self {
+            Self::PasswordRecovered => "password_recovered",
+            Self::PasswordChanged => "password_changed",
+            Self::SecondFactorAdded => "second_factor_added",
+            Self::SecondFactorRemoved => "second_factor_removed",
+            Self::PasskeyAdded => "passkey_added",
+            Self::PasskeyRemoved => "passkey_removed",
+        }
+    }
+}
+
+/// What a letter about an account says.
+#[derive(Debug, Clone, Copy)]
+pub struct NoticeLetter<'a> {
+    /// The address it goes to.
+    pub to: &'a str,
+    /// The language its reader is written to in.
+    pub language: Language,
+    /// The name of the register.
+    pub platform: &'a LanguageMap,
+    /// What happened.
+    pub event: AccountEvent,
+    /// Where another password is asked for. It lets nobody in by itself.
+    pub recovery: &'a str,
+}
+
+/// A letter about what happened to somebody's account (NIST SP 800-63B-4, section 4.6: recovery and new authenticators
+/// are told to whoever has the account).
+pub fn notice_letter(letter: &NoticeLetter<'_>) -> Letter {
+    let tag = letter.language.tag();
+    let platform = letter.platform.get(letter.language).unwrap_or_default();
+    let named = [("platform", Argument::Text(platform))];
+    let paragraphs = [
+        text(tag, "mail-greeting"),
+        text_with(tag, &format!("mail-{}-about", letter.event.key()), &named),
+        text(tag, "mail-notice-not_you"),
+        letter.recovery.to_owned(),
+        platform.to_owned(),
+    ];
+    Letter {
+        to: letter.to.to_owned(),
+        subject: text_with(tag, "mail-notice-subject", &named),
+        text: format!("{}\n", paragraphs.join("\n\n")),
+        language: letter.language,
+    }
+}
+
 /// A letter with a one-time link.
 pub fn link_letter(letter: &LinkLetter<'_>) -> Letter {
     let tag = letter.language.tag();
@@ -128,5 +204,23 @@ mod tests {
             }
         }
         assert!(subjects.len() >= 6, "{subjects:?}");
+    }
+
+    #[test]
+    fn each_notice_says_in_each_language_what_happened_and_where_to_turn() {
+        let platform = platform();
+        let mut texts = std::collections::BTreeSet::new();
+        for event in AccountEvent::ALL {
+            for language in [Language::Kazakh, Language::Russian, Language::English] {
+                let (to, recovery) = ("somebody@example.org", URL);
+                let letter =
+                    notice_letter(&NoticeLetter { to, language, platform: &platform, event, recovery });
+                assert!(letter.text.lines().any(|line| line == URL), "{letter:?}");
+                assert!(!letter.text.contains("mail-") && !letter.text.contains('{'), "{letter:?}");
+                assert!(letter.subject.contains(platform.get(language).unwrap()), "{letter:?}");
+                texts.insert(letter.text);
+            }
+        }
+        assert_eq!(texts.len(), 18, "each says something else");
     }
 }

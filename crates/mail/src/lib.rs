@@ -9,5 +9,5 @@
 mod letters;
 mod post;
 
-pub use letters::{Letter, LinkLetter, LinkPurpose, link_letter};
+pub use letters::{AccountEvent, Letter, LinkLetter, LinkPurpose, NoticeLetter, link_letter, notice_letter};
 pub use post::{MailError, Post, PostSettings, check_sender, check_server};

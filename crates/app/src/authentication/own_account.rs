@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use qadam_domain::language::Language;
+use qadam_mail::AccountEvent;
 use qadam_storage::Tx;
 use qadam_storage::accounts::{self as stored, Account, AccountState, LinkPurpose};
 use qadam_storage::sessions;
@@ -15,6 +16,7 @@ use super::passwords::Verdict;
 use crate::accounts::{activate, clean_name, etag, may_recover};
 use crate::application::App;
 use crate::error::{AppError, Code};
+use crate::letters::tell;
 use crate::precondition::IfMatch;
 use crate::sealing::token_digest;
 use crate::throttling::{Attempt, Origin, try_link};
@@ -36,7 +38,7 @@ pub async fn set_password_by_link(
     let digest = token_digest(token);
     let password = zeroize::Zeroizing::new(password.to_owned());
     let shared = Arc::clone(app);
-    let account = app
+    let (account, is_recovery) = app
         .store
         .write(move |tx| {
             Box::pin(async move {
@@ -45,17 +47,21 @@ pub async fn set_password_by_link(
                 let account = stored::find(tx, link.account).await?.ok_or(Code::InvalidLink)?;
                 // Refusing here undoes the use of the link with everything else.
                 check(&password, &known.and_account(&account))?;
+                let is_recovery = link.purpose == LinkPurpose::Recovery;
                 let account = match link.purpose {
                     LinkPurpose::Invitation => activate(&shared, tx, waiting(account)?, hash).await?,
                     LinkPurpose::Recovery => recover(tx, account, hash, link.vouched).await?,
                 };
                 stored::revoke_links(tx, account.id).await?;
                 sessions::revoke_all(tx, account.id, now, None).await?;
-                Ok::<_, AppError>(account)
+                Ok::<_, AppError>((account, is_recovery))
             })
         })
         .await?;
     app.committed();
+    if is_recovery {
+        tell(app, &account, AccountEvent::PasswordRecovered);
+    }
     Ok(account)
 }
 
@@ -130,10 +136,12 @@ pub async fn change_own_password(
                 let after = Account { password_hash: Some(hash), ..before.clone() };
                 stored::update(tx, &before, &after).await?;
                 sessions::revoke_all(tx, id, now, Some(session)).await?;
-                Ok(())
+                Ok::<_, AppError>(())
             })
         })
-        .await
+        .await?;
+    tell(app, &signed.account, AccountEvent::PasswordChanged);
+    Ok(())
 }
 
 /// What people change of their own account; `None` leaves it as it is.

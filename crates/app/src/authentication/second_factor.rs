@@ -9,6 +9,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use qadam_domain::ids::UserId;
+use qadam_mail::AccountEvent;
 use qadam_storage::Tx;
 use qadam_storage::accounts::{self as stored, Account, Totp};
 use qadam_storage::sessions;
@@ -18,6 +19,7 @@ use super::Signed;
 use super::passwords::Verdict;
 use crate::application::App;
 use crate::error::{AppError, Code};
+use crate::letters::tell;
 use crate::random::{Random, bytes};
 use crate::sealing::token_digest;
 use crate::throttling::{Attempt, Origin};
@@ -127,6 +129,7 @@ pub async fn confirm_second_factor(
         })
         .await?;
     attempt.was_right();
+    tell(app, &signed.account, AccountEvent::SecondFactorAdded);
     Ok(codes)
 }
 
@@ -178,6 +181,7 @@ pub async fn remove_second_factor(
         })
         .await?;
     attempt.was_right();
+    tell(app, &signed.account, AccountEvent::SecondFactorRemoved);
     Ok(())
 }
 
