@@ -81,6 +81,106 @@ fn the_description_of_openapi_3_0_says_the_same_without_newer_words() {
     assert_eq!(names(&older), names(document()));
 }
 
+/// What a schema lacks to say how much there may be of it, with its place.
+fn unlimited(value: &Value, place: &str, found: &mut Vec<String>) {
+    let elements = value.as_array().into_iter().flatten().enumerate();
+    elements.for_each(|(index, element)| unlimited(element, &format!("{place}/{index}"), found));
+    let Some(members) = value.as_object() else { return };
+    let types: Vec<&str> = match &value["type"] {
+        Value::String(only) => vec![only.as_str()],
+        Value::Array(several) => several.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    };
+    for (kind, words) in [
+        ("string", &["maxLength", "enum"][..]),
+        ("array", &["maxItems"]),
+        ("integer", &["minimum", "exclusiveMinimum"]),
+        ("integer", &["maximum", "exclusiveMaximum"]),
+        ("integer", &["format"]),
+    ] {
+        if types.contains(&kind) && !words.iter().any(|word| members.contains_key(*word)) {
+            found.push(format!("{place}: {words:?}"));
+        }
+    }
+    for (name, member) in members {
+        if !["example", "examples", "enum", "default"].contains(&name.as_str()) && !name.starts_with("x-") {
+            unlimited(member, &format!("{place}/{name}"), found);
+        }
+    }
+}
+
+#[test]
+fn everything_described_says_how_much_of_it_there_may_be() {
+    let mut found = Vec::new();
+    unlimited(document(), "", &mut found);
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+/// The operations as they stand in the document.
+fn described() -> impl Iterator<Item = &'static Value> {
+    let paths = document()["paths"].as_object().unwrap().values();
+    paths.flat_map(|item| item.as_object().unwrap().values())
+}
+
+/// A parameter of an operation.
+fn parameter<'a>(operation: &'a Value, name: &str) -> Option<&'a Value> {
+    operation["parameters"].as_array().into_iter().flatten().find(|parameter| parameter["name"] == name)
+}
+
+#[test]
+fn conditions_and_keys_are_described_where_they_are_asked_for() {
+    let (mut conditions, mut keys) = (0, 0);
+    for operation in described() {
+        let id = &operation["operationId"];
+        let has = |code: &str| operation["x-codes"].as_array().is_some_and(|codes| codes.contains(&code.into()));
+        let condition = parameter(operation, "If-Match");
+        assert_eq!(condition.is_some(), has("precondition_failed"), "{id}");
+        if let Some(condition) = condition {
+            conditions += 1;
+            assert_eq!(condition["required"], has("precondition_required"), "{id}");
+        }
+        let key = parameter(operation, "Idempotency-Key");
+        assert_eq!(key.is_some(), has("idempotency_key_reused"), "{id}");
+        keys += usize::from(key.is_some());
+    }
+    assert!(conditions > 10 && keys > 10, "{conditions} and {keys}");
+}
+
+#[test]
+fn an_answer_of_which_parts_are_given_is_described_whole_and_in_part() {
+    let schemas = &document()["components"]["schemas"];
+    let mut seen = 0;
+    for operation in described().filter(|operation| parameter(operation, "fields").is_some()) {
+        seen += 1;
+        let id = &operation["operationId"];
+        let answer = &operation["responses"]["200"]["content"]["application/json"]["schema"];
+        let name = |index: usize| answer["anyOf"][index]["$ref"].as_str().unwrap().rsplit('/').next().unwrap();
+        assert_eq!(name(1), format!("{}Part", name(0)), "{id}");
+        let resource = &schemas[name(1).trim_start_matches("Page_")];
+        assert_eq!(resource["required"], Value::Null, "{id}");
+        let words = &parameter(operation, "fields").unwrap()["schema"]["items"]["enum"];
+        let members = resource["properties"].as_object().unwrap();
+        assert_eq!(words.as_array().unwrap().len(), members.len(), "{id}");
+    }
+    assert!(seen > 5, "{seen}");
+}
+
+#[tokio::test]
+async fn numbers_beyond_what_is_described_are_refused() {
+    TestRegister::on_sqlite(async |register| {
+        for (path, status) in [
+            ("/items?limit=2147483647", 200),
+            ("/items?limit=2147483648", 400),
+            ("/ledger/entries?limit=2147483648", 400),
+            ("/ledger/entries?after=9007199254740991", 200),
+            ("/ledger/entries?after=9007199254740992", 400),
+        ] {
+            assert_eq!(register.anonymous().get(path).await.status, status, "{path}");
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn both_descriptions_are_served_and_revalidated() {
     TestRegister::on_sqlite(async |register| {

@@ -1,7 +1,7 @@
 //! Parts of answers: `?fields=` names the members of a resource that are wanted, and the answer has no others.
 //!
-//! The description of an operation shows the whole resource: with `fields`, each member is as described there, and
-//! those that were not named are absent, also the required ones.
+//! The description of an operation shows the whole resource and, beside it, one that needs no member (`openapi::parts`): with
+//! `fields`, each member is as described, and those that were not named are absent, also the required ones.
 
 use axum::Json;
 use axum::response::{IntoResponse, Response};
@@ -15,7 +15,7 @@ use crate::problems::Problem;
 pub use qadam_http::item_filters::Fields;
 
 /// The name of the parameter.
-const FIELDS: &str = "fields";
+pub(crate) const FIELDS: &str = "fields";
 
 /// The query of an operation that answers with one resource.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
@@ -23,7 +23,7 @@ const FIELDS: &str = "fields";
 #[into_params(parameter_in = Query)]
 pub struct FieldsQuery {
     /// The members that are wanted; without it, all. Others are then absent, also required ones.
-    #[param(value_type = Option<String>, example = "id,url")]
+    #[param(value_type = Option<Vec<String>>, style = Form, explode = false, example = json!(["id", "url"]))]
     pub fields: Fields,
 }
 

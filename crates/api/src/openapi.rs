@@ -3,6 +3,10 @@
 pub mod codes;
 mod complete;
 pub(crate) mod document;
+mod headers;
+mod limits;
+mod parts;
+mod schemas;
 mod version_3_0;
 
 pub(crate) use complete::complete;

@@ -13,7 +13,9 @@ use qadam_domain::ids::{MeetingId, OrganisationId};
 use qadam_domain::items::assessments::Assessor;
 use qadam_domain::language::Language;
 use serde::Deserialize;
-use utoipa::IntoParams;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::{IntoParams, PartialSchema, ToSchema};
 
 use crate::limit::Limit;
 use crate::moments::{Day, Moment};
@@ -57,6 +59,19 @@ impl Embed {
     }
 }
 
+/// A word that may stand in `?embed=`, for the description.
+#[derive(Debug, Clone, Copy)]
+pub struct EmbedWord;
+
+impl PartialSchema for EmbedWord {
+    fn schema() -> RefOr<Schema> {
+        let words = Part::ALL.map(Part::code);
+        ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words)).into()
+    }
+}
+
+impl ToSchema for EmbedWord {}
+
 /// Filters of a list of items. Values separated by commas are alternatives; different filters must all hold; days
 /// are inclusive.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
@@ -64,36 +79,36 @@ impl Embed {
 #[into_params(parameter_in = Query)]
 pub struct ItemFilters {
     /// Kinds.
-    #[param(value_type = Option<String>, example = "proposal,commitment")]
+    #[param(value_type = Option<Vec<KindWord>>, inline, style = Form, explode = false, example = json!(["proposal", "commitment"]))]
     kind: Vec<KindWord>,
     /// Statuses.
-    #[param(value_type = Option<String>, example = "planned,in_progress")]
+    #[param(value_type = Option<Vec<StatusWord>>, inline, style = Form, explode = false, example = json!(["planned", "in_progress"]))]
     status: Vec<StatusWord>,
     /// Theme codes.
-    #[param(value_type = Option<String>, example = "prison_health")]
+    #[param(value_type = Option<Vec<String>>, style = Form, explode = false, example = json!(["prison_health"]))]
     theme: Vec<String>,
     /// Codes or ids of organisations with a part in the item: owners, addressees, and filers where the caller
     /// may know them.
-    #[param(value_type = Option<String>, example = "GPO")]
+    #[param(value_type = Option<Vec<String>>, style = Form, explode = false, example = json!(["GPO"]))]
     organisation: Vec<String>,
     /// Codes or ids of lead bodies.
-    #[param(value_type = Option<String>, example = "GPO")]
+    #[param(value_type = Option<Vec<String>>, style = Form, explode = false, example = json!(["GPO"]))]
     lead: Vec<String>,
     /// Ids of meetings that discussed the item or created it.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<Vec<uuid::Uuid>>, style = Form, explode = false)]
     meeting: Vec<String>,
     /// Codes of mechanisms.
-    #[param(value_type = Option<String>, example = "CAT")]
+    #[param(value_type = Option<Vec<String>>, style = Form, explode = false, example = json!(["CAT"]))]
     mechanism: Vec<String>,
     /// Legal reference codes.
-    #[param(value_type = Option<String>, example = "CAT-14")]
+    #[param(value_type = Option<Vec<String>>, style = Form, explode = false, example = json!(["CAT-14"]))]
     legal_ref: Vec<String>,
     /// Current findings.
-    #[param(value_type = Option<String>, example = "not_implemented,regressed")]
+    #[param(value_type = Option<Vec<FindingWord>>, inline, style = Form, explode = false, example = json!(["not_implemented", "regressed"]))]
     finding: Vec<FindingWord>,
     /// Codes or ids of organisations, or codes of mechanisms, with a current finding, where the caller may know who
     /// found it. Together with `finding`: with one of these findings.
-    #[param(value_type = Option<String>, example = "NCHR")]
+    #[param(value_type = Option<Vec<String>>, style = Form, explode = false, example = json!(["NCHR"]))]
     assessed_by: Vec<String>,
     /// Whether the lead says done and a current finding on the item, or on one that it implements, contradicts.
     disagreement: Option<bool>,
@@ -106,12 +121,12 @@ pub struct ItemFilters {
     overdue: Option<bool>,
     /// How far silence has escalated on items that wait for somebody's word: `due_soon`, `overdue`, `letter_drafted`,
     /// `listed_for_meeting`.
-    #[param(value_type = Option<String>, example = "overdue,letter_drafted")]
+    #[param(value_type = Option<Vec<ResponseStageWord>>, inline, style = Form, explode = false, example = json!(["overdue", "letter_drafted"]))]
     stage: Vec<ResponseStageWord>,
     /// How the item stands in the newest round that asks to report on it: `received`, `released`, `awaited`,
     /// `not_received`. Where
     /// several bodies are asked, as the one that lags most behind.
-    #[param(value_type = Option<String>, example = "not_received")]
+    #[param(value_type = Option<Vec<ReportStandingWord>>, inline, style = Form, explode = false, example = json!(["not_received"]))]
     reporting: Vec<ReportStandingWord>,
     /// Due on this day or before.
     #[param(value_type = Option<String>, format = Date)]
@@ -138,34 +153,34 @@ pub struct ItemFilters {
     #[param(value_type = Option<String>, format = Date)]
     entered_after: Option<Day>,
     /// Levels of the text.
-    #[param(value_type = Option<String>, example = "public")]
+    #[param(value_type = Option<Vec<LevelWord>>, inline, style = Form, explode = false, example = json!(["public"]))]
     text_level: Vec<LevelWord>,
     /// What there is to do on the texts in a language other than the one they were written in: the language, and
     /// `missing` (a text that there is in another language is not there), `machine` (made by a machine), `unreviewed`
     /// or `stale` (the original changed after it was made).
-    #[param(value_type = Option<String>, example = "kk.missing,kk.machine")]
+    #[param(value_type = Option<Vec<TranslationGapWord>>, inline, style = Form, explode = false, example = json!(["kk.missing", "kk.machine"]))]
     translation: Vec<TranslationGapWord>,
     /// Codes or ids of bodies that own the item, as lead or beside it.
-    #[param(value_type = Option<String>, example = "GPO")]
+    #[param(value_type = Option<Vec<String>>, style = Form, explode = false, example = json!(["GPO"]))]
     owner: Vec<String>,
     /// Whether a proposal or recommendation that was put to a body has its answer, as far as the caller may read.
     /// With `true,false`, all that were put to one.
-    #[param(value_type = Option<String>, example = "false")]
+    #[param(value_type = Option<Vec<bool>>, style = Form, explode = false, example = json!([false]))]
     answered: Vec<bool>,
     /// Whole days from the filing to the first answer at least, where both are known to the day.
-    #[param(value_type = Option<u16>, example = 0)]
+    #[param(value_type = Option<u16>, maximum = 65535, example = 0)]
     answer_days_min: Option<u16>,
     /// Whole days from the filing to the first answer at most, where both are known to the day.
-    #[param(value_type = Option<u16>, example = 90)]
+    #[param(value_type = Option<u16>, maximum = 65535, example = 90)]
     answer_days_max: Option<u16>,
     /// Whether the deadline is later than it was at first publication. With `true,false`, all that have a deadline
     /// now and had one then.
-    #[param(value_type = Option<String>, example = "true")]
+    #[param(value_type = Option<Vec<bool>>, style = Form, explode = false, example = json!([true]))]
     slipped: Vec<bool>,
     /// Whether the deadline was changed, as far as the caller may read.
     deadline_revised: Option<bool>,
     /// Statuses that the item reached at some time, as far as the caller may read of it.
-    #[param(value_type = Option<String>, example = "closed")]
+    #[param(value_type = Option<Vec<StatusWord>>, inline, style = Form, explode = false, example = json!(["closed"]))]
     reached: Vec<StatusWord>,
     /// It reached one of these statuses, or any, on this day or after, by the day that the change is dated with.
     #[param(value_type = Option<String>, format = Date)]
@@ -175,7 +190,7 @@ pub struct ItemFilters {
     #[param(value_type = Option<String>, format = Date)]
     reached_before: Option<Day>,
     /// How exactly the day of filing is known.
-    #[param(value_type = Option<String>, example = "day,month")]
+    #[param(value_type = Option<Vec<PrecisionWord>>, inline, style = Form, explode = false, example = json!(["day", "month"]))]
     filed_precision: Vec<PrecisionWord>,
     /// Words to find, in any language and form.
     #[param(max_length = 1000, example = "өтемақы")]
@@ -183,18 +198,21 @@ pub struct ItemFilters {
     /// The order: `due_on`, `updated_at`, `filed_on`, `entered_on`, `ref`, `title` (in the alphabet of the answer's
     /// language), `relevance`, with `-` before it for the greatest first. Without it, `-relevance` for a search and
     /// `-updated_at` for a list.
-    #[param(max_length = 1000, example = "due_on")]
+    #[param(
+        pattern = "^(-?(due_on|updated_at|filed_on|entered_on|ref|title)|-relevance)$",
+        example = "due_on"
+    )]
     sort: Option<String>,
     /// The members of each item that are wanted; without it, all. Others are then absent, also required ones.
-    #[param(value_type = Option<String>, example = "id,ref,status")]
+    #[param(value_type = Option<Vec<String>>, style = Form, explode = false, example = json!(["id", "ref", "status"]))]
     pub fields: Fields,
     /// What is given with each item, in `embedded`: `status_changes`, `deadline_revisions`, `response_stages`,
     /// `consents`, `links`, `history`, `updates`, `assessments`, `closing_notices`, `milestones`, `indicators`,
     /// `evidence`, `questions`, `answers`, `meeting`, `organisations`; the newest 20 of each. A page then has 50 items at most.
-    #[param(value_type = Option<String>, example = "links,status_changes")]
+    #[param(value_type = Option<Vec<EmbedWord>>, inline, style = Form, explode = false, example = json!(["links", "status_changes"]))]
     pub embed: Embed,
     /// Entries on a page.
-    #[param(value_type = Option<u16>, minimum = 1, example = 25)]
+    #[param(value_type = Option<u16>, minimum = 1, maximum = 2147483647, example = 25)]
     limit: Limit,
     /// Where the page begins: as it stands in `next` or `prev`.
     #[param(max_length = 1000)]

@@ -13,6 +13,10 @@ const LIMIT_DEFAULT: u16 = 50;
 /// How many entries a page has at most; more is brought down to this.
 pub const LIMIT_MAX: u16 = 200;
 
+/// The greatest number that is brought down: what is more was not meant.
+pub const ASKED_MAX: u64 = i32::MAX as u64;
+const ASKED_MORE: u64 = ASKED_MAX + 1;
+
 /// How many entries a page may have: `?limit=`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limit(u16);
@@ -39,7 +43,7 @@ impl Default for Limit {
 impl<'de> Deserialize<'de> for Limit {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match u64::deserialize(deserializer)? {
-            0 => Err(refuse(FieldCode::InvalidPageSize)),
+            0 | ASKED_MORE.. => Err(refuse(FieldCode::InvalidPageSize)),
             asked => Ok(Self(u16::try_from(asked).unwrap_or(LIMIT_MAX).min(LIMIT_MAX))),
         }
     }
@@ -52,6 +56,7 @@ impl PartialSchema for Limit {
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int32)))
             .description(Some("Entries on a page; more than 200 is brought down to 200."))
             .minimum(Some(1))
+            .maximum(Some(ASKED_MAX))
             .default(Some(LIMIT_DEFAULT.into()))
             .into()
     }
@@ -69,7 +74,8 @@ mod tests {
         assert_eq!(limit(1).unwrap(), 1);
         assert_eq!(limit(200).unwrap(), 200);
         assert_eq!(limit(201).unwrap(), 200);
-        assert_eq!(limit(u64::MAX).unwrap(), 200);
+        assert_eq!(limit(ASKED_MAX).unwrap(), 200);
+        assert_eq!(limit(ASKED_MORE).unwrap_err().to_string(), "invalid_page_size");
         assert_eq!(limit(0).unwrap_err().to_string(), "invalid_page_size");
         assert_eq!(Limit::default().get(), 50);
         assert_eq!((Limit(200).at_most(50).get(), Limit(7).at_most(50).get()), (50, 7));

@@ -8,10 +8,14 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
-use crate::reading::{Unread, readable};
+use crate::reading::{NUMBER_MAX, Unread, readable};
 
-/// The most characters of a text, which in a list each element may have.
-const TEXT_MAX: usize = 1_000;
+/// The most characters of a text.
+pub const TEXT_MAX: usize = 1_000;
+/// The most elements of a list.
+pub const LIST_MAX: usize = 100;
+/// The most characters of an element: a word, a code or an identifier.
+pub const ELEMENT_MAX: usize = 100;
 
 /// Reads a value from parameters with their values, decoded.
 pub fn read<T: DeserializeOwned>(pairs: Vec<(String, String)>) -> Result<T, Unread> {
@@ -115,8 +119,10 @@ impl<'de> Deserializer<'de> for Value {
         if !digits {
             return Err(Unread::here(FieldCode::WrongType));
         }
-        // More digits than fit are a number too large, which the visitor judges.
-        visitor.visit_u64(self.0.parse().unwrap_or(u64::MAX))
+        match self.0.parse() {
+            Ok(number) if number <= NUMBER_MAX => visitor.visit_u64(number),
+            _ => Err(Unread::here(FieldCode::UnknownValue)),
+        }
     }
 
     fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
@@ -144,7 +150,10 @@ impl<'de> Deserializer<'de> for Value {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
-        let elements: Vec<String> = self.0.split(',').map(str::to_owned).collect();
+        let elements: Vec<String> = self.0.split(',').take(LIST_MAX + 1).map(str::to_owned).collect();
+        if elements.len() > LIST_MAX {
+            return Err(Unread::here(FieldCode::TooMany));
+        }
         visitor.visit_seq(Elements(elements.into_iter()))
     }
 
@@ -173,6 +182,7 @@ impl<'de> SeqAccess<'de> for Elements {
         match self.0.next() {
             None => Ok(None),
             Some(empty) if empty.is_empty() => Err(Unread::here(FieldCode::Required)),
+            Some(long) if long.chars().count() > ELEMENT_MAX => Err(Unread::here(FieldCode::TooLong)),
             Some(element) => seed.deserialize(Value(element)).map(Some),
         }
     }

@@ -5,6 +5,11 @@ use std::fmt::Display;
 use qadam_app::error::FieldCode;
 use serde::de::{self, Expected, Unexpected};
 
+/// The most elements of a list that has no narrower limit.
+pub const LIST_MAX: usize = 10_000;
+/// The greatest number that every reader of JSON takes for what it is (RFC 8259, section 6).
+pub const NUMBER_MAX: u64 = (1 << 53) - 1;
+
 /// A value that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unread {

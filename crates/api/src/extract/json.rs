@@ -7,7 +7,7 @@ use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::{Map, Value};
 
-use qadam_http::reading::{Unread, readable};
+use qadam_http::reading::{LIST_MAX, NUMBER_MAX, Unread, readable};
 
 /// How null is understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,12 +54,14 @@ impl<'de> Deserializer<'de> for Json {
             Value::Null => visitor.visit_unit(),
             Value::Bool(value) => visitor.visit_bool(value),
             Value::Number(number) => match (number.as_u64(), number.as_i64(), number.as_f64()) {
+                (Some(value), _, _) if value > NUMBER_MAX => Err(Unread::here(FieldCode::UnknownValue)),
                 (Some(value), _, _) => visitor.visit_u64(value),
                 (_, Some(value), _) => visitor.visit_i64(value),
                 (_, _, Some(value)) => visitor.visit_f64(value),
                 _ => Err(Unread::here(FieldCode::WrongType)),
             },
             Value::String(text) => visitor.visit_string(readable(text)?),
+            Value::Array(list) if list.len() > LIST_MAX => Err(Unread::here(FieldCode::TooMany)),
             Value::Array(list) => visitor.visit_seq(Elements { rest: list.into_iter(), index: 0, null }),
             Value::Object(members) => Self::object(members, null, None, visitor),
         }
@@ -224,6 +226,8 @@ mod tests {
             (json!({"name": "a", "list": [{"count": 1.5}]}), "/list/0/count", "wrong_type"),
             (json!({"name": "a", "size": 256}), "/size", "unknown_value"),
             (json!({"name": "a", "size": -1}), "/size", "unknown_value"),
+            (json!({"name": "a", "size": NUMBER_MAX + 1}), "/size", "unknown_value"),
+            (json!({"name": "a", "list": vec![1; LIST_MAX + 1]}), "/list", "too_many"),
             (json!({"name": "a", "flag": "PartOf"}), "/flag", "unknown_value"),
             (json!({"name": "a", "flag": {"part_of": 1}}), "/flag", "wrong_type"),
             (json!({"name": "a\u{0}"}), "/name", "forbidden_character"),

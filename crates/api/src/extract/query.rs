@@ -146,6 +146,8 @@ mod tests {
             ("lang=xx", "invalid_parameter", "lang", "unknown_value"),
             ("lang=kk&lang=ru", "invalid_parameter", "lang", "duplicate"),
             (&format!("q={}", "я".repeat(1_001)), "invalid_parameter", "q", "too_long"),
+            (&format!("kind={}", "я".repeat(101)), "invalid_parameter", "kind", "too_long"),
+            (&format!("kind=proposal{}", ",proposal".repeat(100)), "invalid_parameter", "kind", "too_many"),
             ("q[]=1", "unknown_parameter", "q[]", "unknown_field"),
         ];
         for (query, code, name, what) in cases {

@@ -54,6 +54,7 @@ pub(crate) struct AssessmentCreate {
     rationale: LanguageMapInput,
     /// What it rests on; at most 20.
     #[serde(default)]
+    #[schema(max_items = 20)]
     evidence: Vec<EvidenceCreate>,
     /// The last day of what was looked at.
     #[serde(default)]

@@ -49,6 +49,7 @@ pub(crate) struct RecordedInput {
     filed_on_precision: Option<PrecisionWord>,
     /// Evidence for the status.
     #[serde(default)]
+    #[schema(max_items = 20)]
     evidence: Vec<EvidenceCreate>,
 }
 

@@ -48,18 +48,23 @@ pub(crate) struct ItemPatch {
     original_language: Option<LanguageWord>,
     /// Theme codes.
     #[serde(default)]
+    #[schema(max_items = 50)]
     themes: Option<Vec<String>>,
     /// Legal reference codes.
     #[serde(default)]
+    #[schema(max_items = 50)]
     legal_refs: Option<Vec<String>>,
     /// Codes of affected groups.
     #[serde(default)]
+    #[schema(max_items = 50)]
     groups: Option<Vec<String>>,
     /// Targets of the Sustainable Development Goals.
     #[serde(default)]
+    #[schema(max_items = 50)]
     sdg_targets: Option<Vec<String>>,
     /// Codes or ids of the bodies it is addressed to.
     #[serde(default)]
+    #[schema(max_items = 30)]
     addressees: Option<Vec<String>>,
     /// When a draft is due: a day of the period.
     #[serde(default)]
@@ -91,7 +96,7 @@ pub(crate) struct ItemPatch {
     priority: Option<bool>,
     /// Ids of colleagues who may read and edit the draft.
     #[serde(default)]
-    #[schema(value_type = Option<Vec<String>>)]
+    #[schema(value_type = Option<Vec<String>>, max_items = 20)]
     drafters: Option<Vec<String>>,
 }
 

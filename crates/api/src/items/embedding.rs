@@ -26,7 +26,7 @@ use crate::meetings::MeetingBody;
 use crate::organisations::OrganisationBody;
 use crate::problems::Problem;
 use crate::state::ApiState;
-use qadam_http::item_filters::Embed;
+use qadam_http::item_filters::{Embed, EmbedWord};
 
 /// The query of an operation that answers with one item.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
@@ -34,12 +34,12 @@ use qadam_http::item_filters::Embed;
 #[into_params(parameter_in = Query)]
 pub(crate) struct ItemQuery {
     /// The members that are wanted; without it, all. Others are then absent, also required ones.
-    #[param(value_type = Option<String>, example = "id,ref,status")]
+    #[param(value_type = Option<Vec<String>>, style = Form, explode = false, example = json!(["id", "ref", "status"]))]
     pub(super) fields: Fields,
     /// What is given with the item, in `embedded`: `status_changes`, `deadline_revisions`, `response_stages`,
     /// `consents`, `links`, `history`, `updates`, `assessments`, `closing_notices`, `milestones`, `indicators`,
     /// `evidence`, `questions`, `answers`, `meeting`, `organisations`; the newest 20 of each.
-    #[param(value_type = Option<String>, example = "links,status_changes")]
+    #[param(value_type = Option<Vec<EmbedWord>>, inline, style = Form, explode = false, example = json!(["links", "status_changes"]))]
     pub(super) embed: Embed,
 }
 

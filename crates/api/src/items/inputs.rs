@@ -41,21 +41,27 @@ pub(crate) struct ItemCreate {
     completion_form: LanguageMapInput,
     /// Theme codes.
     #[serde(default)]
+    #[schema(max_items = 50)]
     themes: Vec<String>,
     /// Legal reference codes.
     #[serde(default)]
+    #[schema(max_items = 50)]
     legal_refs: Vec<String>,
     /// Codes of affected groups.
     #[serde(default)]
+    #[schema(max_items = 50)]
     groups: Vec<String>,
     /// Targets of the Sustainable Development Goals.
     #[serde(default)]
+    #[schema(max_items = 50)]
     sdg_targets: Vec<String>,
     /// Codes or ids of the bodies it is addressed to (proposal).
     #[serde(default)]
+    #[schema(max_items = 30)]
     addressees: Vec<String>,
     /// The bodies that answer for it (commitment, recommendation).
     #[serde(default)]
+    #[schema(max_items = 30)]
     owners: Vec<OwnerCreate>,
     /// When it is due: a day of the period.
     #[serde(default)]
@@ -80,7 +86,7 @@ pub(crate) struct ItemCreate {
     information_quality: Option<String>,
     /// Ids of colleagues who may read and edit the draft.
     #[serde(default)]
-    #[schema(value_type = Vec<String>)]
+    #[schema(value_type = Vec<String>, max_items = 20)]
     drafters: Vec<String>,
     /// How the item stands by a document. For the secretariat, which records it as it is; without it, a draft in
     /// the caller's own name.

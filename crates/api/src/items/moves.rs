@@ -61,6 +61,7 @@ pub(crate) struct StatusChangeCreate {
     no_due_reason: LanguageMapInput,
     /// Evidence.
     #[serde(default)]
+    #[schema(max_items = 20)]
     evidence: Vec<EvidenceCreate>,
     /// The result it closes with.
     #[serde(default)]

@@ -20,6 +20,7 @@ use crate::state::ApiState;
 #[serde(deny_unknown_fields)]
 pub(crate) struct OwnersReplace {
     /// The owners: one lead at most, and exactly one from `under_review`, `announced` or `planned` on.
+    #[schema(max_items = 30)]
     owners: Vec<OwnerCreate>,
 }
 

@@ -24,11 +24,11 @@ use crate::values::KindWord;
 #[into_params(parameter_in = Query)]
 pub(crate) struct SimilarParameters {
     /// A title in any language, of at most 300 characters.
-    #[param(max_length = 300, example = "Повысить компенсацию жертвам пыток")]
+    #[param(min_length = 0, max_length = 300, example = "Повысить компенсацию жертвам пыток")]
     title: String,
     /// Kinds; without any, all.
     #[serde(default)]
-    #[param(value_type = Option<String>, example = "proposal")]
+    #[param(value_type = Option<Vec<KindWord>>, inline, style = Form, explode = false, example = json!(["proposal"]))]
     kind: Vec<KindWord>,
 }
 

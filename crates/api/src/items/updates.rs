@@ -56,6 +56,7 @@ pub(crate) struct UpdateCreate {
     status_change: Option<RequestedMoveInput>,
     /// What it rests on; at most 20.
     #[serde(default)]
+    #[schema(max_items = 20)]
     evidence: Vec<EvidenceCreate>,
     /// The unit of the body that answers for it.
     #[serde(default)]

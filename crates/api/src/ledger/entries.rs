@@ -9,6 +9,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 use utoipa::{IntoParams, ToSchema};
 
+use qadam_http::limit::ASKED_MAX;
+
 use crate::extract::{ApiQuery, Caller, refuse};
 use crate::openapi::codes;
 use crate::problems::Problem;
@@ -26,7 +28,7 @@ pub(crate) struct EntriesQuery {
     #[param(minimum = 0, example = 99)]
     after: Option<u64>,
     /// How many; more than 1,000 is brought down to 1,000.
-    #[param(value_type = Option<u16>, minimum = 1, example = 100)]
+    #[param(value_type = Option<u16>, minimum = 1, maximum = 2147483647, example = 100)]
     limit: EntriesLimit,
 }
 
@@ -43,7 +45,7 @@ impl Default for EntriesLimit {
 impl<'de> Deserialize<'de> for EntriesLimit {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match u64::deserialize(deserializer)? {
-            0 => Err(refuse(FieldCode::InvalidPageSize)),
+            asked if asked == 0 || asked > ASKED_MAX => Err(refuse(FieldCode::InvalidPageSize)),
             asked => Ok(Self(asked.min(ENTRIES_MAX))),
         }
     }

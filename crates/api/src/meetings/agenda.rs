@@ -31,6 +31,7 @@ use crate::values::{Checks, LanguageMapInput, LevelWord, Patch, TextLimit};
 #[serde(deny_unknown_fields)]
 pub(crate) struct AgendaReplace {
     /// Its lines. One that keeps its id stays the same line.
+    #[schema(max_items = 100)]
     items: Vec<AgendaItemCreate>,
 }
 
@@ -47,11 +48,11 @@ pub(crate) struct AgendaItemPatch {
     title: LanguageMapInput,
     /// Who speaks.
     #[serde(default)]
-    #[schema(value_type = Option<Vec<OfficeHolderCreate>>)]
+    #[schema(value_type = Option<Vec<OfficeHolderCreate>>, max_items = 50)]
     speakers: Patch<Vec<OfficeHolderCreate>>,
     /// Refs or ids of the items discussed.
     #[serde(default)]
-    #[schema(value_type = Option<Vec<String>>)]
+    #[schema(value_type = Option<Vec<String>>, max_items = 100)]
     items: Patch<Vec<String>>,
     /// What the protocol says, language by language.
     #[serde(default)]
@@ -116,7 +117,7 @@ pub(crate) enum AgendaFormat {
 #[into_params(parameter_in = Query)]
 pub(crate) struct AgendaParameters {
     /// `json`, or `html` for a page to print; without it, what `Accept` asks for.
-    #[param(value_type = Option<String>, example = "html")]
+    #[param(value_type = Option<String>, pattern = "^(json|html)$", example = "html")]
     format: Option<AgendaFormat>,
 }
 

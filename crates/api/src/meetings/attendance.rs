@@ -23,6 +23,7 @@ use crate::validators::with_etag;
 #[serde(deny_unknown_fields)]
 pub(crate) struct AttendanceReplace {
     /// The organisations.
+    #[schema(max_items = 300)]
     items: Vec<AttendanceCreate>,
 }
 

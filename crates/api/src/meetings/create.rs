@@ -27,9 +27,11 @@ pub(crate) struct RecordedMeetingInput {
     from: RecordedFromInput,
     /// Its agenda.
     #[serde(default)]
+    #[schema(max_items = 100)]
     agenda: Vec<AgendaItemCreate>,
     /// Who took part.
     #[serde(default)]
+    #[schema(max_items = 300)]
     attendance: Vec<AttendanceCreate>,
 }
 

@@ -56,7 +56,7 @@ pub(crate) struct DecisionPatch {
     due_precision: Patch<PrecisionWord>,
     /// Refs or ids of the items it implements.
     #[serde(default)]
-    #[schema(value_type = Option<Vec<String>>)]
+    #[schema(value_type = Option<Vec<String>>, max_items = 100)]
     implements: Patch<Vec<String>>,
 }
 

@@ -61,7 +61,7 @@ pub(crate) struct MeetingPatch {
     place: LanguageMapInput,
     /// Who chairs.
     #[serde(default)]
-    #[schema(value_type = Option<Vec<OfficeHolderCreate>>)]
+    #[schema(value_type = Option<Vec<OfficeHolderCreate>>, max_items = 50)]
     chairs: Patch<Vec<OfficeHolderCreate>>,
     /// The document it was recorded from, whole.
     #[serde(default)]

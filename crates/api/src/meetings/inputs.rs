@@ -42,6 +42,7 @@ pub(crate) struct MeetingCreate {
     place: LanguageMapInput,
     /// Who chairs.
     #[serde(default)]
+    #[schema(max_items = 50)]
     chairs: Vec<OfficeHolderCreate>,
     /// The meeting as a document gives it: recorded with its protocol approved, and without making commitments.
     /// Without it, the draft of a protocol begins.
@@ -78,9 +79,11 @@ pub(crate) struct AgendaItemCreate {
     title: LanguageMapInput,
     /// Who speaks.
     #[serde(default)]
+    #[schema(max_items = 50)]
     speakers: Vec<OfficeHolderCreate>,
     /// Refs or ids of the items discussed.
     #[serde(default)]
+    #[schema(max_items = 100)]
     items: Vec<String>,
     /// What the protocol says.
     #[serde(default)]
@@ -122,6 +125,7 @@ pub(crate) struct DecisionCreate {
     due_precision: Option<PrecisionWord>,
     /// Refs or ids of the items it implements.
     #[serde(default)]
+    #[schema(max_items = 100)]
     implements: Vec<String>,
 }
 

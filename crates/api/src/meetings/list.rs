@@ -36,21 +36,21 @@ pub(crate) enum Order {
 #[into_params(parameter_in = Query)]
 pub(crate) struct MeetingFilters {
     /// Kinds.
-    #[param(value_type = Option<String>, example = "plenary")]
+    #[param(value_type = Option<Vec<MeetingKindWord>>, inline, style = Form, explode = false, example = json!(["plenary"]))]
     kind: Vec<MeetingKindWord>,
     /// Held, or planned to be held, in this year: some day of the meeting, or of the period in which it takes place,
     /// is in it. A meeting of unknown day is in no year.
-    #[param(example = 2025)]
+    #[param(maximum = 65535, example = 2025)]
     year: Option<u16>,
     /// By the day: `-held_on` the newest first, which is the default, `held_on` the earliest first, as a plan of
     /// work is read.
-    #[param(value_type = Option<String>, example = "held_on")]
+    #[param(value_type = Option<String>, pattern = "^-?held_on$", example = "held_on")]
     sort: Order,
     /// The members of each entry that are wanted; without it, all. Others are then absent, also required ones.
-    #[param(value_type = Option<String>, example = "id,url")]
+    #[param(value_type = Option<Vec<String>>, style = Form, explode = false, example = json!(["id", "url"]))]
     fields: Fields,
     /// Entries on a page.
-    #[param(value_type = Option<u16>, minimum = 1, example = 25)]
+    #[param(value_type = Option<u16>, minimum = 1, maximum = 2147483647, example = 25)]
     limit: Limit,
     /// Where the page begins: as it stands in `next` or `prev`.
     #[param(max_length = 1000)]

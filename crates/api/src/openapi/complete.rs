@@ -6,16 +6,19 @@ use http::StatusCode;
 use qadam_app::Code;
 use qadam_localisation::text;
 use serde_json::Value;
-use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::path::Operation;
 use utoipa::openapi::{ContentBuilder, OpenApi, Ref, RefOr, ResponseBuilder};
 
+use super::schemas::operations_of;
+use super::{headers, limits, parts};
 use crate::problems::status;
 
 /// The extension in which an operation names the codes it refuses with.
 pub(crate) const CODES: &str = "x-codes";
 const PROBLEM: &str = "application/problem+json";
 
-/// Describes the refusals of every operation by status, from the codes it names.
+/// Describes the refusals of every operation by status, from the codes it names; then parts of answers, headers, and how
+/// much there may be of anything.
 pub(crate) fn complete(description: &mut OpenApi) {
     for item in description.paths.paths.values_mut() {
         for operation in operations_of(item) {
@@ -23,11 +26,9 @@ pub(crate) fn complete(description: &mut OpenApi) {
             describe_refusals(operation);
         }
     }
-}
-
-/// The operations of a path, mutable.
-fn operations_of(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten()
+    parts::describe(description);
+    limits::limit(description);
+    headers::describe(description);
 }
 
 /// A response must have a description: where the operation gave none, what its status is called.
@@ -52,6 +53,7 @@ fn describe_refusals(operation: &mut Operation) {
         let lines: Vec<String> = codes.into_iter().map(line).collect();
         refuse(operation, &status.to_string(), &lines.join("\n"));
     }
+    refuse(operation, "500", "The register failed: `internal`. The request's id is in its log.");
     refuse(
         operation,
         "default",
@@ -61,7 +63,7 @@ fn describe_refusals(operation: &mut Operation) {
 }
 
 /// The codes that an operation names.
-fn codes_of(operation: &Operation) -> Vec<Code> {
+pub(super) fn codes_of(operation: &Operation) -> Vec<Code> {
     let words = operation.extensions.as_ref().and_then(|extensions| extensions.get(CODES));
     let words = words.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     words.filter_map(|word| Code::ALL.iter().copied().find(|code| code.as_str() == word)).collect()

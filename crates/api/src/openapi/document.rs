@@ -41,7 +41,10 @@ impl Modify for Schemes {
         let bearer = HttpBuilder::new()
             .scheme(HttpAuthScheme::Bearer)
             .bearer_format("JWT")
-            .description(Some("An access token from `/api/v1/auth/login`; it holds for ten minutes."))
+            .description(Some(
+                "An access token from `/api/v1/auth/login`; it holds for ten minutes. As RFC8725 asks, \
+                 one algorithm is accepted, and issuer, audience and times are checked.",
+            ))
             .build();
         let components = description.components.get_or_insert_default();
         components.add_security_scheme("bearer", SecurityScheme::Http(bearer));

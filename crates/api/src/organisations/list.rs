@@ -25,7 +25,7 @@ use crate::values::OrganisationKindWord;
 #[into_params(parameter_in = Query)]
 pub(crate) struct OrganisationsQuery {
     /// Kinds.
-    #[param(value_type = Option<String>, example = "state_body,independent")]
+    #[param(value_type = Option<Vec<OrganisationKindWord>>, inline, style = Form, explode = false, example = json!(["state_body", "independent"]))]
     kind: Vec<OrganisationKindWord>,
     /// Words, or beginnings of words, of a name, an alias or the code, in any language.
     #[param(max_length = 1000, example = "прокуратура")]
@@ -33,10 +33,10 @@ pub(crate) struct OrganisationsQuery {
     /// Still taking part, or no longer.
     active: Option<bool>,
     /// The members of each entry that are wanted; without it, all. Others are then absent, also required ones.
-    #[param(value_type = Option<String>, example = "id,url")]
+    #[param(value_type = Option<Vec<String>>, style = Form, explode = false, example = json!(["id", "url"]))]
     fields: Fields,
     /// Entries on a page.
-    #[param(value_type = Option<u16>, minimum = 1, example = 50)]
+    #[param(value_type = Option<u16>, minimum = 1, maximum = 2147483647, example = 50)]
     limit: Limit,
     /// Where the page begins: as it stands in `next` or `prev`.
     #[param(max_length = 1000)]

@@ -24,10 +24,12 @@ use crate::values::Checks;
 #[serde(deny_unknown_fields)]
 pub(crate) struct ReportingRowsCreate {
     /// Codes or ids of the bodies that are asked; at most 100 at once.
+    #[schema(min_items = 1, max_items = 100)]
     organisations: Vec<String>,
     /// Refs or ids of items that they lead or co-own, at most 200 at once; without it, all of their commitments and
     /// recommendations that are on their way and that every member reads. At most 2,000 reports in a round.
     #[serde(default)]
+    #[schema(max_items = 200)]
     items: Option<Vec<String>>,
 }
 

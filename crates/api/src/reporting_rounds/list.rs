@@ -25,16 +25,16 @@ use crate::values::RoundStateWord;
 #[into_params(parameter_in = Query)]
 pub(crate) struct RoundFilters {
     /// Codes or ids of bodies that are asked about something that the caller sees.
-    #[param(value_type = Option<String>, example = "GPO")]
+    #[param(value_type = Option<Vec<String>>, style = Form, explode = false, example = json!(["GPO"]))]
     organisation: Vec<String>,
     /// States.
-    #[param(value_type = Option<String>, example = "open")]
+    #[param(value_type = Option<Vec<RoundStateWord>>, inline, style = Form, explode = false, example = json!(["open"]))]
     state: Vec<RoundStateWord>,
     /// The members of each entry that are wanted; without it, all. Others are then absent, also required ones.
-    #[param(value_type = Option<String>, example = "id,url")]
+    #[param(value_type = Option<Vec<String>>, style = Form, explode = false, example = json!(["id", "url"]))]
     fields: Fields,
     /// Entries on a page.
-    #[param(value_type = Option<u16>, minimum = 1, example = 25)]
+    #[param(value_type = Option<u16>, minimum = 1, maximum = 2147483647, example = 25)]
     limit: Limit,
     /// Where the page begins: as it stands in `next` or `prev`.
     #[param(max_length = 1000)]

@@ -42,10 +42,12 @@ pub(crate) struct ReportingRoundCreate {
     #[serde(default)]
     due_on: Option<Day>,
     /// Codes or ids of the bodies that are asked; at most 100 at once.
+    #[schema(min_items = 1, max_items = 100)]
     organisations: Vec<String>,
     /// Refs or ids of items that they lead or co-own, at most 200; without it, all of their commitments and
     /// recommendations that are on their way and that every member reads. At most 2,000 reports are asked for.
     #[serde(default)]
+    #[schema(max_items = 200)]
     items: Option<Vec<String>>,
 }
 

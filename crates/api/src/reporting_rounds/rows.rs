@@ -29,15 +29,15 @@ use crate::values::{
 #[into_params(parameter_in = Query)]
 pub(crate) struct RowFilters {
     /// Codes or ids of bodies.
-    #[param(value_type = Option<String>, example = "GPO")]
+    #[param(value_type = Option<Vec<String>>, style = Form, explode = false, example = json!(["GPO"]))]
     organisation: Vec<String>,
     /// What became of the reports: `received`, `released`, `awaited`, `not_received`.
-    #[param(value_type = Option<String>, example = "awaited,not_received")]
+    #[param(value_type = Option<Vec<ReportStandingWord>>, inline, style = Form, explode = false, example = json!(["awaited", "not_received"]))]
     standing: Vec<ReportStandingWord>,
     /// Whether the first report came after the due day.
     late: Option<bool>,
     /// Entries on a page.
-    #[param(value_type = Option<u16>, minimum = 1, example = 25)]
+    #[param(value_type = Option<u16>, minimum = 1, maximum = 2147483647, example = 25)]
     limit: Limit,
     /// Where the page begins: as it stands in `next` or `prev`.
     #[param(max_length = 1000)]

@@ -41,10 +41,10 @@ fn read(text: &str) -> Option<Month> {
 #[into_params(parameter_in = Query)]
 pub(super) struct TrendQuery {
     /// The first month of the trend; without it, three years are told.
-    #[param(value_type = Option<String>, pattern = "^[0-9]{4}-[0-9]{2}$", example = "2024-01")]
+    #[param(value_type = Option<String>, pattern = "^(000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-(0[1-9]|1[0-2])$", example = "2024-01")]
     from: Option<MonthWord>,
     /// The last month of the trend; without it, the present one. At most 600 months are told.
-    #[param(value_type = Option<String>, pattern = "^[0-9]{4}-[0-9]{2}$", example = "2026-12")]
+    #[param(value_type = Option<String>, pattern = "^(000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-(0[1-9]|1[0-2])$", example = "2026-12")]
     to: Option<MonthWord>,
 }
 

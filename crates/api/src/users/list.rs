@@ -21,10 +21,10 @@ use crate::state::ApiState;
 #[into_params(parameter_in = Query)]
 pub(crate) struct UsersQuery {
     /// The members of each entry that are wanted; without it, all. Others are then absent, also required ones.
-    #[param(value_type = Option<String>, example = "id,url")]
+    #[param(value_type = Option<Vec<String>>, style = Form, explode = false, example = json!(["id", "url"]))]
     fields: Fields,
     /// Entries on a page.
-    #[param(value_type = Option<u16>, minimum = 1, example = 50)]
+    #[param(value_type = Option<u16>, minimum = 1, maximum = 2147483647, example = 50)]
     limit: Limit,
     /// Where the page begins: as it stands in `next` or `prev`.
     #[param(max_length = 1000)]

@@ -31,6 +31,7 @@ const ROWS_MAX: usize = 100;
 #[serde(deny_unknown_fields)]
 pub(crate) struct BulkUpdatesCreate {
     /// The reports, each on its item; at most 100.
+    #[schema(max_items = 100)]
     updates: Vec<BulkUpdateCreate>,
     /// Id of the reporting round that they answer, but for those that name one themselves.
     #[serde(default)]
