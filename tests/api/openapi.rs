@@ -132,7 +132,8 @@ fn conditions_and_keys_are_described_where_they_are_asked_for() {
     let (mut conditions, mut keys) = (0, 0);
     for operation in described() {
         let id = &operation["operationId"];
-        let has = |code: &str| operation["x-codes"].as_array().is_some_and(|codes| codes.contains(&code.into()));
+        let has =
+            |code: &str| operation["x-codes"].as_array().is_some_and(|codes| codes.contains(&code.into()));
         let condition = parameter(operation, "If-Match");
         assert_eq!(condition.is_some(), has("precondition_failed"), "{id}");
         if let Some(condition) = condition {
@@ -154,7 +155,8 @@ fn an_answer_of_which_parts_are_given_is_described_whole_and_in_part() {
         seen += 1;
         let id = &operation["operationId"];
         let answer = &operation["responses"]["200"]["content"]["application/json"]["schema"];
-        let name = |index: usize| answer["anyOf"][index]["$ref"].as_str().unwrap().rsplit('/').next().unwrap();
+        let name =
+            |index: usize| answer["anyOf"][index]["$ref"].as_str().unwrap().rsplit('/').next().unwrap();
         assert_eq!(name(1), format!("{}Part", name(0)), "{id}");
         let resource = &schemas[name(1).trim_start_matches("Page_")];
         assert_eq!(resource["required"], Value::Null, "{id}");

@@ -212,7 +212,7 @@ pub struct ItemFilters {
     #[param(value_type = Option<Vec<EmbedWord>>, inline, style = Form, explode = false, example = json!(["links", "status_changes"]))]
     pub embed: Embed,
     /// Entries on a page.
-    #[param(value_type = Option<u16>, minimum = 1, maximum = 2147483647, example = 25)]
+    #[param(value_type = Option<u16>, minimum = 1, maximum = 2_147_483_647, example = 25)]
     limit: Limit,
     /// Where the page begins: as it stands in `next` or `prev`.
     #[param(max_length = 1000)]

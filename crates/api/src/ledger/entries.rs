@@ -28,7 +28,7 @@ pub(crate) struct EntriesQuery {
     #[param(minimum = 0, example = 99)]
     after: Option<u64>,
     /// How many; more than 1,000 is brought down to 1,000.
-    #[param(value_type = Option<u16>, minimum = 1, maximum = 2147483647, example = 100)]
+    #[param(value_type = Option<u16>, minimum = 1, maximum = 2_147_483_647, example = 100)]
     limit: EntriesLimit,
 }
 

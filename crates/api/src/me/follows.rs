@@ -21,7 +21,7 @@ use crate::state::ApiState;
 #[into_params(parameter_in = Query)]
 pub(crate) struct FollowsQuery {
     /// Entries on a page.
-    #[param(value_type = Option<u16>, minimum = 1, maximum = 2147483647, example = 50)]
+    #[param(value_type = Option<u16>, minimum = 1, maximum = 2_147_483_647, example = 50)]
     limit: Limit,
     /// Where the page begins: as it stands in `next`.
     #[param(max_length = 1000)]

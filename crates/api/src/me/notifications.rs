@@ -28,7 +28,7 @@ pub(crate) struct NotificationsQuery {
     /// Only those that were not read.
     unread: bool,
     /// Entries on a page.
-    #[param(value_type = Option<u16>, minimum = 1, maximum = 2147483647, example = 50)]
+    #[param(value_type = Option<u16>, minimum = 1, maximum = 2_147_483_647, example = 50)]
     limit: Limit,
     /// Where the page begins: as it stands in `next` or `prev`.
     #[param(max_length = 1000)]

@@ -27,7 +27,7 @@ use crate::values::{CarryOverGroupWord, Day, OrganisationReference, PrecisionWor
 #[into_params(parameter_in = Query)]
 pub(crate) struct CarryOverParameters {
     /// Entries on a page.
-    #[param(value_type = Option<u16>, minimum = 1, maximum = 2147483647, example = 25)]
+    #[param(value_type = Option<u16>, minimum = 1, maximum = 2_147_483_647, example = 25)]
     limit: Limit,
     /// Where the page begins: as it stands in `next` or `prev`.
     #[param(max_length = 1000)]

@@ -120,9 +120,10 @@ fn longest(format: Option<&SchemaFormat>) -> usize {
 /// A number of four bytes, or one that every reader of JSON takes for what it is.
 fn bound_number(number: &mut Object) {
     let format = number.format.get_or_insert(SchemaFormat::KnownFormat(KnownFormat::Int64));
+    let exact = isize::try_from(NUMBER_MAX).unwrap_or(isize::MAX);
     let (least, greatest) = match format {
         SchemaFormat::KnownFormat(KnownFormat::Int32) => (-SMALL_NUMBER_MAX - 1, SMALL_NUMBER_MAX),
-        _ => (-(NUMBER_MAX as isize), NUMBER_MAX as isize),
+        _ => (-exact, exact),
     };
     if number.exclusive_minimum.is_none() {
         number.minimum.get_or_insert(Number::Int(least));

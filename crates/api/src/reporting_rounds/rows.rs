@@ -37,7 +37,7 @@ pub(crate) struct RowFilters {
     /// Whether the first report came after the due day.
     late: Option<bool>,
     /// Entries on a page.
-    #[param(value_type = Option<u16>, minimum = 1, maximum = 2147483647, example = 25)]
+    #[param(value_type = Option<u16>, minimum = 1, maximum = 2_147_483_647, example = 25)]
     limit: Limit,
     /// Where the page begins: as it stands in `next` or `prev`.
     #[param(max_length = 1000)]

@@ -24,7 +24,7 @@ pub(crate) struct UsersQuery {
     #[param(value_type = Option<Vec<String>>, style = Form, explode = false, example = json!(["id", "url"]))]
     fields: Fields,
     /// Entries on a page.
-    #[param(value_type = Option<u16>, minimum = 1, maximum = 2147483647, example = 50)]
+    #[param(value_type = Option<u16>, minimum = 1, maximum = 2_147_483_647, example = 50)]
     limit: Limit,
     /// Where the page begins: as it stands in `next` or `prev`.
     #[param(max_length = 1000)]
