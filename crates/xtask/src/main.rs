@@ -13,6 +13,7 @@ mod pictures;
 mod postgres;
 mod repository;
 mod sbom;
+mod schemathesis;
 mod test;
 mod tidy;
 mod torture;
@@ -47,6 +48,8 @@ enum Command {
     Sbom(sbom::Options),
     /// Run the reliability tests in their long form and print what was reached of each figure.
     Torture(torture::Options),
+    /// Ask the program what its `OpenAPI` document describes, as each role, with Schemathesis.
+    Schemathesis(schemathesis::Options),
     /// Check dependencies with cargo-deny: banned crates, licences, sources.
     Deny,
 }
@@ -61,6 +64,7 @@ fn main() -> ExitCode {
         Command::Pictures => pictures::take(),
         Command::Sbom(options) => sbom::run(&options),
         Command::Torture(options) => torture::run(&options),
+        Command::Schemathesis(options) => schemathesis::run(&options),
         Command::Deny => deny::run(),
     };
     match outcome {
