@@ -46,6 +46,7 @@ pub(crate) struct FileBody {
 
 /// A piece of evidence with its file.
 #[derive(Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[expect(dead_code, reason = "described and read part by part")]
 pub(crate) struct EvidenceForm {
     /// The evidence, of kind `file`. It comes before the file.

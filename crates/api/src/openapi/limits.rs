@@ -3,6 +3,7 @@
 //! What is taken is refused beyond these limits wherever a field has none that is narrower (`extract::json`,
 //! `qadam_http::parameters`), so that a client may rely on them in both directions.
 
+use qadam_domain::items::files::FILE_MAX;
 use qadam_domain::text::BODY_MAX;
 use qadam_http::parameters;
 use qadam_http::reading::{LIST_MAX, NUMBER_MAX};
@@ -17,9 +18,13 @@ use super::schemas;
 
 /// The longest body that is no JSON: a file, a page to print.
 const DOCUMENT_MAX: usize = 1 << 28;
-/// The longest day, instant and identifier. Instants are taken with any offset and fraction of a second.
-const LONGEST: [(KnownFormat, usize); 3] =
-    [(KnownFormat::Date, 10), (KnownFormat::DateTime, 64), (KnownFormat::Uuid, 36)];
+/// The longest day, instant, identifier and file. Instants are taken with any offset and fraction of a second.
+const LONGEST: [(KnownFormat, usize); 4] = [
+    (KnownFormat::Date, 10),
+    (KnownFormat::DateTime, 64),
+    (KnownFormat::Uuid, 36),
+    (KnownFormat::Binary, FILE_MAX),
+];
 /// The longest address of ours: it says a whole query again.
 const ADDRESS_MAX: usize = 1 << 16;
 /// The greatest number of four bytes.
