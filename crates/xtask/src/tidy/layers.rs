@@ -51,18 +51,19 @@ const ANY: &[Family] = &Family::ALL;
 
 /// From the bottom up.
 #[rustfmt::skip] // One row a package: this is read as a table.
-pub(super) const LAYERS: [Layer; 20] = [
+pub(super) const LAYERS: [Layer; 21] = [
     Layer { package: "qadam-domain",       ours: &[], others: Others::Only(&["chrono", "thiserror", "unicode-normalization", "uuid"]) },
     Layer { package: "qadam-failpoints",   ours: &[], others: Others::Only(&[]) },
     Layer { package: "qadam-files",        ours: &["qadam-domain"], others: Others::Only(&["crc32fast", "thiserror", "zip"]) },
     Layer { package: "qadam-ledger",       ours: &[], others: Others::Guarded(NONE) },
     Layer { package: "qadam-search",       ours: &[], others: Others::Guarded(NONE) },
     Layer { package: "qadam-archive",      ours: &[], others: Others::Guarded(NONE) },
+    Layer { package: "qadam-webauthn",     ours: &[], others: Others::Only(&["aws-lc-rs", "base64", "ciborium", "serde", "serde_json", "thiserror", "url"]) },
     Layer { package: "qadam-localisation", ours: &[], others: Others::Guarded(NONE) },
     Layer { package: "qadam-mail",         ours: &["qadam-domain", "qadam-localisation"], others: Others::Only(&["lettre", "thiserror", "tokio", "url"]) },
     Layer { package: "qadam-migrations",   ours: &["qadam-failpoints"], others: Others::Only(&["sea-orm-migration"]) },
     Layer { package: "qadam-storage",      ours: &["qadam-archive", "qadam-domain", "qadam-failpoints", "qadam-ledger", "qadam-migrations", "qadam-search"], others: Others::Guarded(DATABASE) },
-    Layer { package: "qadam-app",          ours: &["qadam-archive", "qadam-domain", "qadam-failpoints", "qadam-files", "qadam-ledger", "qadam-mail", "qadam-search", "qadam-storage"], others: Others::Guarded(NONE) },
+    Layer { package: "qadam-app",          ours: &["qadam-archive", "qadam-domain", "qadam-failpoints", "qadam-files", "qadam-ledger", "qadam-mail", "qadam-search", "qadam-storage", "qadam-webauthn"], others: Others::Guarded(NONE) },
     Layer { package: "qadam-http",         ours: &["qadam-app", "qadam-domain", "qadam-localisation"], others: Others::Guarded(HTTP) },
     Layer { package: "qadam-api",          ours: &["qadam-app", "qadam-domain", "qadam-http", "qadam-ledger", "qadam-localisation"], others: Others::Guarded(HTTP) },
     Layer { package: "qadam-web",          ours: &["qadam-app", "qadam-domain", "qadam-http", "qadam-ledger", "qadam-localisation"], others: Others::Guarded(HTTP) },
@@ -91,4 +92,5 @@ const EVERYTHING: &[&str] = &[
     "qadam-server",
     "qadam-storage",
     "qadam-web",
+    "qadam-webauthn",
 ];
