@@ -43,6 +43,7 @@ steps![
     "m20261123_000020_create_second_factors",
     "m20261123_000021_create_personal_tokens",
     "m20261123_000022_extend_accounts",
+    "m20261123_000023_create_passkeys",
 ];
 
 impl MigrationName for Step {

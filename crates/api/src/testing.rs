@@ -72,6 +72,7 @@ fn signed() -> Signed {
         created_on: day,
         version: 1,
         second_factor: false,
+        has_passkey: false,
     };
     Signed { viewer: Viewer::Account(ACTOR), session, account, lacks_second_factor: false, scope: None }
 }

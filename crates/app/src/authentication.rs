@@ -4,6 +4,7 @@
 //! * `access_tokens` – the signed tokens that requests carry, and `token_key_watch` – the keys that sign them;
 //! * `sessions` – signing in, staying signed in, signing out;
 //! * `second_factor` – codes of an app, asked for beside the password;
+//! * `passkeys` – signing in with a device and without a password;
 //! * `page_sessions` – the same for browsers, by a cookie;
 //! * `personal_tokens` – what programs bring along that ask in somebody's name;
 //! * `own_account` – choosing a password by a one-time link, changing it, and one's name and language.
@@ -15,6 +16,7 @@
 mod access_tokens;
 mod own_account;
 mod page_sessions;
+mod passkeys;
 mod password_rules;
 mod passwords;
 mod personal_tokens;
@@ -24,7 +26,7 @@ mod token_key_watch;
 mod verified_tokens;
 
 use qadam_domain::accounts::{Actor, TokenScope, Viewer};
-pub use qadam_storage::accounts::Account;
+pub use qadam_storage::accounts::{Account, Passkey};
 use qadam_storage::sessions as stored;
 use qadam_storage::sessions::Live;
 pub use qadam_storage::sessions::Session;
@@ -36,6 +38,11 @@ pub use self::own_account::{
 pub use self::page_sessions::{
     PageSignIn, authenticate_by_cookie, finish_sign_in_to_pages, form_token, is_form_token, one_time_key,
     sign_in_to_pages,
+};
+pub use self::passkeys::{
+    CHALLENGE_SECONDS, NewPasskey, PASSKEYS_MAX, PasskeyBeginning, PasskeyChallenge, PasskeySignIn,
+    add_passkey, begin_passkey, list_passkeys, passkey_challenge, passkeys_are_possible, remove_passkey,
+    sign_in_to_pages_with_passkey, sign_in_with_passkey,
 };
 pub use self::password_rules::{PASSWORD_MAX, PASSWORD_MIN};
 pub use self::passwords::Passwords;
@@ -78,7 +85,8 @@ impl Signed {
 
     fn new(app: &App, session: Session, account: Account) -> Self {
         let asked = app.settings.authentication.second_factor.asks(account.role);
-        let lacks_second_factor = asked && !account.second_factor;
+        // Passwords alone do not open sessions of an account that must have a second factor and has a passkey.
+        let lacks_second_factor = asked && !account.second_factor && !account.has_passkey;
         Self { viewer: Viewer::Account(account.actor()), session, account, lacks_second_factor, scope: None }
     }
 }

@@ -46,6 +46,10 @@ codes! {
     ConfirmationMissing => "confirmation_missing",
     /// The code is none of the second factor, expired, or was used before.
     InvalidSecondFactor => "invalid_second_factor",
+    /// With this account the password alone is not enough, and it has no codes: it signs in with a passkey.
+    PasskeyRequired => "passkey_required",
+    /// What the device answered is no passkey for this register, is one already, or came too late.
+    InvalidPasskey => "invalid_passkey",
     /// The refresh token is not valid, expired, or was used before.
     InvalidRefreshToken => "invalid_refresh_token",
     /// Too much time passed between password and code.
@@ -148,6 +152,12 @@ codes! {
     Taken => "taken",
     /// The second factor is on already, or there is none to go on with.
     SecondFactorConflict => "second_factor_conflict",
+    /// The register is reached at an address at which browsers have no passkeys.
+    NoPasskeys => "no_passkeys",
+    /// The account has as many passkeys as one may.
+    TooManyPasskeys => "too_many_passkeys",
+    /// The account must have a second factor, and would have none left.
+    LastSecondFactor => "last_second_factor",
     /// A program asks with a token for what only the person may do.
     SessionRequired => "session_required",
     /// The token may read alone.

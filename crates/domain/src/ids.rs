@@ -42,6 +42,10 @@ id!(
     UserId
 );
 id!(
+    /// A passkey of an account.
+    PasskeyId
+);
+id!(
     /// A meeting.
     MeetingId
 );

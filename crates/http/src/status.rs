@@ -16,6 +16,8 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::SecondFactorRequired
         | Code::InvalidSecondFactor
         | Code::SignInExpired
+        | Code::PasskeyRequired
+        | Code::InvalidPasskey
         | Code::InvalidRefreshToken
         | Code::InvalidLink => StatusCode::UNAUTHORIZED,
         Code::NotFound => StatusCode::NOT_FOUND,
@@ -69,6 +71,9 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::LinkCycle
         | Code::Taken
         | Code::SecondFactorConflict
+        | Code::NoPasskeys
+        | Code::TooManyPasskeys
+        | Code::LastSecondFactor
         | Code::TooManyTokens
         | Code::TooManyFiles
         | Code::ProtocolConflict

@@ -2,6 +2,7 @@
 
 mod colleagues;
 mod links;
+mod passkeys;
 mod row;
 mod second_factor;
 
@@ -18,6 +19,10 @@ pub use self::colleagues::{has_been_secretariat, list_of, note_secretariat};
 pub use self::links::{
     LinkPurpose, NewLink, SpentLink, consume_link, delete_expired_links, insert_link, revoke_links,
     revoke_own_links, vouch_for, waiting_for_a_word,
+};
+pub use self::passkeys::{
+    Passkey, delete_expired_challenges, find_passkey, find_user_handle, insert_passkey, list_passkeys,
+    note_passkey_doubt, note_passkey_use, remove_passkey, remove_passkeys, spend_challenge, user_handle,
 };
 pub(crate) use self::row::read;
 pub use self::second_factor::{
@@ -86,8 +91,10 @@ pub struct Account {
     pub created_on: NaiveDate,
     /// Row version for optimistic locking.
     pub version: i64,
-    /// Whether it signs in with a second factor.
+    /// Whether it signs in with a second factor: codes of an app beside the password.
     pub second_factor: bool,
+    /// Whether it has a passkey.
+    pub has_passkey: bool,
 }
 
 impl Account {
@@ -282,6 +289,7 @@ mod tests {
             created_on: NaiveDate::default(),
             version: 1,
             second_factor: false,
+            has_passkey: false,
         };
         let shown = format!("{account:?}");
         for hidden in ["argon2id", "example.org", "Someone"] {

@@ -35,6 +35,8 @@ pub(crate) mod notification;
 pub(crate) mod objection;
 pub(crate) mod organisation;
 pub(crate) mod page_session;
+pub(crate) mod passkey;
+pub(crate) mod passkey_user;
 pub(crate) mod personal_token;
 pub(crate) mod recovery_code;
 pub(crate) mod refresh_token;

@@ -83,7 +83,7 @@ macro_rules! live_columns {
     () => {
         "SELECT s.id, s.account_id, s.label, s.started_on, s.expires_at, s.revoked_at, \
          a.email, a.name, a.organisation_id, a.role, a.state, a.confirmed, a.language, a.password_hash, \
-         a.created_on, a.version, a.second_factor, \
+         a.created_on, a.version, a.second_factor, a.has_passkey, \
          (SELECT COALESCE(MAX(position), 0) FROM ledger_entry WHERE level = $3), \
          (SELECT COALESCE(MAX(position), 0) FROM ledger_entry)"
     };
@@ -111,7 +111,7 @@ fn live(row: &QueryResult) -> Result<Live, StorageError> {
         revoked_at: row.try_get_by_index(5)?,
     };
     let account = account_of(row, session.account_id)?;
-    let (newest_public, newest) = (row.try_get_by_index(17)?, row.try_get_by_index(18)?);
+    let (newest_public, newest) = (row.try_get_by_index(18)?, row.try_get_by_index(19)?);
     Ok(Live { session: read(session)?, account: accounts::read(account)?, newest_public, newest })
 }
 
@@ -130,6 +130,7 @@ fn account_of(row: &QueryResult, id: uuid::Uuid) -> Result<account::Model, Stora
         created_on: row.try_get_by_index(14)?,
         version: row.try_get_by_index(15)?,
         second_factor: row.try_get_by_index(16)?,
+        has_passkey: row.try_get_by_index(17)?,
     })
 }
 

@@ -172,6 +172,7 @@ fn invited(app: &App, new: &NewAccount) -> Result<Account, AppError> {
             created_on: app.today(),
             version: 1,
             second_factor: false,
+            has_passkey: false,
         }),
         (email, name, member) => {
             Err(AppError::Invalid([email.err(), name.err(), member.err()].into_iter().flatten().collect()))

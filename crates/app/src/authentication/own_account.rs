@@ -83,11 +83,14 @@ async fn recover(
         return Err(Code::InvalidLink.into());
     }
     let second_factor = before.second_factor && !vouched;
+    let has_passkey = before.has_passkey && !vouched;
     let version = before.version + 1;
-    let after = Account { password_hash: Some(password_hash), second_factor, version, ..before.clone() };
+    let after =
+        Account { password_hash: Some(password_hash), second_factor, has_passkey, version, ..before.clone() };
     stored::update(tx, &before, &after).await?;
-    if before.second_factor && vouched {
+    if vouched {
         stored::remove_second_factor(tx, before.id).await?;
+        stored::remove_passkeys(tx, before.id).await?;
     }
     Ok(after)
 }

@@ -146,7 +146,7 @@ impl Pending {
 }
 
 /// Begins a session of a browser. Gives what its cookie is to hold.
-async fn cookie(app: &App, tx: &Tx, account: &Account) -> Result<String, AppError> {
+pub(super) async fn cookie(app: &App, tx: &Tx, account: &Account) -> Result<String, AppError> {
     let seconds = app.settings.authentication.page_session_seconds;
     let session = begin(app, tx, account, String::new(), seconds).await?;
     let cookie = token(app.random.as_ref());

@@ -185,13 +185,20 @@ pub async fn remove_second_factor(
     Ok(())
 }
 
-/// Asks for the second factor of an account that has one, and uses the code up.
+/// Asks for the second factor of an account that has one, and uses the code up. Where one is asked of an account that has
+/// passkeys and no codes, the password opens nothing: whoever has learned it must not be able to make codes with it.
 pub(super) async fn ask(app: &App, tx: &Tx, account: &Account, code: Option<&str>) -> Result<(), AppError> {
     match (account.second_factor, code.filter(|code| !code.trim().is_empty())) {
+        (false, _) if account.has_passkey && is_asked_of(app, account) => Err(Code::PasskeyRequired.into()),
         (false, _) => Ok(()),
         (true, None) => Err(Code::SecondFactorRequired.into()),
         (true, Some(code)) => spend(app, tx, account.id, code).await,
     }
+}
+
+/// Whether the settings ask the account for a second factor.
+pub(super) const fn is_asked_of(app: &App, account: &Account) -> bool {
+    app.settings.authentication.second_factor.asks(account.role)
 }
 
 /// Uses a code up: of the app, or a recovery code.
@@ -277,11 +284,16 @@ async fn switch(tx: &Tx, before: &Account, on: bool) -> Result<(), AppError> {
 }
 
 /// What is guessed at one's own account counts together: a session left open does not give more guesses.
-fn own_attempt<'a>(app: &'a App, origin: &Origin, signed: &Signed) -> Result<Attempt<'a>, AppError> {
+pub(super) fn own_attempt<'a>(
+    app: &'a App,
+    origin: &Origin,
+    signed: &Signed,
+) -> Result<Attempt<'a>, AppError> {
     Attempt::begin(app, origin, format!("own {}", signed.account.id))
 }
 
-async fn check_own_password(app: &App, signed: &Signed, password: &str) -> Result<(), AppError> {
+/// Whether this is the password of the account that asks; [`Code::InvalidCredentials`] where it is not.
+pub(super) async fn check_own_password(app: &App, signed: &Signed, password: &str) -> Result<(), AppError> {
     let kept = signed.account.password_hash.as_deref();
     match app.passwords.verify(password, kept).await? {
         Verdict::Wrong => Err(Code::InvalidCredentials.into()),

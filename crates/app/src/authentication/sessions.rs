@@ -181,7 +181,7 @@ pub(super) async fn begin(
 }
 
 /// The next tokens of a session.
-async fn tokens(app: &App, tx: &Tx, session: &Session) -> Result<Tokens, AppError> {
+pub(super) async fn tokens(app: &App, tx: &Tx, session: &Session) -> Result<Tokens, AppError> {
     let now = app.now();
     let terms = app.tokens.load();
     let access_token = terms.issue(Named { account: session.account, session: session.id }, now)?;
@@ -192,7 +192,7 @@ async fn tokens(app: &App, tx: &Tx, session: &Session) -> Result<Tokens, AppErro
     Ok(Tokens { access_token, expires_in: terms.seconds, refresh_token, session: session.id })
 }
 
-fn clean_label(label: Option<&str>) -> Result<String, AppError> {
+pub(super) fn clean_label(label: Option<&str>) -> Result<String, AppError> {
     match label.filter(|label| !label.trim().is_empty()) {
         None => Ok(String::new()),
         Some(label) => clean(label, LABEL_MAX, Lines::Single)
@@ -266,12 +266,13 @@ pub async fn end_other_sessions(app: &Arc<App>, signed: &Signed) -> Result<u64, 
         .await
 }
 
-/// Removes what has ended: refresh tokens, sessions and one-time links, in several writes of 1,000 rows at most. Tells
+/// Removes what has ended: refresh tokens, sessions, one-time links and answered challenges, in several writes of 1,000 rows at most. Tells
 /// how many rows it removed: call it again while it is not zero.
 pub async fn forget_expired(app: &App) -> Result<u64, AppError> {
     let now = app.now();
     let links = app.store.write(move |tx| Box::pin(accounts::delete_expired_links(tx, now)));
-    let mut removed = links.await?;
+    let challenges = app.store.write(move |tx| Box::pin(accounts::delete_expired_challenges(tx, now)));
+    let mut removed = links.await? + challenges.await?;
     for what in stored::Ended::ALL {
         removed += app.store.write(move |tx| Box::pin(stored::delete_ended(tx, what, now))).await?;
     }

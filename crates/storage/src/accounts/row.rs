@@ -28,6 +28,7 @@ fn decode(row: Model) -> Result<Account, &'static str> {
         created_on: row.created_on.parse().map_err(|_| "created_on")?,
         version: row.version,
         second_factor: row.second_factor,
+        has_passkey: row.has_passkey,
     })
 }
 
@@ -46,5 +47,6 @@ pub(super) fn active(account: &Account) -> ActiveModel {
         created_on: Set(account.created_on.to_string()),
         version: Set(account.version),
         second_factor: Set(account.second_factor),
+        has_passkey: Set(account.has_passkey),
     }
 }

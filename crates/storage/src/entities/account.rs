@@ -19,6 +19,7 @@ pub(crate) struct Model {
     pub(crate) created_on: String,
     pub(crate) version: i64,
     pub(crate) second_factor: bool,
+    pub(crate) has_passkey: bool,
 }
 
 /// No relation is followed: queries join by hand.

@@ -69,6 +69,7 @@ pub(crate) fn account(number: u128, organisation: u128) -> Account {
         created_on: day("2025-03-01"),
         version: 1,
         second_factor: false,
+        has_passkey: false,
     }
 }
 
