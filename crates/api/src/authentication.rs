@@ -6,6 +6,7 @@
 mod keys;
 mod login;
 mod logout;
+mod passkey;
 mod password;
 mod recovery;
 mod refresh;
@@ -22,6 +23,8 @@ use crate::state::ApiState;
 pub(crate) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(login::sign_in))
+        .routes(routes!(passkey::begin_passkey_sign_in))
+        .routes(routes!(passkey::sign_in_with_passkey))
         .routes(routes!(refresh::refresh_tokens))
         .routes(routes!(logout::sign_out))
         .routes(routes!(password::set_password))

@@ -5,6 +5,7 @@ mod colleagues;
 mod edit;
 mod follows;
 mod notifications;
+mod passkeys;
 mod password;
 mod second_factor;
 mod sessions;
@@ -32,6 +33,9 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(second_factor::confirm_second_factor))
         .routes(routes!(second_factor::renew_recovery_codes))
         .routes(routes!(second_factor::remove_second_factor))
+        .routes(routes!(passkeys::list_passkeys, passkeys::add_passkey))
+        .routes(routes!(passkeys::begin_passkey))
+        .routes(routes!(passkeys::remove_passkey))
         .routes(routes!(tokens::list_tokens, tokens::make_token))
         .routes(routes!(tokens::end_token))
         .routes(routes!(sessions::list_sessions))

@@ -40,9 +40,9 @@ pub use self::page_sessions::{
     sign_in_to_pages,
 };
 pub use self::passkeys::{
-    CHALLENGE_SECONDS, NewPasskey, PASSKEYS_MAX, PasskeyBeginning, PasskeyChallenge, PasskeySignIn,
-    add_passkey, begin_passkey, list_passkeys, passkey_challenge, passkeys_are_possible, remove_passkey,
-    sign_in_to_pages_with_passkey, sign_in_with_passkey,
+    CHALLENGE_SECONDS, NewPasskey, PASSKEY_ALGORITHMS, PASSKEYS_MAX, PasskeyBeginning, PasskeyChallenge,
+    PasskeySignIn, add_passkey, begin_passkey, list_passkeys, passkey_challenge, passkeys_are_possible,
+    remove_passkey, sign_in_to_pages_with_passkey, sign_in_with_passkey,
 };
 pub use self::password_rules::{PASSWORD_MAX, PASSWORD_MIN};
 pub use self::passwords::Passwords;

@@ -19,7 +19,8 @@ const HEADERS: [(HeaderName, &str); 6] = [
     (
         HeaderName::from_static("permissions-policy"),
         "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
-         magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), usb=()",
+         magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-create=(self), \
+         publickey-credentials-get=(self), usb=()",
     ),
 ];
 

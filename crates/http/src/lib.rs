@@ -10,6 +10,7 @@
 //! * [`texts`] – what a text that people wrote may be, checked before any is refused;
 //! * [`statistics`] – numbers with the lists behind them;
 //! * [`addresses`], [`language_map`] – what both write;
+//! * [`passkeys`] – what browsers are told for a passkey to be made or used;
 //! * [`language`] – in which language to answer where the address does not say.
 
 pub mod addresses;
@@ -24,6 +25,7 @@ pub mod limit;
 pub mod moments;
 pub mod origin;
 pub mod parameters;
+pub mod passkeys;
 pub mod reading;
 mod refused;
 pub mod request_id;

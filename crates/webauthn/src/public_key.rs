@@ -22,9 +22,9 @@ pub enum Algorithm {
 }
 
 impl Algorithm {
-    /// Those that are offered, the one we like better first. RSA is not: its keys and signatures are long, and whatever
-    /// makes passkeys knows one of these.
-    pub const OFFERED: [Self; 2] = [Self::EdDsa, Self::Es256];
+    /// Those that are offered, the one that most devices know first. RSA is not: its keys and signatures are long, and
+    /// whatever makes passkeys knows one of these.
+    pub const OFFERED: [Self; 2] = [Self::Es256, Self::EdDsa];
 
     /// Its number in the registry of COSE algorithms.
     pub const fn number(self) -> i64 {

@@ -51,6 +51,7 @@ pub(crate) struct SignInInput {
         codes::QUERY, codes::BODY, &[
             Code::InvalidCredentials,
             Code::SecondFactorRequired,
+            Code::PasskeyRequired,
             Code::InvalidSecondFactor,
             Code::ConfirmationMissing,
             Code::TooOften,

@@ -22,7 +22,7 @@ use std::sync::Arc;
 use qadam_domain::ids::PasskeyId;
 use qadam_storage::accounts::{self as stored, Account, Passkey};
 use qadam_storage::{Tx, sessions};
-use qadam_webauthn::RelyingParty;
+use qadam_webauthn::{Algorithm, RelyingParty};
 
 pub use self::challenges::CHALLENGE_SECONDS;
 pub use self::registration::{NewPasskey, PasskeyBeginning, add_passkey, begin_passkey};
@@ -35,6 +35,11 @@ use crate::application::App;
 use crate::error::{AppError, Code};
 use crate::throttling::Origin;
 
+/// The algorithms that devices are offered, by their numbers in the registry of COSE, the preferred one first.
+pub const PASSKEY_ALGORITHMS: [i64; 2] = {
+    let [first, second] = Algorithm::OFFERED;
+    [first.number(), second.number()]
+};
 /// How many passkeys an account has at most.
 pub const PASSKEYS_MAX: usize = 10;
 
