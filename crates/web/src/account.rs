@@ -4,6 +4,7 @@ mod colleagues;
 mod follows;
 mod notifications;
 mod own;
+mod passkeys;
 mod second_factor;
 mod tokens;
 
@@ -20,6 +21,7 @@ pub(crate) fn routes() -> Router<Web> {
         .route("/account", get(own::show).post(own::change))
         .route("/account/password", post(own::change_password))
         .route("/account/second-factor", get(second_factor::show).post(second_factor::change))
+        .route("/account/passkeys", get(passkeys::show).post(passkeys::change))
         .route("/account/colleagues", get(colleagues::show).post(colleagues::change))
         .route("/account/tokens", get(tokens::show).post(tokens::change))
         .route("/account/sessions", post(own::end_session))

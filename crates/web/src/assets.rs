@@ -1,4 +1,4 @@
-//! The stylesheet, the script and the icon, and the verifier that outsiders take away. Their names carry a digest of
+//! The stylesheet, the scripts and the icon, and the verifier that outsiders take away. Their names carry a digest of
 //! what is in them: a browser keeps them for ever, and a new release has new names.
 
 use std::sync::LazyLock;
@@ -23,10 +23,11 @@ struct Asset {
     gzipped: Bytes,
 }
 
-static ASSETS: LazyLock<[Asset; 4]> = LazyLock::new(|| {
+static ASSETS: LazyLock<[Asset; 5]> = LazyLock::new(|| {
     [
         Asset::new("style.css", "text/css; charset=utf-8", include_bytes!("../assets/style.css")),
         Asset::new("script.js", "text/javascript; charset=utf-8", include_bytes!("../assets/script.js")),
+        Asset::new("passkeys.js", "text/javascript; charset=utf-8", include_bytes!("../assets/passkeys.js")),
         Asset::new("icon.svg", "image/svg+xml", include_bytes!("../assets/icon.svg")),
         Asset::new(
             "qadam_verify.py",

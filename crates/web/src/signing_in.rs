@@ -4,6 +4,8 @@
 //! Where a register is reached over `http` (a demonstration on one's own machine) not all browsers keep such a cookie,
 //! and it goes by a plain name.
 
+mod passkey;
+
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
@@ -11,7 +13,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use http::{HeaderMap, HeaderValue, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use qadam_app::authentication::PageSignIn;
+use qadam_app::authentication::{PageSignIn, passkeys_are_possible};
 use qadam_app::{AppError, Code, authentication};
 
 use crate::failure::Failure;
@@ -25,6 +27,7 @@ use crate::visit::Visit;
 pub(crate) fn routes() -> Router<Web> {
     Router::new()
         .route("/sign-in", get(show).post(sign_in))
+        .route("/sign-in/passkey", post(passkey::sign_in))
         .route("/sign-in/code", post(give_code))
         .route("/sign-out", post(sign_out))
         .route("/password", get(show_password).post(choose_password))
@@ -80,22 +83,34 @@ struct SignInPage<'a> {
     page: &'a Page,
     email: &'a str,
     next: &'a str,
+    /// Where the script asks what a device is to sign; nothing where browsers have no passkeys.
+    challenges: Option<&'static str>,
     /// Why it was refused.
     refused: Option<String>,
 }
+
+/// Where REST tells what a device is to sign. It stores nothing, so that no page needs one of its own.
+const CHALLENGES: &str = "/api/v1/auth/passkey-challenges";
 
 async fn show(visit: Visit) -> Response {
     let next = visit.parameter("next").unwrap_or_default();
     not_kept(sign_in_page(&visit, "", &next, None))
 }
 
-fn sign_in_page(visit: &Visit, email: &str, next: &str, refused: Option<&AppError>) -> Response {
+/// The page again that was refused, for the words of a problem.
+fn refused_page(visit: &Visit, email: &str, next: &str, error: &AppError) -> Response {
+    let words = format!("problem-{}", error.code().as_str());
+    sign_in_page(visit, email, next, Some((error, &words)))
+}
+
+fn sign_in_page(visit: &Visit, email: &str, next: &str, refused: Option<(&AppError, &str)>) -> Response {
     let mut page = Page::new(visit, "sign_in-title");
     page.hide();
-    let words = refused.map(|error| page.t(&format!("problem-{}", error.code().as_str())));
-    let response = render(&SignInPage { page: &page, email, next, refused: words });
+    let words = refused.map(|(_, words)| page.t(words));
+    let challenges = passkeys_are_possible(visit.app()).then_some(CHALLENGES);
+    let response = render(&SignInPage { page: &page, email, next, challenges, refused: words });
     match refused {
-        Some(error) => refusing(response, error),
+        Some((error, _)) => refusing(response, error),
         None => response,
     }
 }
@@ -119,11 +134,14 @@ async fn sign_in(State(web): State<Web>, visit: Visit, form: Form) -> Result<Res
     match authentication::sign_in_to_pages(visit.app(), &visit.origin, email, form.raw("password")).await {
         Ok(PageSignIn::Done(cookie)) => Ok(signed_in(&web, &visit, asked, &cookie)),
         Ok(PageSignIn::CodeMissing(pending)) => Ok(not_kept(code_page(&visit, &pending, asked, None))),
-        Err(error) if matches!(error.code(), Code::InvalidCredentials | Code::TooOften | Code::Busy) => {
-            Ok(sign_in_page(&visit, email, asked, Some(&error)))
-        }
+        Err(error) if is_of_the_form(&error) => Ok(refused_page(&visit, email, asked, &error)),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Whether whoever signs in can go on from it.
+fn is_of_the_form(error: &AppError) -> bool {
+    matches!(error.code(), Code::InvalidCredentials | Code::PasskeyRequired | Code::TooOften | Code::Busy)
 }
 
 /// Whoever is in goes on with the cookie of the new session.
@@ -161,7 +179,7 @@ async fn give_code(State(web): State<Web>, visit: Visit, form: Form) -> Result<R
     match authentication::finish_sign_in_to_pages(visit.app(), &visit.origin, pending, code).await {
         Ok(cookie) => Ok(signed_in(&web, &visit, asked, &cookie)),
         Err(error) => match error.code() {
-            Code::SignInExpired => Ok(sign_in_page(&visit, "", asked, Some(&error))),
+            Code::SignInExpired => Ok(refused_page(&visit, "", asked, &error)),
             Code::SecondFactorRequired | Code::InvalidSecondFactor | Code::TooOften => {
                 Ok(not_kept(code_page(&visit, pending, asked, Some(&error))))
             }

@@ -135,7 +135,7 @@ pub(crate) async fn enter(State(web): State<Web>, mut request: Request, next: Ne
 }
 
 /// What an account does that must have a second factor and has none.
-const ENROLLING: [&str; 3] = ["account/second-factor", "sign-out", "help"];
+const ENROLLING: [&str; 4] = ["account/second-factor", "account/passkeys", "sign-out", "help"];
 
 /// The answer to an account that must turn a second factor on first; nothing to all others.
 fn lacking(visit: &Visit, reads: bool) -> Option<Response> {
