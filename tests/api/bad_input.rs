@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 use crate::samples::{self, Sample, all};
 
 /// Operations that compare what they are sent with a secret and store none of it as text.
-const SECRETS: [&str; 9] = [
+const SECRETS: [&str; 11] = [
+    "begin_passkey",
+    "remove_passkey",
     "sign_in",
     "refresh_tokens",
     "set_password",

@@ -22,8 +22,9 @@ use crate::samples::{self, NOTHING, Sample, World, all, meeting, organisation, u
 use crate::scenes::{consent, part, proposal, recommendation};
 
 /// What cannot be reached through a router in a test, and where it is tested instead: `busy` and `unavailable` in the
-/// unit tests of password hashing and of readiness, by filling the queue and by ending the database.
-const ELSEWHERE: [&str; 2] = ["busy", "unavailable"];
+/// unit tests of password hashing and of readiness, by filling the queue and by ending the database; what follows from
+/// settings that the register of these tests does not have, in `tests/app/passkeys.rs`.
+const ELSEWHERE: [&str; 5] = ["busy", "unavailable", "passkey_required", "last_second_factor", "no_passkeys"];
 
 /// Operations on what an observer does not see, which others reach.
 const UNSEEN: [&str; 9] = [
@@ -215,6 +216,7 @@ async fn particular(world: &World<'_>) {
     samples::second_factors::codes(world.register).await;
     samples::tokens::codes(world.register).await;
     samples::colleagues::codes(world.register).await;
+    samples::passkeys::codes(world.register).await;
 }
 
 async fn conflicts_of_items(world: &World<'_>) {

@@ -71,6 +71,8 @@ mod openapi;
 #[cfg(test)]
 mod orders;
 #[cfg(test)]
+mod passkeys;
+#[cfg(test)]
 mod permissions;
 #[cfg(test)]
 mod positions;

@@ -57,9 +57,14 @@ fn cell(answer: &Answer) -> char {
         (200..300, _)
         | (422, "invalid")
         | (429, "too_many_requests")
-        | (401, "invalid_credentials" | "invalid_second_factor" | "invalid_refresh_token" | "invalid_link") => {
-            'o'
-        }
+        | (
+            401,
+            "invalid_credentials"
+            | "invalid_passkey"
+            | "invalid_second_factor"
+            | "invalid_refresh_token"
+            | "invalid_link",
+        ) => 'o',
         (401, "unauthenticated") => '1',
         (403, "role_required" | "not_an_assessor" | "approval_required") => 'x',
         (404, "not_found") => '.',
@@ -69,7 +74,8 @@ fn cell(answer: &Answer) -> char {
 }
 
 /// Operations with nothing that could be refused for its content: [`valid`] alone asks for them.
-const WITHOUT_CONTENT: [&str; 10] = [
+const WITHOUT_CONTENT: [&str; 11] = [
+    "begin_passkey_sign_in",
     "end_token",
     "unlink_item",
     "leave_co_filing",
@@ -113,7 +119,10 @@ fn every_operation_is_done_for_somebody_and_refused_to_somebody_unless_it_is_eve
 }
 
 /// What everybody who is signed in does, with what is theirs.
-const OF_ONESELF: [&str; 18] = [
+const OF_ONESELF: [&str; 21] = [
+    "list_passkeys",
+    "begin_passkey",
+    "add_passkey",
     "list_colleagues",
     "list_tokens",
     "make_token",

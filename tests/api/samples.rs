@@ -3,6 +3,7 @@
 
 mod co_filing;
 pub(crate) mod colleagues;
+pub(crate) mod passkeys;
 mod questions;
 pub(crate) mod second_factors;
 pub(crate) mod tokens;
@@ -12,6 +13,7 @@ use qadam_domain::accounts::Role;
 use qadam_tests::{Caller, PASSWORD, Person, Request, TestRegister};
 use serde_json::{Value, json};
 
+use self::passkeys::Passkeys;
 use self::second_factors::SecondFactors;
 use crate::scenes::{
     announced, commitment, draft, filed, found, narrow, part, proposal, reported_done, silent, title,
@@ -73,6 +75,8 @@ pub(crate) struct World<'a> {
     pub(crate) colleagues: colleagues::Colleagues,
     /// Who has a second factor, and what they can say.
     pub(crate) second_factors: SecondFactors,
+    /// Who has a passkey, and what their devices say.
+    pub(crate) passkeys: Passkeys,
     /// A round in which the General Prosecutor's Office is asked about `other`.
     pub(crate) round: String,
     /// The leaf of an entry about `other`.
@@ -142,6 +146,7 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
         leaf: history["items"][0]["seq"].as_u64().unwrap(),
         round: round(register, &other).await,
         second_factors: second_factors::make(register).await,
+        passkeys: passkeys::make(register).await,
         program: tokens::make(register).await,
         colleagues: colleagues::make(register).await,
         draft: draft(register, "alder").await,
@@ -578,6 +583,7 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
         ),
     ]);
     samples.extend(world.second_factors.samples());
+    samples.extend(world.passkeys.samples());
     samples.extend(tokens::samples(world));
     // First: what is done to colleagues depends on who is confirmed, and one of the others confirms somebody.
     samples.splice(0..0, colleagues::samples(world));

@@ -24,6 +24,8 @@ mod organisations;
 #[cfg(test)]
 mod own_account;
 #[cfg(test)]
+mod passkeys;
+#[cfg(test)]
 mod personal_tokens;
 #[cfg(test)]
 mod second_factor;

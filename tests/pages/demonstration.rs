@@ -40,9 +40,23 @@ pub(crate) fn demonstration() -> &'static Demonstration {
 impl Demonstration {
     /// Starts a demonstration of its own.
     pub(crate) fn start() -> Self {
+        Self::listening("127.0.0.1:0", &[])
+    }
+
+    /// Starts one that is reached at `localhost`.
+    pub(crate) fn at_localhost() -> Self {
+        // A port that was free a moment ago: the address must be known before the program listens.
+        let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = free.local_addr().expect("an address");
+        drop(free);
+        let url = format!("http://localhost:{}", address.port());
+        Self::listening(&address.to_string(), &["--public-url", &url])
+    }
+
+    fn listening(address: &str, more: &[&str]) -> Self {
         let mut command = Command::new("/bin/sh");
         command.args(["-c", WRAPPED, "sh"]).arg(binary());
-        command.args(["demo", "--json", "--listen", "127.0.0.1:0", "--log", "warn"]);
+        command.args(["demo", "--json", "--listen", address, "--log", "warn"]).args(more);
         let mut process =
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the program starts");
         let mut line = String::new();

@@ -38,6 +38,8 @@ mod links;
 #[cfg(test)]
 mod markup;
 #[cfg(test)]
+mod passkeys;
+#[cfg(test)]
 mod prepared;
 #[cfg(test)]
 mod readme_pictures;

@@ -9,7 +9,11 @@ use crate::scale::{Dice, amount};
 use crate::stored::{execute, rows};
 
 /// The newest steps, undone: what they made, and that they were made. What they fill follows from the rest.
-const UNDO: [&str; 12] = [
+const UNDO: [&str; 16] = [
+    "DROP TABLE spent_challenge",
+    "DROP TABLE passkey",
+    "DROP TABLE passkey_user",
+    "ALTER TABLE account DROP COLUMN has_passkey",
     "ALTER TABLE account_link DROP COLUMN vouched_by",
     "ALTER TABLE account_link DROP COLUMN asked_by",
     "ALTER TABLE account_link DROP COLUMN purpose",
@@ -22,7 +26,8 @@ const UNDO: [&str; 12] = [
     "DROP TABLE page_session",
     "DROP TABLE co_filing_invitation",
     "DELETE FROM seaql_migrations WHERE version LIKE '%_000016_%' OR version LIKE '%_000018_%' OR version LIKE \
-     '%_000019_%' OR version LIKE '%_000020_%' OR version LIKE '%_000021_%' OR version LIKE '%_000022_%'",
+     '%_000019_%' OR version LIKE '%_000020_%' OR version LIKE '%_000021_%' OR version LIKE '%_000022_%' OR \
+     version LIKE '%_000023_%'",
 ];
 
 /// Brings the schema up to date, dying at a statement that chance picks until there are not so many left. How often it

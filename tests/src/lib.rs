@@ -22,6 +22,8 @@ mod caller;
 mod clock;
 pub mod contract;
 mod database;
+#[path = "../../crates/webauthn/tests/webauthn/device.rs"]
+pub mod device;
 mod form;
 mod left;
 pub mod page_routes;

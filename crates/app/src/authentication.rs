@@ -41,8 +41,8 @@ pub use self::page_sessions::{
 };
 pub use self::passkeys::{
     CHALLENGE_SECONDS, NewPasskey, PASSKEY_ALGORITHMS, PASSKEYS_MAX, PasskeyBeginning, PasskeyChallenge,
-    PasskeySignIn, add_passkey, begin_passkey, list_passkeys, passkey_challenge, passkeys_are_possible,
-    remove_passkey, sign_in_to_pages_with_passkey, sign_in_with_passkey,
+    PasskeySignIn, add_passkey, begin_passkey, list_passkeys, passkey_challenge, passkey_domain,
+    passkeys_are_possible, remove_passkey, sign_in_to_pages_with_passkey, sign_in_with_passkey,
 };
 pub use self::password_rules::{PASSWORD_MAX, PASSWORD_MIN};
 pub use self::passwords::Passwords;

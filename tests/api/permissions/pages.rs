@@ -31,6 +31,7 @@ const PAGES: &[(&str, &str)] = &[
     ("items/{done}/history",                  "oooooooooo"),
     ("account",                               "1ooooooooo"),
     ("account/second-factor",                 "1ooooooooo"),
+    ("account/passkeys",                      "1ooooooooo"),
     ("account/tokens",                        "1ooooooooo"),
     ("account/colleagues",                    "1ooooooooo"),
     ("account/notifications",                 "1ooooooooo"),

@@ -48,6 +48,11 @@ fn relying_party(app: &App) -> Result<RelyingParty, AppError> {
     RelyingParty::at(&app.settings.public_url).ok_or_else(|| Code::NoPasskeys.into())
 }
 
+/// The domain that passkeys of a register at an address are bound to; nothing where browsers have none there.
+pub fn passkey_domain(public_url: &str) -> Option<String> {
+    RelyingParty::at(public_url).map(|party| party.id().to_owned())
+}
+
 /// Whether browsers have passkeys at the address of the register.
 pub fn passkeys_are_possible(app: &App) -> bool {
     relying_party(app).is_ok()

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use chrono::Datelike as _;
+use qadam_app::authentication::passkey_domain;
 use qadam_app::clock::{Clock as _, SystemClock, local_day};
 use qadam_app::database::Store;
 use qadam_app::ledger::auditing::{Audit, FilesFound};
@@ -32,6 +33,7 @@ pub(super) async fn run(arguments: &Doctor) -> Result<(), Failure> {
         ("clock", clock()),
         ("time zone", Ok(time_zone(&configuration))),
         ("languages", Ok(languages(&configuration))),
+        ("passkeys", Ok(passkeys(&configuration))),
     ];
     findings.extend(database(&configuration).await);
     for (check, finding) in &findings {
@@ -111,6 +113,15 @@ fn is_open_to_others(metadata: &fs::Metadata) -> bool {
 #[cfg(not(unix))]
 const fn is_open_to_others(_metadata: &fs::Metadata) -> bool {
     false
+}
+
+/// Whether people can sign in with passkeys, which are bound to a domain.
+fn passkeys(configuration: &Configuration) -> String {
+    let url = configuration.public_url(configuration.listen.address);
+    match passkey_domain(&url) {
+        Some(domain) => format!("bound to {domain}"),
+        None => format!("none: browsers have them on domains over https and on localhost, and not at {url}"),
+    }
 }
 
 fn disk_space(configuration: &Configuration) -> Finding {
