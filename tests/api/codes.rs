@@ -149,6 +149,7 @@ impl Sample {
                     &world.late,
                     &world.session,
                     &world.program.id,
+                    &world.passkeys.removing,
                     &world.colleagues.out,
                     &world.colleagues.forgetful,
                 ]

@@ -50,7 +50,9 @@ impl Demonstration {
         let address = free.local_addr().expect("an address");
         drop(free);
         let url = format!("http://localhost:{}", address.port());
-        Self::listening(&address.to_string(), &["--public-url", &url])
+        // What it says of itself is where it listens.
+        let listening = Self::listening(&address.to_string(), &["--public-url", &url]);
+        Self { url, ..listening }
     }
 
     fn listening(address: &str, more: &[&str]) -> Self {

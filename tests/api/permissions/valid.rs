@@ -154,7 +154,8 @@ pub(super) const ROWS: &[(&str, &str)] = &[
     ("list_passkeys",           "1ooooooooo"),
     ("begin_passkey",           "1ooooooooo"),
     ("add_passkey",             "1ooooooooo"),
-    ("remove_passkey",          "1.......o."),
+    // Who filed has another password by then.
+    ("remove_passkey",          "1.......oo"),
     ("get_second_factor",       "1ooooooooo"),
     ("begin_second_factor",     "1oooooccoo"),
     ("confirm_second_factor",   "1coocccccc"),

@@ -22,7 +22,8 @@ const COMER: Person = Person::second("MFA", Role::Secretariat);
 /// What they can say.
 pub(crate) struct Passkeys {
     adding: Value,
-    removing: String,
+    /// The identifier of one that is removed.
+    pub(crate) removing: String,
     coming: Value,
 }
 
