@@ -20,6 +20,7 @@ mod sign_in;
 use std::sync::Arc;
 
 use qadam_domain::ids::PasskeyId;
+use qadam_mail::AccountEvent;
 use qadam_storage::accounts::{self as stored, Account, Passkey};
 use qadam_storage::{Tx, sessions};
 use qadam_webauthn::{Algorithm, RelyingParty};
@@ -33,6 +34,7 @@ use super::Signed;
 use super::second_factor::{check_own_password, is_asked_of, own_attempt};
 use crate::application::App;
 use crate::error::{AppError, Code};
+use crate::letters::tell;
 use crate::throttling::Origin;
 
 /// The algorithms that devices are offered, by their numbers in the registry of COSE, the preferred one first.
@@ -93,7 +95,9 @@ pub async fn remove_passkey(
                 Ok(())
             })
         })
-        .await
+        .await?;
+    tell(app, &signed.account, AccountEvent::PasskeyRemoved);
+    Ok(())
 }
 
 /// Notes whether an account has a passkey.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use qadam_domain::ids::PasskeyId;
 use qadam_domain::text::{LABEL_MAX, Lines, clean};
+use qadam_mail::AccountEvent;
 use qadam_storage::accounts::{self as stored, Passkey};
 use qadam_storage::{Tx, sessions};
 use qadam_webauthn::{NewCredential, Registration, challenge_of, verify_registration};
@@ -14,6 +15,7 @@ use super::{PASSKEYS_MAX, Signed, note, relying_party};
 use crate::application::App;
 use crate::authentication::second_factor::{check_own_password, own_attempt};
 use crate::error::{AppError, Code, FieldCode, text_code};
+use crate::letters::tell;
 use crate::random::{bytes, uuid};
 use crate::throttling::Origin;
 
@@ -133,6 +135,7 @@ pub async fn add_passkey(
         })
         .await?;
     attempt.was_right();
+    tell(app, &signed.account, AccountEvent::PasskeyAdded);
     Ok(passkey)
 }
 
