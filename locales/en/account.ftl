@@ -59,13 +59,13 @@ second_factor-left = { $count ->
    *[other] { $number } recovery codes are left.
 }
 done-second_factor_removed = The second factor is off. You stay signed in here, and nowhere else.
-done-second_factor_missing = This register asks your account for a second factor. Connect an app, and everything else is there.
+done-second_factor_missing = This register asks your account for a second factor. Connect an app, or add a passkey or sign in with yours, and everything else is there.
 second_factor-or_passkey = A device that you unlock with a finger, your face or a code can take its place:
 passkeys-title = Passkeys
 passkeys-there = You can sign in with a passkey, without your password.
 passkeys-none = With a passkey you sign in by unlocking your device, without a password.
 passkeys-manage = Add and remove passkeys
-passkeys-about = A passkey is kept by your telephone, your computer or a security key, which you unlock with a finger, your face or a code. It works on this site alone, so that no imitation of it can take it from you, and no password or code is asked beside it.
+passkeys-about = A passkey is kept by your telephone, your computer or a security key, which you unlock with a finger, your face or a code. It works on this site alone, so that no imitation of it can take it from you, and no password or code is asked beside it. Your device shows the name of this site with it, and may copy it to where it keeps your other passkeys: who looks through the device sees that you have an account here. Your name and address are not in it.
 passkeys-since = added
 passkeys-used = last used
 passkeys-unused = never used

@@ -1,8 +1,10 @@
 //! The keys of access tokens and the one that seals are changed.
 
+use std::sync::Arc;
+
 use qadam_app::authentication::{authenticate, refresh};
 use qadam_app::clock::Clock as _;
-use qadam_app::random::SystemRandomness;
+use qadam_app::random::{Random, SystemRandomness};
 use qadam_app::sealing_keys::change_sealing_key;
 use qadam_app::{App, Code};
 use qadam_domain::accounts::Role;
@@ -15,6 +17,10 @@ fn accepted(app: &App) -> Vec<String> {
     let keys = app.jwks();
     let keys = keys["keys"].as_array().unwrap().iter();
     keys.map(|key| key["kid"].as_str().unwrap().to_owned()).collect()
+}
+
+fn random() -> Arc<dyn Random> {
+    Arc::new(SystemRandomness)
 }
 
 async fn accepts(app: &App, token: &str) -> Result<(), Code> {
@@ -83,7 +89,7 @@ async fn what_was_sealed_is_opened_with_the_new_key_and_no_node_starts_with_anot
     let (_, phone, _) = enrolled(&test).await;
     let (files, store) = (test.key_files(), test.store().await);
     let old = std::fs::read(&files.sealing).unwrap();
-    assert_eq!(change_sealing_key(&store, &files, &SystemRandomness).await.unwrap(), 1);
+    assert_eq!(change_sealing_key(&store, &files, &random()).await.unwrap(), 1);
     assert_ne!(std::fs::read(&files.sealing).unwrap(), old);
     assert!(!files.next_sealing().exists());
     let folder = std::fs::read_dir(files.sealing.parent().unwrap()).unwrap();
@@ -104,11 +110,11 @@ async fn a_change_of_the_sealing_key_that_was_interrupted_goes_on() {
     let (_, phone, _) = enrolled(&test).await;
     let (files, store) = (test.key_files(), test.store().await);
     let old = std::fs::read(&files.sealing).unwrap();
-    change_sealing_key(&store, &files, &SystemRandomness).await.unwrap();
+    change_sealing_key(&store, &files, &random()).await.unwrap();
     // As it was before the files changed their names: the database knows the new key, and nobody else does.
     std::fs::rename(&files.sealing, files.next_sealing()).unwrap();
     std::fs::write(&files.sealing, &old).unwrap();
-    assert_eq!(change_sealing_key(&store, &files, &SystemRandomness).await.unwrap(), 0);
+    assert_eq!(change_sealing_key(&store, &files, &random()).await.unwrap(), 0);
     let again = test.restarted().await;
     again.clock.pass(30_000);
     assert_eq!(signs_in(&again, Some(&phone.code(30))).await, Ok(()));

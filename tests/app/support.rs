@@ -147,6 +147,18 @@ impl TestApp {
         authentication::authenticate(&self.app, Some(access_token)).await.unwrap().unwrap()
     }
 
+    /// The token of a link for a new password as it is sent to the person, whose letter is not posted here: one that was
+    /// made for somebody else is given to them.
+    pub(crate) async fn own_recovery(&self, name: &str) -> String {
+        let (other, token) = self.invite("somebody.else", "GPO", Role::Officer).await;
+        let given = "UPDATE account_link SET purpose = 'recovery', \
+                     account_id = (SELECT id FROM account WHERE email = ?) WHERE account_id = ?";
+        let query = sqlx::query(given).bind(address(name)).bind(other.id.0);
+        let given = query.execute(&mut self.connection().await).await.unwrap();
+        assert_eq!(given.rows_affected(), 1);
+        token
+    }
+
     /// A column of the first row of a query, read past the application.
     pub(crate) async fn peek<T>(&self, sql: &'static str) -> T
     where

@@ -9,6 +9,7 @@ import argparse
 import contextlib
 import json
 import pathlib
+import socket
 import subprocess
 import sys
 import time
@@ -36,7 +37,11 @@ KNOWN = {
 def demonstration(program, log):
     """A program with a demonstration of its own; gives what it says of itself."""
     with open(log, "wb") as errors:
-        command = [program, "demo", "--json", "--listen", "127.0.0.1:0", *UNLIMITED]
+        # By a name: at an address of numbers there are no passkeys to ask for.
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        places = ["--listen", f"127.0.0.1:{port}", "--public-url", f"http://localhost:{port}"]
+        command = [program, "demo", "--json", *places, *UNLIMITED]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)
         try:
             yield json.loads(process.stdout.readline())

@@ -26,6 +26,7 @@ mod token_key_watch;
 mod verified_tokens;
 
 use qadam_domain::accounts::{Actor, TokenScope, Viewer};
+use qadam_storage::Tx;
 pub use qadam_storage::accounts::{Account, Passkey};
 use qadam_storage::sessions as stored;
 use qadam_storage::sessions::Live;
@@ -85,10 +86,19 @@ impl Signed {
 
     fn new(app: &App, session: Session, account: Account) -> Self {
         let asked = app.settings.authentication.second_factor.asks(account.role);
-        // Passwords alone do not open sessions of an account that must have a second factor and has a passkey.
-        let lacks_second_factor = asked && !account.second_factor && !account.has_passkey;
+        // A session that a password opened before one was asked for is no proof of a passkey that the account has.
+        let lacks_second_factor = asked && !account.second_factor && !session.by_passkey;
         Self { viewer: Viewer::Account(account.actor()), session, account, lacks_second_factor, scope: None }
     }
+}
+
+/// The account of somebody who was signed in when they asked, as it is in the transaction. They may have been shut out
+/// since, while the rest of what they sent was on its way: then the session is no more, or the password another.
+pub(super) async fn still_signed(app: &App, tx: &Tx, signed: &Signed) -> Result<Account, AppError> {
+    let live = stored::find_live(tx, signed.session.id, app.now()).await?;
+    let account = live.map(|live| live.account);
+    let account = account.filter(|account| account.password_hash == signed.account.password_hash);
+    account.ok_or_else(|| Code::Unauthenticated.into())
 }
 
 /// Who sent a request: nobody without a token, an account with a good one. A bad one is refused, so that nobody

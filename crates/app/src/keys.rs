@@ -171,6 +171,15 @@ impl SealingKey {
         Ok(Self(key))
     }
 
+    /// Reads the key, and puts a copy of another there where there is none.
+    pub(crate) fn read_or_keep(path: &Path, other: &Self) -> Result<Self, AppError> {
+        if let Some(key) = Self::read_if_there(path)? {
+            return Ok(key);
+        }
+        create(path, encode_hex(&other.0).as_bytes()).map_err(|error| unusable(path, &error))?;
+        Ok(other.clone())
+    }
+
     fn read_if_there(path: &Path) -> Result<Option<Self>, AppError> {
         let Some(text) = read(path)? else { return Ok(None) };
         let key = decode_hex(text.trim()).ok_or_else(|| unusable(path, &"not 64 hexadecimal digits"))?;
@@ -223,12 +232,31 @@ pub(crate) fn create(path: &Path, content: &[u8]) -> std::io::Result<()> {
         .suffix(".part")
         .tempfile_in(folder.unwrap_or_else(|| Path::new(".")))?;
     begun.write_all(content)?;
+    give_to_owner_of(begun.path().parent(), begun.as_file())?;
     begun.as_file().sync_all()?;
     begun.persist_noclobber(path)?;
     qadam_archive::sync_folder_of(path).inspect_err(|_| {
         // A name that may be gone tomorrow is worth nothing; nothing was signed with it yet.
         let _kept = fs::remove_file(path);
     })
+}
+
+/// Gives a file to whom its folder belongs: who runs a command as the machine's administrator makes keys that the program
+/// can read.
+#[cfg(unix)]
+fn give_to_owner_of(folder: Option<&Path>, file: &fs::File) -> std::io::Result<()> {
+    use std::os::unix::fs::{MetadataExt as _, fchown};
+    let Some(folder) = folder else { return Ok(()) };
+    let (owner, made) = (fs::metadata(folder)?, file.metadata()?);
+    if owner.uid() == made.uid() {
+        return Ok(());
+    }
+    fchown(file, Some(owner.uid()), Some(owner.gid()))
+}
+
+#[cfg(not(unix))]
+const fn give_to_owner_of(_folder: Option<&Path>, _file: &fs::File) -> std::io::Result<()> {
+    Ok(())
 }
 
 pub(crate) fn unusable(path: &Path, cause: &dyn std::fmt::Display) -> AppError {

@@ -5,9 +5,10 @@
 //! the keys of repeated requests are not known again.
 
 use std::fs;
+use std::sync::Arc;
 
 use qadam_storage::accounts::{TOTPS_AT_ONCE, Totp, put_totp, totps};
-use qadam_storage::{Db, Store, Tx, settings};
+use qadam_storage::{Store, Tx, settings};
 
 use crate::authentication::totp_purpose;
 use crate::error::AppError;
@@ -25,6 +26,15 @@ pub(crate) async fn adopt(store: &Store, sealer: &Sealer) -> Result<(), AppError
     }
     let own = sealer.fingerprint().to_owned();
     store.write(move |tx| Box::pin(async move { adopt_first(tx, &own).await })).await
+}
+
+/// Whether a node's key is the one still, in a write that keeps something it sealed: `qadam rotate-sealing-key` may have
+/// been run while this node was forgotten.
+pub(crate) async fn check_present(tx: &Tx, sealer: &Sealer) -> Result<(), AppError> {
+    match settings::get(tx, FINGERPRINT).await? {
+        Some(known) => is_present(&known, sealer.fingerprint()),
+        None => Ok(()),
+    }
 }
 
 /// Of two nodes that start at once the first one chooses.
@@ -52,32 +62,37 @@ fn is_present(known: &str, own: &str) -> Result<(), AppError> {
 pub async fn change_sealing_key(
     store: &Store,
     files: &KeyFiles,
-    random: &dyn Random,
+    random: &Arc<dyn Random>,
 ) -> Result<usize, AppError> {
     let present = SealingKey::read(&files.sealing)?;
-    let (next, place) = (SealingKey::read_or_make(&files.next_sealing(), random)?, files.next_sealing());
+    let (next, place) =
+        (SealingKey::read_or_make(&files.next_sealing(), random.as_ref())?, files.next_sealing());
     let (old, new) = (Sealer::new(&present), Sealer::new(&next));
     let sealed = if known(store).await?.as_deref() == Some(new.fingerprint()) {
         0
     } else {
         adopt(store, &old).await?;
-        let ready = all_sealed_anew(&store.read(), &old, &new, random).await?;
-        let (count, fingerprint) = (ready.len(), new.fingerprint().to_owned());
-        store.write(move |tx| Box::pin(async move { replace(tx, &ready, &fingerprint).await })).await?;
-        count
+        keep(files, &present, &old)?;
+        let random = Arc::clone(random);
+        store
+            .write(move |tx| Box::pin(async move { seal_all_anew(tx, &old, &new, random.as_ref()).await }))
+            .await?
     };
-    // A link keeps the present key readable under its name until the new one takes it over.
-    let kept = files.sealing.with_extension(format!("{}.key", short(old.fingerprint())));
-    match fs::hard_link(&files.sealing, &kept) {
-        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
-            return Err(unusable(&kept, &error));
-        }
-        _ => {}
-    }
     fs::rename(&place, &files.sealing)
         .and_then(|()| qadam_archive::sync_folder_of(&files.sealing))
         .map_err(|error| unusable(&files.sealing, &error))?;
     Ok(sealed)
+}
+
+/// Keeps the present key beside the one that takes its place, before anything is sealed anew.
+fn keep(files: &KeyFiles, present: &SealingKey, old: &Sealer) -> Result<(), AppError> {
+    let kept = files.sealing.with_extension(format!("{}.key", short(old.fingerprint())));
+    // It may be there from a run that was interrupted, and then it is the same.
+    let known = SealingKey::read_or_keep(&kept, present)?;
+    if Sealer::new(&known).fingerprint() == old.fingerprint() {
+        return Ok(());
+    }
+    Err(unusable(&kept, &"another key lies there"))
 }
 
 /// Enough of a fingerprint to tell files apart.
@@ -89,24 +104,22 @@ async fn known(store: &Store) -> Result<Option<String>, AppError> {
     Ok(settings::get(&store.read(), FINGERPRINT).await?)
 }
 
-async fn all_sealed_anew(
-    db: &impl Db,
-    old: &Sealer,
-    new: &Sealer,
-    random: &dyn Random,
-) -> Result<Vec<Totp>, AppError> {
-    let (mut ready, mut after) = (Vec::new(), None);
+/// Seals all secrets anew, in one write: none is used or changed between its reading and its writing.
+async fn seal_all_anew(tx: &Tx, old: &Sealer, new: &Sealer, random: &dyn Random) -> Result<usize, AppError> {
+    let (mut count, mut after) = (0, None);
     loop {
-        let some = totps(db, after).await?;
-        after = some.last().map(|totp| totp.account);
-        let is_last = some.len() < TOTPS_AT_ONCE;
-        for totp in some {
-            ready.push(sealed_anew(&totp, old, new, random)?);
+        let some = totps(tx, after).await?;
+        for totp in &some {
+            put_totp(tx, &sealed_anew(totp, old, new, random)?).await?;
         }
-        if is_last {
-            return Ok(ready);
+        count += some.len();
+        after = some.last().map(|totp| totp.account);
+        if some.len() < TOTPS_AT_ONCE {
+            break;
         }
     }
+    settings::set(tx, FINGERPRINT, new.fingerprint()).await?;
+    Ok(count)
 }
 
 fn sealed_anew(totp: &Totp, old: &Sealer, new: &Sealer, random: &dyn Random) -> Result<Totp, AppError> {
@@ -116,11 +129,4 @@ fn sealed_anew(totp: &Totp, old: &Sealer, new: &Sealer, random: &dyn Random) -> 
     let secret =
         secret.ok_or_else(|| AppError::Internal(format!("the secret of {account} cannot be opened")))?;
     Ok(Totp { secret, ..totp.clone() })
-}
-
-async fn replace(tx: &Tx, ready: &[Totp], fingerprint: &str) -> Result<(), AppError> {
-    for totp in ready {
-        put_totp(tx, totp).await?;
-    }
-    Ok(settings::set(tx, FINGERPRINT, fingerprint).await?)
 }

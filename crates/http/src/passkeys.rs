@@ -15,14 +15,17 @@ use crate::reading::refuse;
 /// The one type of credentials that there is.
 const PUBLIC_KEY: &str = "public-key";
 
+/// The longest text of bytes that is read, in letters.
+pub const BASE64URL_MAX: usize = 20_000;
+
 /// Bytes, written in base 64 for addresses, without padding (RFC 4648, section 5).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Base64Url(pub Vec<u8>);
 
 impl Base64Url {
-    /// Reads them; `None` where the text is none of these.
+    /// Reads them; `None` where the text is none of these, or longer than [`BASE64URL_MAX`].
     pub fn read(text: &str) -> Option<Self> {
-        URL_SAFE_NO_PAD.decode(text).ok().map(Self)
+        (text.len() <= BASE64URL_MAX).then(|| URL_SAFE_NO_PAD.decode(text).ok().map(Self)).flatten()
     }
 }
 
@@ -45,6 +48,7 @@ impl PartialSchema for Base64Url {
             .schema_type(Type::String)
             .description(Some("Bytes in base64url without padding."))
             .pattern(Some("^[A-Za-z0-9_-]*$"))
+            .max_length(Some(BASE64URL_MAX))
             .into()
     }
 }
@@ -69,9 +73,10 @@ pub struct Site {
 pub struct User {
     /// What devices know it by: bytes that say nothing.
     id: Base64Url,
-    /// The address that it signs in with.
+    /// What devices show of it, and copy to where they keep passkeys: the domain and a few letters by which several accounts on
+    /// one device are told apart. Neither the address nor the name of its person.
     name: String,
-    /// The person's name.
+    /// The same.
     display_name: String,
 }
 
@@ -138,7 +143,11 @@ impl From<PasskeyBeginning> for CreationOptions {
         Self {
             challenge: Base64Url(begun.challenge),
             rp: Site { id: begun.domain.clone(), name: begun.domain },
-            user: User { id: Base64Url(begun.user_handle), name: begun.email, display_name: begun.name },
+            user: User {
+                id: Base64Url(begun.user_handle),
+                name: begun.shown.clone(),
+                display_name: begun.shown,
+            },
             pub_key_cred_params: PASSKEY_ALGORITHMS.map(|alg| Offered { r#type: PUBLIC_KEY, alg }).into(),
             timeout: CHALLENGE_SECONDS * 1_000,
             exclude_credentials: begun.known.into_iter().map(known).collect(),

@@ -46,6 +46,8 @@ pub struct Session {
     pub expires_at: Timestamp,
     /// When it was ended before its time.
     pub revoked_at: Option<Timestamp>,
+    /// Whether a passkey opened it, or one was made in it: that is two factors, which a password alone is not.
+    pub by_passkey: bool,
 }
 
 /// A session that has not ended, of an account that is active.
@@ -83,7 +85,7 @@ macro_rules! live_columns {
     () => {
         "SELECT s.id, s.account_id, s.label, s.started_on, s.expires_at, s.revoked_at, \
          a.email, a.name, a.organisation_id, a.role, a.state, a.confirmed, a.language, a.password_hash, \
-         a.created_on, a.version, a.second_factor, a.has_passkey, \
+         a.created_on, a.version, a.second_factor, a.has_passkey, s.by_passkey, \
          (SELECT COALESCE(MAX(position), 0) FROM ledger_entry WHERE level = $3), \
          (SELECT COALESCE(MAX(position), 0) FROM ledger_entry)"
     };
@@ -109,9 +111,10 @@ fn live(row: &QueryResult) -> Result<Live, StorageError> {
         started_on: row.try_get_by_index(3)?,
         expires_at: row.try_get_by_index(4)?,
         revoked_at: row.try_get_by_index(5)?,
+        by_passkey: row.try_get_by_index(18)?,
     };
     let account = account_of(row, session.account_id)?;
-    let (newest_public, newest) = (row.try_get_by_index(18)?, row.try_get_by_index(19)?);
+    let (newest_public, newest) = (row.try_get_by_index(19)?, row.try_get_by_index(20)?);
     Ok(Live { session: read(session)?, account: accounts::read(account)?, newest_public, newest })
 }
 
@@ -173,8 +176,16 @@ pub async fn insert(tx: &Tx, session: &Session) -> Result<(), StorageError> {
         started_on: Set(session.started_on.to_string()),
         expires_at: Set(session.expires_at.0),
         revoked_at: Set(session.revoked_at.map(|at| at.0)),
+        by_passkey: Set(session.by_passkey),
     };
     Entity::insert(row).exec_without_returning(tx.inner()).await?;
+    Ok(())
+}
+
+/// Notes that a passkey was made in a session.
+pub async fn note_passkey(tx: &Tx, id: SessionId) -> Result<(), StorageError> {
+    let noted = Entity::update_many().col_expr(Column::ByPasskey, Expr::value(true));
+    noted.filter(Column::Id.eq(id.0)).exec(tx.inner()).await?;
     Ok(())
 }
 
@@ -280,5 +291,6 @@ fn read(row: Model) -> Result<Session, StorageError> {
         started_on,
         expires_at: Timestamp(row.expires_at),
         revoked_at: row.revoked_at.map(Timestamp),
+        by_passkey: row.by_passkey,
     })
 }

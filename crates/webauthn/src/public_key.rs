@@ -9,6 +9,8 @@ use crate::Refusal;
 
 /// The length of a coordinate, and of a key of Ed25519, in bytes.
 const COORDINATE: usize = 32;
+/// How many members a key has at most: those of the algorithms that are offered, and as many again.
+const MEMBERS_MAX: usize = 16;
 /// What a point begins with whose two coordinates follow.
 const UNCOMPRESSED: u8 = 4;
 
@@ -102,9 +104,12 @@ fn read(value: Value) -> Option<PublicKey> {
 struct Members(Vec<(i64, Value)>);
 
 impl Members {
-    /// `None` where one is named twice: two readers could read two keys.
+    /// `None` where one is named twice: two readers could read two keys; or where there are more than any key has.
     fn new(value: Value) -> Option<Self> {
         let Value::Map(pairs) = value else { return None };
+        if pairs.len() > MEMBERS_MAX {
+            return None;
+        }
         let mut members: Vec<(i64, Value)> = Vec::with_capacity(pairs.len());
         for (name, value) in pairs {
             let name = i64::try_from(name.as_integer()?).ok()?;

@@ -7,6 +7,9 @@ use crate::client_data::{Ceremony, check};
 use crate::public_key::PublicKey;
 use crate::{Refusal, RelyingParty};
 
+/// The longest attestation object in bytes: some hundred are enough where none is asked for, and a certificate or two fit.
+const ATTESTATION_OBJECT_MAX: usize = 16 * 1024;
+
 /// What a browser brings when a credential was made.
 #[derive(Debug, Clone, Copy)]
 pub struct Registration<'a> {
@@ -39,6 +42,9 @@ pub fn verify_registration(
     challenge: &[u8],
     registration: Registration<'_>,
 ) -> Result<NewCredential, Refusal> {
+    if registration.attestation_object.len() > ATTESTATION_OBJECT_MAX {
+        return Err(Refusal::AttestationObject);
+    }
     check(registration.client_data, Ceremony::Registration, challenge, party)?;
     let data = AuthenticatorData::parse(&authenticator_data(registration.attestation_object)?)?;
     data.check(party)?;

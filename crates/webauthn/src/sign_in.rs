@@ -53,6 +53,10 @@ pub fn verify_sign_in(
     check(sign_in.client_data, Ceremony::SignIn, challenge, party)?;
     let data = AuthenticatorData::parse(sign_in.authenticator_data)?;
     data.check(party)?;
+    // Only what was made now is attested.
+    if data.credential.is_some() {
+        return Err(Refusal::AuthenticatorData);
+    }
     if data.backup_eligible() != known.backup_eligible {
         return Err(Refusal::Backup);
     }

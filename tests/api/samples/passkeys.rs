@@ -117,7 +117,7 @@ impl Passkeys {
 
 /// What only they are told: wrong, too many, too often, and of the secretariat without a colleague's word.
 pub(crate) async fn codes(register: &TestRegister) {
-    let collector = Person::first("OSCE", Role::Observer);
+    let collector = Person::first("OHCHR", Role::Observer);
     let (late, answered) = begun(register, collector, "Late").await;
     for number in 0..10 {
         added(register, collector, &format!("Key {number}")).await;
@@ -125,7 +125,7 @@ pub(crate) async fn codes(register: &TestRegister) {
     let caller = register.person(collector);
     let add = |body: Value| caller.post("/me/passkeys", body);
     add(made(&late, &answered, "Late")).await.refused("too_many_passkeys");
-    add(made(&late, &answered, "Late")).await.refused("invalid_passkey");
+    add(made(&late, b"a challenge that nobody gave", "Late")).await.refused("invalid_passkey");
     let begin = |password: &str| caller.post("/me/passkeys/challenges", json!({"password": password}));
     begin(PASSWORD).await.refused("too_many_passkeys");
     let nothing = format!("/me/passkeys/{}/removal", super::NOTHING);

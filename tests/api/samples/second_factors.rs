@@ -89,6 +89,9 @@ pub(crate) async fn codes(register: &TestRegister) {
         register.person(person).request(Method::POST, &format!("/me/second-factor{part}")).json(&body)
     };
     let (wrong, code) = (json!({"password": "not the right one"}), json!({"code": "000000"}));
+    let passkey = |body: Value| register.person(on).post("/me/passkeys/challenges", body);
+    passkey(json!({"password": PASSWORD})).await.refused("second_factor_required");
+    passkey(json!({"password": PASSWORD, "code": "000000"})).await.refused("invalid_second_factor");
     ask(on, "", json!({"password": PASSWORD})).await.refused("second_factor_conflict");
     ask(on, "/confirmation", code.clone()).await.refused("second_factor_conflict");
     ask(begun, "", wrong.clone()).await.refused("invalid_credentials");

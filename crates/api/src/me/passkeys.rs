@@ -61,6 +61,20 @@ pub(crate) struct PasswordInput {
     password: String,
 }
 
+/// The password of the account, and a code where it has an app.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = PasskeyBegin)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct BeginningInput {
+    /// The password: a session left open must not be enough.
+    #[schema(format = Password)]
+    password: String,
+    /// A code of the app, or a recovery code, where the account has an app: who comes in with a passkey is asked for none.
+    #[serde(default)]
+    #[schema(example = "287082")]
+    code: Option<String>,
+}
+
 /// A passkey that a device made.
 #[derive(Deserialize, ToSchema)]
 #[schema(as = PasskeyCreate)]
@@ -104,12 +118,15 @@ pub(crate) async fn list_passkeys(
     post,
     path = "/me/passkeys/challenges",
     tag = "me",
-    request_body = PasswordInput,
+    request_body = BeginningInput,
     responses((status = OK, body = CreationOptions)),
     security(("bearer" = [])),
     extensions(("x-codes" = json!(codes::words(&[
         codes::PERSON, codes::QUERY, codes::BODY,
-        &[Code::InvalidCredentials, Code::NoPasskeys, Code::TooManyPasskeys, Code::TooOften, Code::Busy],
+        &[
+            Code::InvalidCredentials, Code::SecondFactorRequired, Code::InvalidSecondFactor, Code::NoPasskeys,
+            Code::TooManyPasskeys, Code::TooOften, Code::Busy,
+        ],
     ]))))
 )]
 pub(crate) async fn begin_passkey(
@@ -120,8 +137,9 @@ pub(crate) async fn begin_passkey(
     body: ApiBody,
 ) -> Result<Json<CreationOptions>, Problem> {
     query.checked()?;
-    let input: PasswordInput = body.json().await?.into()?;
-    let begun = authentication::begin_passkey(&api.app, &origin, &caller.0, &input.password).await?;
+    let input: BeginningInput = body.json().await?.into()?;
+    let (password, code) = (&input.password, input.code.as_deref());
+    let begun = authentication::begin_passkey(&api.app, &origin, &caller.0, password, code).await?;
     Ok(Json(begun.into()))
 }
 

@@ -114,6 +114,8 @@ impl Problem {
             Code::Unauthenticated
             | Code::InvalidCredentials
             | Code::SecondFactorRequired
+            | Code::PasskeyRequired
+            | Code::InvalidPasskey
             | Code::InvalidSecondFactor
             | Code::SignInExpired
             | Code::InvalidRefreshToken

@@ -13,6 +13,7 @@ use qadam_storage::sessions;
 use super::Signed;
 use super::password_rules::{Known, check};
 use super::passwords::Verdict;
+use super::second_factor::is_asked_of;
 use crate::accounts::{activate, clean_name, etag, may_recover};
 use crate::application::App;
 use crate::error::{AppError, Code};
@@ -50,7 +51,7 @@ pub async fn set_password_by_link(
                 let is_recovery = link.purpose == LinkPurpose::Recovery;
                 let account = match link.purpose {
                     LinkPurpose::Invitation => activate(&shared, tx, waiting(account)?, hash).await?,
-                    LinkPurpose::Recovery => recover(tx, account, hash, link.vouched).await?,
+                    LinkPurpose::Recovery => recover(&shared, tx, account, hash, link.vouched).await?,
                 };
                 stored::revoke_links(tx, account.id).await?;
                 sessions::revoke_all(tx, account.id, now, None).await?;
@@ -72,8 +73,11 @@ fn waiting(account: Account) -> Result<Account, Code> {
 }
 
 /// Gives an account another password. A link that went to its own address leaves the second factor as it was: who reads
-/// somebody's mail is not in. One that two people made takes it away too, for it may be lost with the telephone.
+/// somebody's mail is not in. One that two people made takes it away too, for it may be lost with the telephone. Passkeys go
+/// with the password, for somebody who had it may have made one; but for an account that is asked for a second factor and
+/// has no other.
 async fn recover(
+    app: &App,
     tx: &Tx,
     before: Account,
     password_hash: String,
@@ -83,13 +87,16 @@ async fn recover(
         return Err(Code::InvalidLink.into());
     }
     let second_factor = before.second_factor && !vouched;
-    let has_passkey = before.has_passkey && !vouched;
+    let is_all_there_is = is_asked_of(app, &before) && !before.second_factor;
+    let has_passkey = before.has_passkey && !vouched && is_all_there_is;
     let version = before.version + 1;
     let after =
         Account { password_hash: Some(password_hash), second_factor, has_passkey, version, ..before.clone() };
     stored::update(tx, &before, &after).await?;
     if vouched {
         stored::remove_second_factor(tx, before.id).await?;
+    }
+    if !has_passkey {
         stored::remove_passkeys(tx, before.id).await?;
     }
     Ok(after)

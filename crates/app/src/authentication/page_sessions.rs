@@ -13,7 +13,7 @@ use subtle::ConstantTimeEq as _;
 
 use super::Signed;
 use super::second_factor;
-use super::sessions::{begin, check_password};
+use super::sessions::{Beginning, begin, check_password};
 use crate::application::App;
 use crate::error::{AppError, Code};
 use crate::random::bytes;
@@ -68,7 +68,7 @@ pub async fn sign_in_to_pages(
                 let account = checked.still_right(tx).await?;
                 // One that got a second factor meanwhile is asked for it.
                 second_factor::ask(&shared, tx, &account, None).await?;
-                cookie(&shared, tx, &account).await
+                cookie(&shared, tx, &account, false).await
             })
         })
         .await?;
@@ -95,7 +95,7 @@ pub async fn finish_sign_in_to_pages(
                 let account = account.filter(|account| named.still_holds(&shared, account));
                 let account = account.ok_or(Code::SignInExpired)?;
                 second_factor::ask(&shared, tx, &account, Some(&code)).await?;
-                cookie(&shared, tx, &account).await
+                cookie(&shared, tx, &account, false).await
             })
         })
         .await?;
@@ -146,9 +146,14 @@ impl Pending {
 }
 
 /// Begins a session of a browser. Gives what its cookie is to hold.
-pub(super) async fn cookie(app: &App, tx: &Tx, account: &Account) -> Result<String, AppError> {
+pub(super) async fn cookie(
+    app: &App,
+    tx: &Tx,
+    account: &Account,
+    by_passkey: bool,
+) -> Result<String, AppError> {
     let seconds = app.settings.authentication.page_session_seconds;
-    let session = begin(app, tx, account, String::new(), seconds).await?;
+    let session = begin(app, tx, account, Beginning { label: String::new(), seconds, by_passkey }).await?;
     let cookie = token(app.random.as_ref());
     let idle_until = idle_until(app).min(session.expires_at);
     stored::insert_page_session(tx, token_digest(&cookie), session.id, idle_until).await?;

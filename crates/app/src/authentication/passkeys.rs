@@ -30,8 +30,8 @@ pub use self::registration::{NewPasskey, PasskeyBeginning, add_passkey, begin_pa
 pub use self::sign_in::{
     PasskeyChallenge, PasskeySignIn, passkey_challenge, sign_in_to_pages_with_passkey, sign_in_with_passkey,
 };
-use super::Signed;
 use super::second_factor::{check_own_password, is_asked_of, own_attempt};
+use super::{Signed, still_signed};
 use crate::application::App;
 use crate::error::{AppError, Code};
 use crate::letters::tell;
@@ -78,11 +78,11 @@ pub async fn remove_passkey(
     let attempt = own_attempt(app, origin, signed)?;
     check_own_password(app, signed, password).await?;
     attempt.was_right();
-    let (id, session, shared) = (signed.account.id, signed.session.id, Arc::clone(app));
+    let (id, asking, shared) = (signed.account.id, signed.clone(), Arc::clone(app));
     app.store
         .write(move |tx| {
             Box::pin(async move {
-                let account = stored::find(tx, id).await?.ok_or(AppError::NotFound)?;
+                let account = still_signed(&shared, tx, &asking).await?;
                 if !stored::remove_passkey(tx, id, passkey).await? {
                     return Err(AppError::NotFound);
                 }
@@ -91,7 +91,7 @@ pub async fn remove_passkey(
                     return Err(Code::LastSecondFactor.into());
                 }
                 note(tx, &account, left).await?;
-                sessions::revoke_all(tx, id, shared.now(), Some(session)).await?;
+                sessions::revoke_all(tx, id, shared.now(), Some(asking.session.id)).await?;
                 Ok(())
             })
         })

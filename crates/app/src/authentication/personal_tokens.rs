@@ -13,9 +13,9 @@ use qadam_domain::text::{LABEL_MAX, Lines, clean};
 pub use qadam_storage::sessions::PersonalToken;
 use qadam_storage::sessions::{self as stored, LiveToken};
 
-use super::Signed;
 use super::passwords::Verdict;
-use super::sessions::begin;
+use super::sessions::{Beginning, begin};
+use super::{Signed, still_signed};
 use crate::application::App;
 use crate::error::{AppError, Code, FieldCode, FieldError, text_code};
 use crate::sealing::{token, token_digest};
@@ -62,19 +62,21 @@ pub async fn make_token(
         return Err(Code::InvalidCredentials.into());
     }
     attempt.was_right();
-    let (shared, account) = (Arc::clone(app), signed.account.clone());
+    let (shared, asking) = (Arc::clone(app), signed.clone());
     let told = format!("{TOKEN_PREFIX}{}", token(app.random.as_ref()));
     let digest = token_digest(&told);
     let session = app
         .store
         .write(move |tx| {
             Box::pin(async move {
+                let account = still_signed(&shared, tx, &asking).await?;
                 let known = stored::list_personal_tokens(tx, account.id, shared.now()).await?;
                 if known.len() >= TOKENS_MAX {
                     return Err(Code::TooManyTokens.into());
                 }
                 let seconds = i64::from(new.days) * 86_400;
-                let session = begin(&shared, tx, &account, label, seconds).await?;
+                let beginning = Beginning { label, seconds, by_passkey: asking.session.by_passkey };
+                let session = begin(&shared, tx, &account, beginning).await?;
                 stored::insert_personal_token(tx, digest, session.id, new.scope).await?;
                 Ok::<_, AppError>(session)
             })

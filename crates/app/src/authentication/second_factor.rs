@@ -15,13 +15,14 @@ use qadam_storage::accounts::{self as stored, Account, Totp};
 use qadam_storage::sessions;
 use totp_rs::{Algorithm, Builder};
 
-use super::Signed;
 use super::passwords::Verdict;
+use super::{Signed, still_signed};
 use crate::application::App;
 use crate::error::{AppError, Code};
 use crate::letters::tell;
 use crate::random::{Random, bytes};
 use crate::sealing::token_digest;
+use crate::sealing_keys;
 use crate::throttling::{Attempt, Origin};
 
 /// The length of a secret in bytes (RFC 4226, section 4: 160 bits are recommended).
@@ -83,13 +84,14 @@ pub async fn begin_second_factor(
     attempt.was_right();
     let secret: [u8; SECRET] = bytes(app.random.as_ref());
     let enrolment = enrolment(app, &signed.account, &secret)?;
-    let id = signed.account.id;
+    let (id, asking, shared) = (signed.account.id, signed.clone(), Arc::clone(app));
     let sealed = app.sealer.seal(app.random.as_ref(), &purpose(id), &enrolment.secret);
     let secret = sealed.ok_or_else(|| AppError::Internal("a secret cannot be sealed".to_owned()))?;
     app.store
         .write(move |tx| {
             Box::pin(async move {
-                let account = stored::find(tx, id).await?.ok_or(AppError::NotFound)?;
+                sealing_keys::check_present(tx, &shared.sealer).await?;
+                let account = still_signed(&shared, tx, &asking).await?;
                 if account.second_factor {
                     return Err(Code::SecondFactorConflict.into());
                 }
@@ -111,19 +113,18 @@ pub async fn confirm_second_factor(
 ) -> Result<Vec<String>, AppError> {
     let attempt = own_attempt(app, origin, signed)?;
     let (codes, digests) = recovery_codes(app.random.as_ref());
-    let (id, session, code, shared) =
-        (signed.account.id, signed.session.id, code.to_owned(), Arc::clone(app));
+    let (id, asking, code, shared) = (signed.account.id, signed.clone(), code.to_owned(), Arc::clone(app));
     app.store
         .write(move |tx| {
             Box::pin(async move {
-                let account = stored::find(tx, id).await?.ok_or(AppError::NotFound)?;
+                let account = still_signed(&shared, tx, &asking).await?;
                 let totp = stored::find_totp(tx, id).await?.filter(|totp| !totp.confirmed);
                 let totp = totp.ok_or(Code::SecondFactorConflict)?;
                 let step = matched(&shared, &totp, &code)?.ok_or(Code::InvalidSecondFactor)?;
                 stored::put_totp(tx, &Totp { confirmed: true, last_step: step, ..totp }).await?;
                 stored::replace_recovery_codes(tx, id, &digests).await?;
                 switch(tx, &account, true).await?;
-                sessions::revoke_all(tx, id, shared.now(), Some(session)).await?;
+                sessions::revoke_all(tx, id, shared.now(), Some(asking.session.id)).await?;
                 Ok::<_, AppError>(())
             })
         })
@@ -142,10 +143,11 @@ pub async fn renew_recovery_codes(
 ) -> Result<Vec<String>, AppError> {
     let attempt = own_attempt(app, origin, signed)?;
     let (codes, digests) = recovery_codes(app.random.as_ref());
-    let (id, code, shared) = (signed.account.id, code.to_owned(), Arc::clone(app));
+    let (id, asking, code, shared) = (signed.account.id, signed.clone(), code.to_owned(), Arc::clone(app));
     app.store
         .write(move |tx| {
             Box::pin(async move {
+                still_signed(&shared, tx, &asking).await?;
                 spend(&shared, tx, id, &code).await?;
                 stored::replace_recovery_codes(tx, id, &digests).await?;
                 Ok::<_, AppError>(())
@@ -166,16 +168,15 @@ pub async fn remove_second_factor(
 ) -> Result<(), AppError> {
     let attempt = own_attempt(app, origin, signed)?;
     check_own_password(app, signed, password).await?;
-    let (id, session, code, shared) =
-        (signed.account.id, signed.session.id, code.to_owned(), Arc::clone(app));
+    let (id, asking, code, shared) = (signed.account.id, signed.clone(), code.to_owned(), Arc::clone(app));
     app.store
         .write(move |tx| {
             Box::pin(async move {
+                let account = still_signed(&shared, tx, &asking).await?;
                 spend(&shared, tx, id, &code).await?;
-                let account = stored::find(tx, id).await?.ok_or(AppError::NotFound)?;
                 stored::remove_second_factor(tx, id).await?;
                 switch(tx, &account, false).await?;
-                sessions::revoke_all(tx, id, shared.now(), Some(session)).await?;
+                sessions::revoke_all(tx, id, shared.now(), Some(asking.session.id)).await?;
                 Ok::<_, AppError>(())
             })
         })
@@ -202,7 +203,7 @@ pub(super) const fn is_asked_of(app: &App, account: &Account) -> bool {
 }
 
 /// Uses a code up: of the app, or a recovery code.
-async fn spend(app: &App, tx: &Tx, account: UserId, code: &str) -> Result<(), AppError> {
+pub(super) async fn spend(app: &App, tx: &Tx, account: UserId, code: &str) -> Result<(), AppError> {
     let totp = stored::find_totp(tx, account).await?.filter(|totp| totp.confirmed);
     let totp = totp.ok_or(Code::SecondFactorConflict)?;
     let spent = match matched(app, &totp, code)? {

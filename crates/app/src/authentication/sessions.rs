@@ -87,7 +87,8 @@ pub async fn sign_in(app: &Arc<App>, origin: &Origin, sign_in: SignIn<'_>) -> Re
                 let account = checked.still_right(tx).await?;
                 second_factor::ask(&shared, tx, &account, code.as_deref()).await?;
                 let seconds = shared.settings.authentication.session_seconds;
-                let session = begin(&shared, tx, &account, label, seconds).await?;
+                let session =
+                    begin(&shared, tx, &account, Beginning { label, seconds, by_passkey: false }).await?;
                 tokens(&shared, tx, &session).await
             })
         })
@@ -155,15 +156,26 @@ impl Checked {
     }
 }
 
-/// Begins a session that holds for so many seconds at most. Of the secretariat nobody comes in whom no colleague has
+/// How a session begins.
+#[derive(Debug)]
+pub(super) struct Beginning {
+    /// What the person recognises it by.
+    pub(super) label: String,
+    /// For how many seconds it holds at most.
+    pub(super) seconds: i64,
+    /// Whether a passkey opens it.
+    pub(super) by_passkey: bool,
+}
+
+/// Begins a session. Of the secretariat nobody comes in whom no colleague has
 /// confirmed.
 pub(super) async fn begin(
     app: &App,
     tx: &Tx,
     account: &Account,
-    label: String,
-    seconds: i64,
+    beginning: Beginning,
 ) -> Result<Session, AppError> {
+    let Beginning { label, seconds, by_passkey } = beginning;
     if !account.role.comes_in(account.confirmed) {
         return Err(Code::ConfirmationMissing.into());
     }
@@ -175,6 +187,7 @@ pub(super) async fn begin(
         started_on: app.today(),
         expires_at: Timestamp(now.0 + seconds * 1000),
         revoked_at: None,
+        by_passkey,
     };
     stored::insert(tx, &session).await?;
     Ok(session)

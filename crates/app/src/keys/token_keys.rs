@@ -35,9 +35,10 @@ pub(crate) struct RetiredKey {
 impl TokenKeys {
     /// Reads the files. A key that signs must be there.
     pub(crate) fn read(files: &KeyFiles) -> Result<Self, AppError> {
+        // The next one first: where it takes over between the two, it is read twice, and not missed.
+        let next = read_signing_key(&files.next_token())?.map(|key| key.verifying_key());
         let present = read_signing_key(&files.token)?
             .ok_or_else(|| unusable(&files.token, &"there is no such file"))?;
-        let next = read_signing_key(&files.next_token())?.map(|key| key.verifying_key());
         let place = files.retired_token();
         let retired = read(&place)?.map(|text| text.parse().map_err(|error| unusable(&place, &error)));
         Ok(Self { present, next, retired: retired.transpose()? })
@@ -78,6 +79,15 @@ impl KeyFiles {
         let is_new = !self.next_token().exists();
         signing_key(&self.next_token())?;
         Ok(is_new)
+    }
+
+    /// Forgets a next key that was announced: whoever copied the present one may have it, too.
+    pub fn forget_next_token_key(&self) -> Result<(), AppError> {
+        let place = self.next_token();
+        match std::fs::remove_file(&place) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(unusable(&place, &error)),
+            _ => Ok(()),
+        }
     }
 
     /// Lets the next key take over that was announced. What the present one signed is accepted for so many seconds more,

@@ -79,6 +79,9 @@ fn key_files(data_dir: &Path, with_ledger: bool) -> Finding {
             return Err(format!("{} can be read by others: chmod 600 it", path.display()));
         }
     }
+    if let Some(open) = open_to_others(&keys) {
+        return Err(format!("{} can be read by others: chmod 600 it", open.display()));
+    }
     match found {
         0 => Ok("none yet; the first start makes them".to_owned()),
         found if found == names.len() => Ok(format!("{found}, read by their owner alone")),
@@ -102,6 +105,13 @@ fn ledger_key(configuration: &Configuration) -> Finding {
         return Err(format!("{} can be read by others: chmod 600 it", path.display()));
     }
     Ok(path.display().to_string())
+}
+
+/// A file beside the keys that others can read: one that comes next, or was before.
+fn open_to_others(keys: &Path) -> Option<std::path::PathBuf> {
+    let files = fs::read_dir(keys).ok()?.flatten();
+    let is_open = |file: &fs::DirEntry| file.metadata().is_ok_and(|metadata| is_open_to_others(&metadata));
+    files.into_iter().find(is_open).map(|file| file.path())
 }
 
 #[cfg(unix)]

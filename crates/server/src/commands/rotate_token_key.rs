@@ -24,6 +24,9 @@ pub(super) async fn run(arguments: &RotateTokenKey) -> Result<(), Failure> {
         let place = files.token.display();
         return Err(Failure::Misused(format!("{place} is not there: --at-once makes one")));
     }
+    if arguments.at_once {
+        files.forget_next_token_key().map_err(failed)?;
+    }
     let is_new = files.announce_token_key().map_err(failed)?;
     if arguments.announce {
         let place = files.next_token();
@@ -36,7 +39,8 @@ pub(super) async fn run(arguments: &RotateTokenKey) -> Result<(), Failure> {
     if arguments.at_once {
         files.change_token_key(SystemClock.now(), 0).map_err(failed)?;
         return output::line(
-            "Changed. Tokens that the old key signed are refused from now on; sessions go on.",
+            "Changed. Nodes that read this file refuse tokens of the old key within seconds, and say so in their log; \
+             sessions go on. Nodes with a data directory of their own go on accepting them until they have a copy of it.",
         );
     }
     if is_new {

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::response::{IntoResponse, Redirect, Response};
 use qadam_app::authentication::{
-    NewPasskey, PASSKEYS_MAX, Passkey, Signed, add_passkey, begin_passkey, list_passkeys,
+    NewPasskey, PASSKEYS_MAX, Passkey, PasskeyBeginning, Signed, add_passkey, begin_passkey, list_passkeys,
     passkeys_are_possible, remove_passkey,
 };
 use qadam_app::{AppError, Code};
@@ -22,6 +22,8 @@ use crate::visit::Visit;
 struct PasskeysPage<'a> {
     page: &'a Page,
     email: &'a str,
+    /// Whether the account has an app, whose code is asked for.
+    has_app: bool,
     passkeys: &'a [Passkey],
     form: &'a Form,
     /// Whether browsers have passkeys at the address of the register.
@@ -56,6 +58,7 @@ async fn page_of(visit: &Visit, signed: &Signed, form: &Form, told: Told<'_>) ->
     let response = not_kept(render(&PasskeysPage {
         page: &page,
         email: &signed.account.email,
+        has_app: signed.account.second_factor,
         passkeys: &passkeys,
         form,
         possible: passkeys_are_possible(visit.app()),
@@ -77,7 +80,7 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
 pub(super) async fn change(visit: Visit, mut form: Form) -> Result<Response, Failure> {
     let (app, origin, signed) = (visit.app(), &visit.origin, signed(&visit)?);
     let outcome = match form.text("act") {
-        "begin" => match begin_passkey(app, origin, signed, form.raw("password")).await {
+        "begin" => match begin(&visit, signed, &form).await {
             Ok(begun) => {
                 let options = serde_json::to_string(&CreationOptions::from(begun));
                 let options = options.map_err(|error| AppError::Internal(error.to_string()))?;
@@ -113,6 +116,11 @@ pub(super) async fn change(visit: Visit, mut form: Form) -> Result<Response, Fai
     }
 }
 
+async fn begin(visit: &Visit, signed: &Signed, form: &Form) -> Result<PasskeyBeginning, AppError> {
+    let code = Some(form.text("code")).filter(|code| !code.is_empty());
+    begin_passkey(visit.app(), &visit.origin, signed, form.raw("password"), code).await
+}
+
 /// What the script wrote into the form.
 fn read(form: &Form) -> Option<NewPasskey> {
     Some(NewPasskey {
@@ -127,6 +135,8 @@ fn is_of_the_form(error: &AppError) -> bool {
     matches!(
         error.code(),
         Code::InvalidCredentials
+            | Code::SecondFactorRequired
+            | Code::InvalidSecondFactor
             | Code::InvalidPasskey
             | Code::NoPasskeys
             | Code::TooManyPasskeys

@@ -24,6 +24,8 @@ struct SecondFactorPage<'a> {
     page: &'a Page,
     email: &'a str,
     factor: SecondFactor,
+    /// Whether the account must have one: then a passkey does, too.
+    is_asked: bool,
     /// What an app is told.
     enrolment: Option<&'a Enrolment>,
     /// The picture of it: modules a side, and the dark ones.
@@ -64,6 +66,7 @@ async fn page_of(visit: &Visit, signed: &Signed, told: Told<'_>) -> Result<Respo
         page: &page,
         email: &signed.account.email,
         factor,
+        is_asked: visit.app().settings().authentication.second_factor.asks(signed.account.role),
         enrolment: told.enrolment,
         square,
         modules,

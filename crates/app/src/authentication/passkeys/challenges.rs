@@ -1,14 +1,14 @@
 //! Challenges: what devices sign, so that no answer is good twice or long.
 //!
 //! A challenge is 32 random bytes, when it ends, and a keyed digest of both and of what it is for, so that nothing is stored
-//! until one is answered: whoever asks for many fills no table, and every node knows those of all. Which were answered is
-//! noted by one statement before anything of the answer is looked at, and kept until they would have ended.
-
-use std::sync::Arc;
+//! until one is answered well: whoever asks for many, or answers wrongly, fills no table, and every node knows those of all.
+//! Which were answered is noted by one statement, in the transaction of what the answer is good for, and kept until they would
+//! have ended.
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use qadam_domain::calendar::Timestamp;
 use qadam_domain::ids::{SessionId, UserId};
+use qadam_storage::Tx;
 use qadam_storage::accounts::spend_challenge;
 
 use crate::application::App;
@@ -38,21 +38,29 @@ pub(super) fn make(app: &App, purpose: Purpose) -> Vec<u8> {
     [&random[..], &end, &proof].concat()
 }
 
-/// Uses a challenge up; `false` where it was not made here for this, has ended, or was answered before.
-///
-/// It is a write of its own, for whatever becomes of the answer: one that turns out wrong has used it up, too.
-pub(super) async fn spend(app: &Arc<App>, purpose: Purpose, challenge: &[u8]) -> Result<bool, AppError> {
-    let Some((digest, until)) = opened(app, purpose, challenge) else { return Ok(false) };
-    app.store.write(move |tx| Box::pin(async move { Ok(spend_challenge(tx, digest, until).await?) })).await
+/// A challenge that was made here and has not ended.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Made {
+    /// What is kept of it once it is used up.
+    digest: [u8; 32],
+    until: Timestamp,
 }
 
-/// What is kept of a challenge, and until when.
-fn opened(app: &App, purpose: Purpose, challenge: &[u8]) -> Option<([u8; 32], Timestamp)> {
+impl Made {
+    /// Uses it up; `false` where another answer to it was taken before.
+    pub(super) async fn spend(self, tx: &Tx) -> Result<bool, AppError> {
+        Ok(spend_challenge(tx, self.digest, self.until).await?)
+    }
+}
+
+/// A challenge that is answered; `None` where it was not made here for this, or has ended.
+pub(super) fn made(app: &App, purpose: Purpose, challenge: &[u8]) -> Option<Made> {
     let (random, rest) = challenge.split_at_checked(RANDOM)?;
     let (end, told) = rest.split_at_checked(END)?;
     verify_slices_are_equal(&proof(app, purpose, random, end), told).ok()?;
     let until = Timestamp(i64::from_be_bytes(end.try_into().ok()?));
-    (until > app.now()).then(|| (app.sealer.digest("spent challenge", &[challenge]), until))
+    let digest = app.sealer.digest("spent challenge", &[challenge]);
+    (until > app.now()).then_some(Made { digest, until })
 }
 
 fn proof(app: &App, purpose: Purpose, random: &[u8], end: &[u8]) -> [u8; 32] {

@@ -13,10 +13,12 @@ use qadam_webauthn::{NewCredential, Registration, challenge_of, verify_registrat
 use super::challenges::{self, Purpose};
 use super::{PASSKEYS_MAX, Signed, note, relying_party};
 use crate::application::App;
-use crate::authentication::second_factor::{check_own_password, own_attempt};
+use crate::authentication::second_factor::{check_own_password, own_attempt, spend};
+use crate::authentication::still_signed;
 use crate::error::{AppError, Code, FieldCode, text_code};
 use crate::letters::tell;
 use crate::random::{bytes, uuid};
+use crate::sealing::hexadecimal;
 use crate::throttling::Origin;
 
 /// The length of what devices know an account by, in bytes: as long as it may be (section 5.4.3).
@@ -31,10 +33,9 @@ pub struct PasskeyBeginning {
     pub domain: String,
     /// What devices know the account by.
     pub user_handle: Vec<u8>,
-    /// The account's address and its person's name, which devices show.
-    pub email: String,
-    /// The person's name.
-    pub name: String,
+    /// What devices show of the account, and copy to wherever they keep passkeys: nothing that names its person, who may be
+    /// asked to unlock the device.
+    pub shown: String,
     /// The passkeys that the account has, by what their devices call them: none makes a second one.
     pub known: Vec<Vec<u8>>,
 }
@@ -57,35 +58,45 @@ pub struct NewPasskey {
     pub attestation_object: Vec<u8>,
 }
 
-/// Begins to add a passkey, by the password. What comes of it is given to [`add_passkey`] within five minutes, in the same
+/// Begins to add a passkey, by the password, and by a code where the account has an app: what lets in without a code takes
+/// one to be made. What comes of it is given to [`add_passkey`] within five minutes, in the same
 /// session.
 pub async fn begin_passkey(
     app: &Arc<App>,
     origin: &Origin,
     signed: &Signed,
     password: &str,
+    code: Option<&str>,
 ) -> Result<PasskeyBeginning, AppError> {
     let domain = relying_party(app)?.id().to_owned();
     let attempt = own_attempt(app, origin, signed)?;
     check_own_password(app, signed, password).await?;
-    attempt.was_right();
     let id = signed.account.id;
     let fresh: [u8; USER_HANDLE] = bytes(app.random.as_ref());
+    let (shared, asking, code) = (Arc::clone(app), signed.clone(), code.map(str::to_owned));
     let (user_handle, passkeys) = app
         .store
         .write(move |tx| {
             Box::pin(async move {
+                let account = still_signed(&shared, tx, &asking).await?;
+                if account.second_factor {
+                    let code = code.filter(|code| !code.trim().is_empty());
+                    spend(&shared, tx, id, &code.ok_or(Code::SecondFactorRequired)?).await?;
+                }
                 let passkeys = not_too_many(tx, id).await?;
                 Ok::<_, AppError>((stored::user_handle(tx, id, &fresh).await?, passkeys))
             })
         })
         .await?;
+    attempt.was_right();
+    // Told apart by two bytes, where somebody has several accounts.
+    let letters = user_handle.get(..2).map(hexadecimal).unwrap_or_default();
+    let shown = format!("{domain} {letters}");
     Ok(PasskeyBeginning {
         challenge: challenges::make(app, Purpose::Registration(id, signed.session.id)),
         domain,
         user_handle,
-        email: signed.account.email.clone(),
-        name: signed.account.name.clone(),
+        shown,
         known: passkeys.into_iter().map(|passkey| passkey.credential_id).collect(),
     })
 }
@@ -108,9 +119,8 @@ pub async fn add_passkey(
     let attempt = own_attempt(app, origin, signed)?;
     let (id, session) = (signed.account.id, signed.session.id);
     let challenge = challenge_of(&new.client_data).map_err(|_| Code::InvalidPasskey)?;
-    if !challenges::spend(app, Purpose::Registration(id, session), &challenge).await? {
-        return Err(Code::InvalidPasskey.into());
-    }
+    let made = challenges::made(app, Purpose::Registration(id, session), &challenge);
+    let made = made.ok_or(Code::InvalidPasskey)?;
     let registration =
         Registration { client_data: &new.client_data, attestation_object: &new.attestation_object };
     let credential = verify_registration(&party, &challenge, registration).map_err(|refusal| {
@@ -118,17 +128,21 @@ pub async fn add_passkey(
         Code::InvalidPasskey
     })?;
     let passkey = kept(app, signed, label, credential)?;
-    let (row, shared) = (passkey.clone(), Arc::clone(app));
+    let (row, asking, shared) = (passkey.clone(), signed.clone(), Arc::clone(app));
     app.store
         .write(move |tx| {
             Box::pin(async move {
-                let account = stored::find(tx, id).await?.ok_or(AppError::NotFound)?;
+                let account = still_signed(&shared, tx, &asking).await?;
+                if !made.spend(tx).await? {
+                    return Err(Code::InvalidPasskey.into());
+                }
                 not_too_many(tx, id).await?;
                 if stored::find_passkey(tx, &row.credential_id).await?.is_some() {
                     return Err(Code::InvalidPasskey.into());
                 }
                 stored::insert_passkey(tx, &row).await?;
                 note(tx, &account, true).await?;
+                sessions::note_passkey(tx, session).await?;
                 sessions::revoke_all(tx, id, shared.now(), Some(session)).await?;
                 Ok::<_, AppError>(())
             })

@@ -7,11 +7,11 @@ use qadam_storage::Tx;
 use qadam_storage::accounts::{self as stored, Account, AccountState, Passkey};
 use qadam_webauthn::{Algorithm, KnownCredential, PublicKey, SignIn, Use, challenge_of, verify_sign_in};
 
-use super::challenges::{self, Purpose};
+use super::challenges::{self, Made, Purpose};
 use super::relying_party;
 use crate::application::App;
 use crate::authentication::page_sessions::cookie;
-use crate::authentication::sessions::{Tokens, begin, clean_label, tokens};
+use crate::authentication::sessions::{Beginning, Tokens, begin, clean_label, tokens};
 use crate::error::{AppError, Code};
 use crate::throttling::{Attempt, Origin};
 
@@ -69,7 +69,8 @@ pub async fn sign_in_with_passkey(
             Box::pin(async move {
                 let Some(account) = admit(&shared, tx, &verified).await? else { return Ok(None) };
                 let seconds = shared.settings.authentication.session_seconds;
-                let session = begin(&shared, tx, &account, label, seconds).await?;
+                let session =
+                    begin(&shared, tx, &account, Beginning { label, seconds, by_passkey: true }).await?;
                 tokens(&shared, tx, &session).await.map(Some)
             })
         })
@@ -92,7 +93,7 @@ pub async fn sign_in_to_pages_with_passkey(
         .write(move |tx| {
             Box::pin(async move {
                 let Some(account) = admit(&shared, tx, &verified).await? else { return Ok(None) };
-                cookie(&shared, tx, &account).await.map(Some)
+                cookie(&shared, tx, &account, true).await.map(Some)
             })
         })
         .await?;
@@ -103,11 +104,12 @@ pub async fn sign_in_to_pages_with_passkey(
 
 /// A passkey whose signature held, and what is new about it.
 struct Verified {
+    made: Made,
     passkey: Passkey,
     used: Use,
 }
 
-/// Uses the challenge up and verifies the answer. The attempt counts until whoever signs in is in.
+/// Verifies the answer, and writes nothing yet. The attempt counts until whoever signs in is in.
 async fn verify<'a>(
     app: &'a Arc<App>,
     origin: &Origin,
@@ -117,9 +119,7 @@ async fn verify<'a>(
     let named = app.sealer.tag("passkey attempt", &[&answer.credential_id]);
     let attempt = Attempt::begin(app, origin, format!("passkey {named}"))?;
     let challenge = challenge_of(&answer.client_data).map_err(|_| Code::InvalidCredentials)?;
-    if !challenges::spend(app, Purpose::SignIn, &challenge).await? {
-        return Err(Code::InvalidCredentials.into());
-    }
+    let made = challenges::made(app, Purpose::SignIn, &challenge).ok_or(Code::InvalidCredentials)?;
     let known = stored::find_passkey(&app.store.read(), &answer.credential_id).await?;
     let passkey = known.ok_or(Code::InvalidCredentials)?;
     let user_handle = stored::find_user_handle(&app.store.read(), passkey.account).await?;
@@ -133,7 +133,7 @@ async fn verify<'a>(
         tracing::debug!(%refusal, "nobody was signed in with a passkey");
         Code::InvalidCredentials
     })?;
-    Ok((Verified { passkey, used }, attempt))
+    Ok((Verified { made, passkey, used }, attempt))
 }
 
 fn read(answer: &PasskeySignIn) -> SignIn<'_> {
@@ -148,7 +148,10 @@ fn read(answer: &PasskeySignIn) -> SignIn<'_> {
 /// The account as it is in the transaction, if it may sign in with the passkey. `None` where the passkey's count went back,
 /// which is noted: it is a refusal, and no failure that would undo the note.
 async fn admit(app: &App, tx: &Tx, verified: &Verified) -> Result<Option<Account>, AppError> {
-    let Verified { passkey, used } = verified;
+    let Verified { made, passkey, used } = verified;
+    if !made.spend(tx).await? {
+        return Err(Code::InvalidCredentials.into());
+    }
     let account = stored::find(tx, passkey.account).await?;
     let account = account.filter(|account| account.state == AccountState::Active);
     let account = account.ok_or(Code::InvalidCredentials)?;
