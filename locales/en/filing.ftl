@@ -64,6 +64,7 @@ filing-name_members_means = Everybody who can sign in sees the name.
 filing-name_public = Everybody may know
 filing-name_public_means = Two members of your organisation must agree.
 filing-needs_approver = In your body an approver confirms commitments. It waits among the drafts of your body.
+filing-kept_until = A draft that nobody changes is deleted, and not before it was told. This one is kept at least until
 filing-delete = Delete the draft
 filing-delete_about = Nothing is left of it: a draft is in no ledger.
 done-kept = It is kept. You find it here.

@@ -39,6 +39,8 @@ mod day_checkpoint;
 #[cfg(test)]
 mod deadlines;
 #[cfg(test)]
+mod drafts;
+#[cfg(test)]
 mod evidence;
 #[cfg(test)]
 mod files;

@@ -58,6 +58,7 @@ pub(crate) struct Launch {
     environment: Vec<(String, String)>,
     through: Vec<String>,
     listen: String,
+    log: String,
 }
 
 /// The program at work; killed at the latest when it is dropped.
@@ -80,6 +81,7 @@ impl Launch {
             environment: Vec::new(),
             through: Vec::new(),
             listen: "127.0.0.1:0".to_owned(),
+            log: "warn".to_owned(),
         }
     }
 
@@ -117,6 +119,12 @@ impl Launch {
         self
     }
 
+    /// Telling its log everything of a level.
+    pub(crate) fn telling(mut self, level: &str) -> Self {
+        level.clone_into(&mut self.log);
+        self
+    }
+
     /// The command that starts it.
     pub(crate) fn command(&self) -> Command {
         let mut words = self.through.clone();
@@ -134,7 +142,7 @@ impl Launch {
         let begun = Instant::now();
         let log = self.log();
         let mut command = self.command();
-        command.args(["--listen", &self.listen, "--log", "warn"]);
+        command.args(["--listen", &self.listen, "--log", &self.log]);
         let mut process = command.stdout(Stdio::piped()).stderr(log).spawn().expect("the program starts");
         let url = announced(process.stdout.take().expect("its output"));
         let Some(url) = url else {

@@ -1,13 +1,21 @@
 //! Letters leave by a real mail server, and what they hold is told to nobody else.
 
+use std::time::{Duration, Instant};
+
 use qadam_tests::socket::{ask, visit};
 use serde_json::{Value, json};
 
 use crate::clients;
+use crate::ground::Ground;
+use crate::launch::Running;
 use crate::mail_server::MailServer;
-use crate::program::Program;
+use crate::moved_clock::MovedClock;
+use crate::program::{Program, run};
 
 const PASSWORD: &str = "walnut ferry mosaic";
+
+/// How long what is due may take.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 fn database(directory: &tempfile::TempDir) -> String {
     format!("sqlite://{}", directory.path().join("qadam.db").display())
@@ -142,5 +150,91 @@ fn a_letter_is_kept_back_from_a_server_that_offers_no_encryption_where_it_is_ask
     let (status, invited) =
         ask(url, "POST", "/users", Some(&admin), Some(&newcomer("newcomer@gpo.example"))).unwrap();
     assert_eq!((status, &invited["link"], &invited["mail"]), (201, &Value::Null, &json!("not_sent")));
+    assert!(server.is_silent());
+}
+
+/// Two who keep checkpoints.
+const KEEPERS: [&str; 2] = ["archive@press.example", "log@ngo.example"];
+
+/// The letters of one day, each to another keeper, and the note that they hold.
+fn kept(server: &MailServer) -> (String, String) {
+    let letters = [server.letter(), server.letter()];
+    let mut keepers = letters.each_ref().map(|letter| letter.header("To").to_owned());
+    keepers.sort();
+    assert_eq!(keepers, KEEPERS, "each is sent one");
+    let [one, other] = letters.map(|letter| {
+        let (_, note) = letter.text.rsplit_once("/verify\n\n").expect("the note comes last");
+        (letter.header("Subject").to_owned(), note.to_owned())
+    });
+    assert_eq!(one, other, "all who keep it keep the same");
+    one
+}
+
+#[test]
+fn the_days_checkpoint_is_posted_once_to_each_who_keeps_it_however_many_nodes_there_are() {
+    let (ground, server) = (Ground::on_postgres(), MailServer::start());
+    let clock = MovedClock::in_folder(ground.directory());
+    let node = || {
+        let settings = ["--mail-url", &server.url(), "--mail-checkpoints-to", &KEEPERS.join(",")];
+        clock.launch(&ground).with(&settings).start()
+    };
+    let both = [node(), node()];
+    let (today, note) = kept(&server);
+    drop(both);
+    clock.is_off_by(24 * 60);
+    let both = [node(), node()];
+    let (tomorrow, _) = kept(&server);
+    assert_ne!(today, tomorrow, "what came next is the next day's");
+    drop(both);
+    let file = ground.directory().join("kept.txt");
+    std::fs::write(&file, note).unwrap();
+    let file = file.to_str().unwrap();
+    let told = run(&["verify", "--since", file], ground.directory(), ground.database());
+    assert!(told.success && told.said.contains("nothing was rewritten since the checkpoint"), "{told:?}");
+}
+
+#[test]
+fn who_is_to_keep_checkpoints_is_not_named_in_vain() {
+    let ground = Ground::on_sqlite();
+    let (status, said) = ground
+        .serve()
+        .with(&["--mail-checkpoints-to", KEEPERS[0]])
+        .try_start()
+        .expect_err("it is not served");
+    assert_eq!(status.code(), Some(2));
+    assert!(said.contains("mail.checkpoints_to needs mail.url"), "{said}");
+}
+
+#[test]
+fn who_left_a_draft_alone_for_a_year_is_told_by_a_letter_that_names_nothing_and_then_it_is_gone() {
+    let (ground, server) = (Ground::on_sqlite(), MailServer::start());
+    let clock = MovedClock::in_folder(ground.directory());
+    let serve = |days: i64| {
+        clock.is_off_by(days * 24 * 60);
+        clock.launch(&ground).with(&["--mail-url", &server.url()]).start()
+    };
+    let member = ground.account("ngo_member", "DEMO-NGO");
+    let program = serve(0);
+    let token = clients::sign_in(&program.url, &member);
+    let body = json!({"kind": "proposal", "title": {"en": "About the shaft"}});
+    let (status, draft) = ask(&program.url, "POST", "/items", Some(&token), Some(&body)).unwrap();
+    assert_eq!(status, 201, "{draft}");
+    drop(program);
+    let stands = |program: &Running| {
+        let token = clients::sign_in(&program.url, &member);
+        let path = format!("/items/{}", draft["id"].as_str().unwrap());
+        ask(&program.url, "GET", &path, Some(&token), None).unwrap().0
+    };
+    let program = serve(366);
+    let letter = server.letter();
+    assert_eq!(letter.header("To"), member.email);
+    assert!(letter.text.contains("/work") && !letter.text.contains("shaft"), "{letter:?}");
+    assert_eq!(stands(&program), 200);
+    drop(program);
+    let program = serve(397);
+    let begun = Instant::now();
+    while stands(&program) == 200 {
+        assert!(begun.elapsed() < PATIENCE, "it is still there");
+    }
     assert!(server.is_silent());
 }

@@ -107,12 +107,24 @@ fn listen(output: ChildStdout, letters: &Sender<Letter>) {
             headers.iter().any(|line| line.eq_ignore_ascii_case("Content-Transfer-Encoding: base64"));
         let text = if encoded {
             let joined: String = body.iter().map(|line| line.trim()).collect();
-            String::from_utf8(STANDARD.decode(joined).expect("base64")).expect("UTF-8")
+            String::from_utf8(STANDARD.decode(joined).expect("base64")).expect("UTF-8").replace("\r\n", "\n")
         } else {
             body.join("\n").replace("=\n", "").replace("=3D", "=")
         };
-        if letters.send(Letter { headers: headers.to_vec(), text }).is_err() {
+        if letters.send(Letter { headers: unfolded(headers), text }).is_err() {
             return;
         }
     }
+}
+
+/// The headers of a letter, each on one line.
+fn unfolded(lines: &[String]) -> Vec<String> {
+    let mut headers: Vec<String> = Vec::new();
+    for line in lines {
+        match headers.last_mut() {
+            Some(last) if line.starts_with([' ', '\t']) => last.push_str(line),
+            _ => headers.push(line.clone()),
+        }
+    }
+    headers
 }

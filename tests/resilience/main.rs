@@ -66,6 +66,8 @@ mod stopping;
 #[cfg(test)]
 mod stored;
 #[cfg(test)]
+mod traces;
+#[cfg(test)]
 mod wire;
 
 #[cfg(test)]

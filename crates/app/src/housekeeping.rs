@@ -1,18 +1,18 @@
 //! What ends by itself is removed: sessions, refresh tokens, one-time links, the keys of repeated requests,
-//! files that belong to nothing.
+//! files that belong to nothing, drafts that nobody touches, notifications of long ago.
 //!
 //! Nothing depends on it: what has ended admits nobody. It keeps the tables small, and what is known of people short.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use qadam_storage::settings;
+use qadam_storage::{notifications, settings};
 
 use crate::application::App;
 use crate::authentication::forget_expired;
 use crate::error::AppError;
 use crate::idempotency::forget_old;
-use crate::items::sweep;
+use crate::items::{end_stale_drafts, sweep};
 
 /// How often the register is tidied, by whichever node comes first, in milliseconds.
 const EVERY: i64 = 60 * 60 * 1000;
@@ -38,18 +38,28 @@ pub async fn run(app: Arc<App>) {
 }
 
 /// Removes everything that has ended, if it is time and no other node did. How many rows that were.
-pub async fn tidy(app: &App) -> Result<Option<u64>, AppError> {
+pub async fn tidy(app: &Arc<App>) -> Result<Option<u64>, AppError> {
     if !claim(app).await? {
         return Ok(None);
     }
     let mut removed = 0;
     // In writes of 1,000 rows at most, between which others get their turn.
     loop {
-        match forget_old(app).await? + forget_expired(app).await? + sweep(app).await? {
+        let done = forget_old(app).await? + forget_expired(app).await? + sweep(app).await?;
+        match done + forget_notifications(app).await? + end_stale_drafts(app).await? {
             0 => return Ok(Some(removed)),
             more => removed += more,
         }
     }
+}
+
+async fn forget_notifications(app: &App) -> Result<u64, AppError> {
+    let before = app.after(-i64::from(app.settings.notification_days) * 86_400);
+    app.store
+        .write(move |tx| {
+            Box::pin(async move { Ok::<_, AppError>(notifications::delete_older_than(tx, before).await?) })
+        })
+        .await
 }
 
 /// Notes that this node does it now, unless one did within the hour.

@@ -8,6 +8,7 @@ mod contributions;
 mod create;
 mod deadlines;
 mod delete;
+mod draft_retention;
 mod edit;
 mod editing;
 mod embedding;
@@ -88,6 +89,7 @@ pub use view::ItemView;
 
 pub(crate) use contributions::{CONTRIBUTION_REDACTED, remove_words};
 pub(crate) use create::item_from;
+pub(crate) use draft_retention::end_stale_drafts;
 pub(crate) use editing::{find_visible, publish};
 pub(crate) use files::{Turns, remove as remove_files, sweep};
 pub(crate) use inputs::body;

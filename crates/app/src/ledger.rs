@@ -8,6 +8,7 @@
 //! * [`sequencer`] – admission: open entries at once, the others once a day in random order;
 //! * [`reading`] – checkpoints, entries, proofs;
 //! * [`day_checkpoint`] – the checkpoint that all pages of a day show;
+//! * [`posted_checkpoints`] – the same, posted to those who keep it elsewhere;
 //! * [`redaction`] – removing a payload for good;
 //! * [`signing_keys`] – which key signs, and how another follows it;
 //! * [`receipts`] – what a submitter gets in hand;
@@ -20,6 +21,7 @@ pub mod day_checkpoint;
 mod items;
 mod levels;
 mod narrowing;
+pub mod posted_checkpoints;
 pub mod reading;
 pub mod receipts;
 mod record;

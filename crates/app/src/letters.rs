@@ -3,13 +3,16 @@
 //! A letter is posted when what it tells of is committed. One that the server does not take is not kept for later: what
 //! it holds is a secret, and whoever waits for it asks anew.
 
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use chrono::NaiveDate;
+use qadam_domain::ids::UserId;
 use qadam_mail::{
-    AccountEvent, Letter, LinkLetter, LinkPurpose, MailError, NoticeLetter, Post, PostSettings, link_letter,
-    notice_letter,
+    AccountEvent, DraftLetter, Letter, LinkLetter, LinkPurpose, MailError, NoticeLetter, Post, PostSettings,
+    draft_letter, link_letter, notice_letter,
 };
-use qadam_storage::accounts::Account;
+use qadam_storage::accounts::{Account, AccountState};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::accounts::Invitation;
@@ -22,6 +25,9 @@ const ASKING: usize = 128;
 /// How many letters that nobody waits for are under way or wait to be: the last of them is posted before its link ends,
 /// however slow the mail server is.
 const PLACES: usize = 64;
+
+/// How many notices wait or are under way; they take no place from what people asked for.
+const NOTICES: usize = 64;
 
 /// How many of them are under way at the same time.
 const AT_ONCE: usize = 8;
@@ -43,6 +49,9 @@ pub(crate) struct Letters {
     post: Option<Post>,
     asking: Arc<Semaphore>,
     places: Arc<Semaphore>,
+    notices: Arc<Semaphore>,
+    /// Of whom what is told already waits: it need not be told twice.
+    told: Mutex<HashSet<(UserId, AccountEvent)>>,
     turns: Semaphore,
 }
 
@@ -59,6 +68,8 @@ impl Letters {
             post,
             asking: Arc::new(Semaphore::new(ASKING)),
             places: Arc::new(Semaphore::new(PLACES)),
+            notices: Arc::new(Semaphore::new(NOTICES)),
+            told: Mutex::new(HashSet::new()),
             turns: Semaphore::new(AT_ONCE),
         })
     }
@@ -76,6 +87,11 @@ impl Letters {
             .inspect_err(|_all_taken| tracing::warn!("a letter was not written, for too many wait"))
             .ok()
             .map(Place)
+    }
+
+    /// A notice waits no more.
+    fn is_told(&self, about: (UserId, AccountEvent)) {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner).remove(&about);
     }
 
     /// Whether any are posted.
@@ -109,6 +125,14 @@ pub(crate) async fn post_link(app: &App, invitation: &Invitation, purpose: LinkP
     send(post, &letter).await
 }
 
+/// Posts a letter, where letters are posted.
+pub(crate) async fn post(app: &App, letter: &Letter) -> Delivery {
+    match &app.letters.post {
+        Some(post) => send(post, letter).await,
+        None => Delivery::None,
+    }
+}
+
 async fn send(post: &Post, letter: &Letter) -> Delivery {
     match post.send(letter).await {
         Ok(()) => Delivery::Sent,
@@ -126,7 +150,15 @@ pub(crate) fn tell(app: &Arc<App>, account: &Account, event: AccountEvent) {
     if !app.letters.are_posted() {
         return;
     }
-    let Some(place) = app.letters.place() else { return };
+    let about = (account.id, event);
+    if !app.letters.told.lock().unwrap_or_else(PoisonError::into_inner).insert(about) {
+        return;
+    }
+    let Ok(place) = Arc::clone(&app.letters.notices).try_acquire_owned() else {
+        tracing::warn!("a notice was not written, for too many wait");
+        app.letters.is_told(about);
+        return;
+    };
     let recovery = format!("{}/{}/password/forgotten", app.settings.public_url, account.language.tag());
     let letter = notice_letter(&NoticeLetter {
         to: &account.email,
@@ -137,10 +169,35 @@ pub(crate) fn tell(app: &Arc<App>, account: &Account, event: AccountEvent) {
     });
     let shared = Arc::clone(app);
     tokio::spawn(async move {
-        let (Some(post), Ok(_turn)) = (&shared.letters.post, shared.letters.turns.acquire().await) else {
-            return;
-        };
-        send(post, &letter).await;
+        if let (Some(post), Ok(_turn)) = (&shared.letters.post, shared.letters.turns.acquire().await) {
+            send(post, &letter).await;
+        }
+        shared.letters.is_told(about);
+        drop(place);
+    });
+}
+
+/// Tells somebody that a draft of theirs will be deleted, where letters are posted. It names no draft: who reads the letter
+/// on its way learns that there is something, and no more.
+pub(crate) async fn tell_of_draft(app: &Arc<App>, account: &Account, until: NaiveDate) {
+    if !app.letters.are_posted() || account.state != AccountState::Active {
+        return;
+    }
+    // They are never closed.
+    let Ok(place) = Arc::clone(&app.letters.notices).acquire_owned().await else { return };
+    let address = format!("{}/{}/work", app.settings.public_url, account.language.tag());
+    let letter = draft_letter(&DraftLetter {
+        to: &account.email,
+        language: account.language,
+        platform: &app.settings.platform_name,
+        until,
+        address: &address,
+    });
+    let shared = Arc::clone(app);
+    tokio::spawn(async move {
+        if let (Some(post), Ok(_turn)) = (&shared.letters.post, shared.letters.turns.acquire().await) {
+            send(post, &letter).await;
+        }
         drop(place);
     });
 }

@@ -8,14 +8,18 @@ use chrono_tz::Tz;
 use qadam_domain::accounts::SecondFactorRule;
 use qadam_domain::items::files::FileLimits;
 use qadam_domain::items::response::Terms;
+use qadam_domain::items::retention::DraftTerm;
 use qadam_domain::language::LanguageMap;
-pub use qadam_mail::{PostSettings, check_sender, check_server as check_mail_server};
+pub use qadam_mail::{PostSettings, check_recipient, check_sender, check_server as check_mail_server};
 
 pub use ipnet::IpNet;
 pub use languages::{InvalidLanguages, Languages};
 pub use qadam_storage::files::{FilePlace, InvalidPlace};
 
 pub use crate::throttling::{Quota, ThrottlingSettings};
+
+/// How many addresses the day's checkpoint is posted to at most.
+pub const CHECKPOINT_KEEPERS_MAX: usize = 20;
 
 /// What a deployment decides.
 #[derive(Debug, Clone)]
@@ -45,6 +49,10 @@ pub struct Settings {
     pub authentication: AuthenticationSettings,
     /// How many days there are for a word, and when silence escalates.
     pub response: Terms,
+    /// How long a draft is kept that nobody touches.
+    pub draft_term: DraftTerm,
+    /// For how many days accounts are shown what they were told.
+    pub notification_days: u32,
     /// Files that are brought as evidence.
     pub files: FileSettings,
     /// How often may be signed in, searched and filed.
@@ -55,6 +63,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpNet>,
     /// How letters leave the machine; without it none do.
     pub mail: Option<PostSettings>,
+    /// The addresses that the day's checkpoint of the ledger is posted to.
+    pub checkpoint_keepers: Vec<String>,
 }
 
 /// Settings of files.
@@ -149,9 +159,12 @@ impl Default for Settings {
             demonstration: false,
             authentication: AuthenticationSettings::default(),
             response: Terms::default(),
+            draft_term: DraftTerm::default(),
+            notification_days: 365,
             files: FileSettings::default(),
             throttling: ThrottlingSettings::default(),
             mail: None,
+            checkpoint_keepers: Vec::new(),
             security_contact: None,
             trusted_proxies: Vec::new(),
         }

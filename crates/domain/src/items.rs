@@ -4,7 +4,7 @@
 //! [`links`] how items relate, [`consents`] what submitters agree to, [`mod@reference`] how they are numbered,
 //! [`response`] who owes the next word and until when. What organisations add to an item are [`contributions`]:
 //! [`updates`] of owners, [`assessments`] of others, [`milestones`], [`indicators`] and [`evidence`] with its [`files`]. [`positions`] puts
-//! what is said side by side, [`closing`] says what closing as implemented takes, and [`translation_gaps`] what there is to do
+//! what is said side by side, [`retention`] says when a draft ends that nobody touches, [`closing`] says what closing as implemented takes, and [`translation_gaps`] what there is to do
 //! on texts in other languages.
 
 pub mod assessments;
@@ -25,6 +25,7 @@ pub mod questions;
 mod redaction;
 pub mod reference;
 pub mod response;
+pub mod retention;
 pub mod status;
 pub mod translation_gaps;
 pub mod updates;

@@ -1,5 +1,6 @@
 //! The texts of letters.
 
+use chrono::NaiveDate;
 use qadam_domain::language::{Language, LanguageMap};
 use qadam_localisation::{Argument, text, text_with};
 
@@ -12,8 +13,8 @@ pub struct Letter {
     pub subject: String,
     /// The text: plain, lines ended by line feeds.
     pub text: String,
-    /// The language it is written in.
-    pub language: Language,
+    /// The languages it is written in, one after the other.
+    pub languages: Vec<Language>,
 }
 
 /// What a one-time link is for.
@@ -129,7 +130,93 @@ pub fn notice_letter(letter: &NoticeLetter<'_>) -> Letter {
         to: letter.to.to_owned(),
         subject: text_with(tag, "mail-notice-subject", &named),
         text: format!("{}\n", paragraphs.join("\n\n")),
-        language: letter.language,
+        languages: vec![letter.language],
+    }
+}
+
+/// What a letter about a draft says that will be deleted.
+#[derive(Debug, Clone, Copy)]
+pub struct DraftLetter<'a> {
+    /// The address it goes to.
+    pub to: &'a str,
+    /// The language its reader is written to in.
+    pub language: Language,
+    /// The name of the register.
+    pub platform: &'a LanguageMap,
+    /// The day on which it will be deleted.
+    pub until: NaiveDate,
+    /// Where its writer finds it.
+    pub address: &'a str,
+}
+
+/// A letter that something unfinished will be deleted. It does not say what.
+pub fn draft_letter(letter: &DraftLetter<'_>) -> Letter {
+    let tag = letter.language.tag();
+    let platform = letter.platform.get(letter.language).unwrap_or_default();
+    let day = letter.until.to_string();
+    let named = [("platform", Argument::Text(platform)), ("day", Argument::Text(&day))];
+    let paragraphs = [
+        text(tag, "mail-greeting"),
+        text_with(tag, "mail-draft-about", &named),
+        letter.address.to_owned(),
+        platform.to_owned(),
+    ];
+    Letter {
+        to: letter.to.to_owned(),
+        subject: text_with(tag, "mail-draft-subject", &named),
+        text: format!("{}\n", paragraphs.join("\n\n")),
+        languages: vec![letter.language],
+    }
+}
+
+/// What a letter with the day's checkpoint says.
+#[derive(Debug, Clone, Copy)]
+pub struct CheckpointLetter<'a> {
+    /// The address it goes to: of somebody who keeps checkpoints, and need not be known to the register.
+    pub to: &'a str,
+    /// The languages of the register, in each of which it says what it is.
+    pub languages: &'a [Language],
+    /// The name of the register.
+    pub platform: &'a LanguageMap,
+    /// How many entries the ledger had.
+    pub size: u64,
+    /// The local day of the letter.
+    pub today: NaiveDate,
+    /// The local day on which it was signed.
+    pub signed_on: NaiveDate,
+    /// The signed note (C2SP), which is what is kept.
+    pub note: &'a str,
+    /// Where it is read how checkpoints are compared, below which each language has its page.
+    pub address: &'a str,
+}
+
+/// A letter with a checkpoint of the ledger. Nobody who holds the register can change what others keep of it.
+pub fn checkpoint_letter(letter: &CheckpointLetter<'_>) -> Letter {
+    let size = i64::try_from(letter.size).unwrap_or(i64::MAX);
+    let (number, day) = (letter.size.to_string(), letter.signed_on.to_string());
+    let mut paragraphs = Vec::new();
+    for language in letter.languages {
+        let tag = language.tag();
+        let platform = letter.platform.get(*language).unwrap_or_default();
+        let named = [
+            ("platform", Argument::Text(platform)),
+            ("count", Argument::Number(size)),
+            ("number", Argument::Text(&number)),
+            ("day", Argument::Text(&day)),
+        ];
+        paragraphs.push(text_with(tag, "mail-checkpoint-about", &named));
+        paragraphs.push(format!("{}/{tag}/verify", letter.address));
+    }
+    let first = letter.languages.first().copied().unwrap_or(Language::English);
+    let platform = letter.platform.get(first).unwrap_or_default();
+    let today = letter.today.to_string();
+    let named = [("platform", Argument::Text(platform)), ("day", Argument::Text(&today))];
+    Letter {
+        to: letter.to.to_owned(),
+        subject: text_with(first.tag(), "mail-checkpoint-subject", &named),
+        // The note last and whole, its lines as they are: it is cut out of the letter and compared.
+        text: format!("{}\n\n{}", paragraphs.join("\n\n"), letter.note),
+        languages: letter.languages.to_vec(),
     }
 }
 
@@ -152,7 +239,7 @@ pub fn link_letter(letter: &LinkLetter<'_>) -> Letter {
         to: letter.to.to_owned(),
         subject: text_with(tag, &format!("mail-{key}-subject"), &named),
         text: format!("{}\n", paragraphs.join("\n\n")),
-        language: letter.language,
+        languages: vec![letter.language],
     }
 }
 
@@ -222,5 +309,43 @@ mod tests {
             }
         }
         assert_eq!(texts.len(), 18, "each says something else");
+    }
+
+    #[test]
+    fn a_letter_about_a_draft_says_until_when_it_is_kept_and_nothing_of_it() {
+        let platform = platform();
+        for language in [Language::Kazakh, Language::Russian, Language::English] {
+            let until = NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
+            let (to, address) = ("somebody@example.org", URL);
+            let letter = draft_letter(&DraftLetter { to, language, platform: &platform, until, address });
+            assert!(letter.text.contains("2026-03-01") && letter.text.lines().any(|line| line == URL));
+            assert!(!letter.text.contains("mail-") && !letter.text.contains('{'), "{letter:?}");
+            assert!(letter.subject.contains(platform.get(language).unwrap()), "{letter:?}");
+        }
+    }
+
+    #[test]
+    fn a_letter_with_a_checkpoint_says_in_each_language_what_it_is_and_holds_the_note_as_it_is() {
+        let platform = platform();
+        let note = "register.example/ledger\n21\nc2lnbmVk\n\n\u{2014} register.example/ledger YWJj\n";
+        let letter = checkpoint_letter(&CheckpointLetter {
+            to: "keeper@example.org",
+            languages: &[Language::Kazakh, Language::Russian, Language::English],
+            platform: &platform,
+            size: 21,
+            today: NaiveDate::from_ymd_opt(2026, 3, 2).unwrap(),
+            signed_on: NaiveDate::from_ymd_opt(2026, 3, 1).unwrap(),
+            note,
+            address: "https://register.example",
+        });
+        assert!(letter.text.ends_with(&format!("\n\n{note}")), "{letter:?}");
+        for tag in ["kk", "ru", "en"] {
+            let address = format!("https://register.example/{tag}/verify");
+            assert!(letter.text.lines().any(|line| line == address), "{letter:?}");
+        }
+        assert_eq!(letter.text.matches("2026-03-01").count(), 3, "{letter:?}");
+        assert!(letter.subject.ends_with("2026-03-02"), "{letter:?}");
+        assert!(letter.text.contains("21 запись.") && letter.text.contains("21 entries"), "{letter:?}");
+        assert!(!letter.text.contains("mail-") && !letter.text.contains('{'), "{letter:?}");
     }
 }

@@ -9,5 +9,8 @@
 mod letters;
 mod post;
 
-pub use letters::{AccountEvent, Letter, LinkLetter, LinkPurpose, NoticeLetter, link_letter, notice_letter};
-pub use post::{MailError, Post, PostSettings, check_sender, check_server};
+pub use letters::{
+    AccountEvent, CheckpointLetter, DraftLetter, Letter, LinkLetter, LinkPurpose, NoticeLetter,
+    checkpoint_letter, draft_letter, link_letter, notice_letter,
+};
+pub use post::{MailError, Post, PostSettings, check_recipient, check_sender, check_server};

@@ -7,6 +7,7 @@ use std::time::Duration;
 use lettre::message::header::ContentType;
 use lettre::message::{Mailbox, header};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
+use qadam_domain::language::Language;
 use url::Url;
 
 use crate::letters::Letter;
@@ -94,7 +95,7 @@ impl Post {
             .to(Mailbox::new(None, to))
             .subject(letter.subject.clone())
             .message_id(None)
-            .header(ContentLanguage(letter.language.tag().to_owned()))
+            .header(ContentLanguage::of(&letter.languages))
             .header(AutoSubmitted)
             .header(ContentType::TEXT_PLAIN)
             .body(letter.text.clone())
@@ -105,6 +106,11 @@ impl Post {
 /// Whether letters can be posted by the server with this address, as far as the address tells.
 pub fn check_server(url: &str) -> Result<(), MailError> {
     transport(url).map(drop)
+}
+
+/// Whether letters can go to this address.
+pub fn check_recipient(address: &str) -> Result<(), MailError> {
+    address.parse::<Address>().map(drop).map_err(MailError::Recipient)
 }
 
 /// Whether letters can come from this address.
@@ -179,9 +185,16 @@ impl header::Header for AutoSubmitted {
     }
 }
 
-/// The language of the letter (RFC 3282).
+/// The languages of the letter (RFC 3282).
 #[derive(Debug, Clone)]
 struct ContentLanguage(String);
+
+impl ContentLanguage {
+    fn of(languages: &[Language]) -> Self {
+        let tags: Vec<&str> = languages.iter().map(|language| language.tag()).collect();
+        Self(tags.join(", "))
+    }
+}
 
 impl header::Header for ContentLanguage {
     fn name() -> header::HeaderName {
@@ -267,7 +280,7 @@ mod tests {
             to: to.to_owned(),
             subject: subject.to_owned(),
             text: "A text\n".to_owned(),
-            language: qadam_domain::language::Language::English,
+            languages: vec![Language::Russian, Language::English],
         };
         for to in ["a@example.org\r\nBcc: b@example.org", "a@example.org, b@example.org", "A <a@example.org>"]
         {

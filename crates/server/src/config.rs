@@ -28,6 +28,7 @@ use qadam_app::settings::{
     ThrottlingSettings, check_sender,
 };
 use qadam_domain::items::response::{DayCount, Terms};
+use qadam_domain::items::retention::DraftTerm;
 use qadam_domain::language::LanguageMap;
 
 pub(crate) use flags::SettingFlags;
@@ -48,6 +49,10 @@ pub(crate) struct Configuration {
     pub(crate) platform: Platform,
     /// How many days there are for somebody's word.
     pub(crate) response: Response,
+    /// How long a draft is kept that nobody touches.
+    pub(crate) draft_term: DraftTerm,
+    /// For how many days accounts are shown what they were told.
+    pub(crate) notification_days: u32,
     /// Files that are brought as evidence.
     pub(crate) files: FileSettings,
     /// How often may be signed in, searched and filed.
@@ -60,6 +65,8 @@ pub(crate) struct Configuration {
     pub(crate) mail_url: Option<Secret>,
     /// The address that letters come from.
     pub(crate) mail_from: Option<String>,
+    /// Whom the day's checkpoint is posted to.
+    pub(crate) checkpoint_keepers: Vec<String>,
     /// The ledger.
     pub(crate) ledger: Ledger,
     /// Accounts and sessions.
@@ -207,12 +214,15 @@ impl Default for Configuration {
                 languages: settings.languages,
             },
             response: Response::default(),
+            draft_term: settings.draft_term,
+            notification_days: settings.notification_days,
             files: settings.files,
             throttling: settings.throttling,
             trusted_proxies: settings.trusted_proxies,
             security_contact: None,
             mail_url: None,
             mail_from: None,
+            checkpoint_keepers: Vec::new(),
             ledger: Ledger::default(),
             authentication: settings.authentication,
             limits: Limits::default(),
@@ -279,11 +289,14 @@ impl Configuration {
             demonstration: false,
             authentication: self.authentication.clone(),
             response: self.response.terms(),
+            draft_term: self.draft_term,
+            notification_days: self.notification_days,
             files: self.files.clone(),
             throttling: self.throttling,
             trusted_proxies: self.trusted_proxies.clone(),
             security_contact: self.security_contact.clone(),
             mail: self.mail(),
+            checkpoint_keepers: self.checkpoint_keepers.clone(),
         }
     }
 }

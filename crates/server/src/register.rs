@@ -10,7 +10,7 @@ use qadam_app::authentication::watch_token_keys;
 use qadam_app::clock::SystemClock;
 use qadam_app::database::{self, Durability, Options, StorageError, Store};
 use qadam_app::housekeeping;
-use qadam_app::ledger::{reading, sequencer};
+use qadam_app::ledger::{posted_checkpoints, reading, sequencer};
 use qadam_app::notifications;
 use qadam_app::organisations::{self, DatedName, NewOrganisation, OrganisationKind};
 use qadam_app::random::{Random, SystemRandomness};
@@ -125,11 +125,12 @@ pub(crate) fn make_data_directory(configuration: &Configuration) -> Result<(), F
 }
 
 /// A register at work: the application, and the tasks that admit its ledger's entries, remove what has ended, tell
-/// accounts what happened, record how silence escalates, watch the keys of tokens, and read what is counted.
+/// accounts what happened, record how silence escalates, post the day's checkpoint, watch the keys of tokens, and read what
+/// is counted.
 #[derive(Debug)]
 pub(crate) struct Register {
     app: Arc<App>,
-    tasks: [JoinHandle<()>; 6],
+    tasks: [JoinHandle<()>; 7],
 }
 
 impl Register {
@@ -145,6 +146,9 @@ impl Register {
         settings: Settings,
         random: Arc<dyn Random>,
     ) -> Result<Self, Failure> {
+        if !settings.checkpoint_keepers.is_empty() && settings.mail.is_none() {
+            return Err(Failure::Misused("mail.checkpoints_to needs mail.url".to_owned()));
+        }
         let app = App::start(store, settings, Arc::new(SystemClock), random)
             .await
             .map_err(|error| Failure::failed("cannot start", explained(&error)))?;
@@ -154,6 +158,7 @@ impl Register {
             tokio::spawn(housekeeping::run(Arc::clone(&app))),
             tokio::spawn(notifications::run(Arc::clone(&app))),
             tokio::spawn(schedule::run(Arc::clone(&app))),
+            tokio::spawn(posted_checkpoints::run(Arc::clone(&app))),
             tokio::spawn(watch_token_keys(Arc::clone(&app))),
             tokio::spawn(prepare_counts(Arc::clone(&app))),
         ];

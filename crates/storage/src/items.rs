@@ -9,6 +9,7 @@ mod content;
 mod contributions;
 mod counting;
 mod decoding;
+mod draft_notices;
 mod drafters;
 mod events;
 mod evidence;
@@ -46,6 +47,7 @@ pub use contributions::{
 };
 pub use counting::{counted, counted_after, counted_drafts, ids};
 pub(crate) use decoding::ItemRow;
+pub use draft_notices::{STALE_DRAFTS_MAX, StaleDraft, draft_told_at, note_draft_told, stale_drafts};
 pub use drafters::{heirs, orphaned_drafts};
 pub use events::{
     DeadlineRevision, ResponseStep, StatusChange, deadline_revisions, insert_deadline_revision,

@@ -7,8 +7,8 @@ use qadam_domain::notifications::NotificationReason;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Statement,
 };
 
 use crate::db::Db;
@@ -168,6 +168,17 @@ pub async fn insert(tx: &Tx, notifications: &[Notification]) -> Result<(), Stora
         insert.exec_without_returning(tx.inner()).await?;
     }
     Ok(())
+}
+
+/// Deletes notifications of what happened before an instant, 1,000 at most, and tells how many.
+pub async fn delete_older_than(tx: &Tx, at: Timestamp) -> Result<u64, StorageError> {
+    let connection = tx.inner();
+    let statement = Statement::from_sql_and_values(
+        connection.get_database_backend(),
+        "DELETE FROM notification WHERE id IN (SELECT id FROM notification WHERE at < $1 ORDER BY at LIMIT 1000)",
+        [at.0.into()],
+    );
+    Ok(connection.execute_raw(statement).await?.rows_affected())
 }
 
 /// Where a notification stands in its list.

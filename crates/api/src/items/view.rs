@@ -120,6 +120,8 @@ pub(crate) struct ItemBody {
     filed_on_precision: Option<PrecisionWord>,
     /// The day it entered the register.
     entered_on: Day,
+    /// Until when a draft is kept at least, if nobody touches it; null for what was filed, which stays.
+    kept_until: Option<Day>,
     /// When it last changed, as far as the caller may see.
     updated_at: Moment,
     /// Its validator, for `If-Match`.
@@ -210,7 +212,7 @@ impl Names<'_> {
         let shows_filing_code = view.shows_filing_code();
         let positions = PositionsBody::new(&view, self.directory, self.links);
         let disagreement = view.positions.disagreement;
-        let ItemView { item, etag, updated_at, days_late, waiting, reporting, .. } = view;
+        let ItemView { item, etag, updated_at, days_late, waiting, reporting, kept_until, .. } = view;
         let slippage_days = item.slippage_days();
         let owners =
             item.owners.iter().map(|owner| OwnerBody::new(owner, self.directory, self.links)).collect();
@@ -262,6 +264,7 @@ impl Names<'_> {
             filed_on: item.filed_on.map(|filed| Day(filed.on)),
             filed_on_precision: item.filed_on.map(|filed| filed.precision.into()),
             entered_on: Day(item.entered_on),
+            kept_until: kept_until.map(Day),
             updated_at: Moment(updated_at),
             etag,
             embedded: None,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use qadam_domain::accounts::{Actor, Role, Viewer};
 use qadam_domain::items::reference::Reference;
-use qadam_domain::items::{Item, Kind, Status};
+use qadam_domain::items::{ChangedAt, Item, Kind, Status};
 use qadam_domain::levels::{Axis, Level};
 use qadam_domain::policy::{Action, IdentityVoice, ItemFacts, Subject, may};
 use qadam_storage::items::{self as stored, Consent, Key, Scope};
@@ -107,6 +107,10 @@ impl<'a> Editing<'a> {
             let entry =
                 enter_item(self.app, self.tx, &self.act, Some(&self.before), &mut after, change).await?;
             written = Some(entry);
+        }
+        if after.status == Status::Draft {
+            // In no ledger: it has one time for whoever sees it.
+            after.changed = after.changed.map(|changed| ChangedAt { at: self.act.at, ..changed });
         }
         follow_widening(self, &mut after).await?;
         stored::update(self.tx, &self.before, &after).await?;

@@ -8,6 +8,7 @@ use qadam_domain::items::{Item, Status};
 use qadam_domain::levels::{Level, Relation};
 use qadam_storage::Db;
 
+use super::draft_retention::kept_until;
 use super::positions::{ItemPositions, positions_on};
 use super::response::Waiting;
 use crate::application::App;
@@ -25,6 +26,8 @@ pub struct ItemView {
     pub etag: String,
     /// When it last changed, as far as the viewer may see.
     pub updated_at: Timestamp,
+    /// Until when a draft stays at least, if nobody touches it.
+    pub kept_until: Option<NaiveDate>,
     /// Whole days past its deadline.
     pub days_late: u32,
     /// Whose word it waits for.
@@ -71,6 +74,7 @@ impl ItemView {
         Self {
             etag: etag(app, &item, relation, positions.narrow),
             updated_at: changed.at,
+            kept_until: kept_until(app, &item),
             days_late: item.days_late(today),
             waiting: Waiting::of(&item, today),
             reporting: None,

@@ -3,6 +3,7 @@
 mod files;
 mod mail;
 mod response;
+mod retention;
 mod throttling;
 
 use chrono_tz::Tz;
@@ -16,6 +17,7 @@ use super::{Configuration, LogFormat, Secret};
 use files::FILES;
 use mail::MAIL;
 use response::RESPONSE;
+use retention::RETENTION;
 use throttling::THROTTLING;
 
 /// What puts a text into the configuration, or says in the end of a sentence what is wrong with it.
@@ -75,8 +77,8 @@ impl Key {
 }
 
 /// All settings, those that most people set first.
-pub(crate) static KEYS: [&[Key]; 8] =
-    [&PLACES, &PLATFORM, &MAIL, &FILES, &RESPONSE, &AUTHENTICATION, &THROTTLING, &LIMITS];
+pub(crate) static KEYS: [&[Key]; 9] =
+    [&PLACES, &PLATFORM, &MAIL, &FILES, &RESPONSE, &RETENTION, &AUTHENTICATION, &THROTTLING, &LIMITS];
 
 /// Every setting.
 pub(crate) fn all() -> impl Iterator<Item = &'static Key> {

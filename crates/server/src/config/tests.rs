@@ -10,7 +10,7 @@ use super::sources::{ConfigurationError, Sources};
 use super::{Configuration, sqlite_path, sqlite_url};
 
 /// A value for each setting that is not its default.
-const EXAMPLES: [(&str, &str); 58] = [
+const EXAMPLES: [(&str, &str); 61] = [
     ("listen", "0.0.0.0:9000"),
     ("public_url", "https://register.example"),
     ("data_dir", "/srv/register"),
@@ -23,6 +23,7 @@ const EXAMPLES: [(&str, &str); 58] = [
     ("platform.security_contact", "mailto:safety@register.example"),
     ("mail.url", "smtps://register:word@mail.example"),
     ("mail.from", "Register <register@register.example>"),
+    ("mail.checkpoints_to", "archive@press.example, log@ngo.example"),
     ("platform.host", "MOJ"),
     ("platform.time_zone", "Asia/Almaty"),
     ("platform.languages", "kk,ru"),
@@ -35,6 +36,8 @@ const EXAMPLES: [(&str, &str); 58] = [
     ("files.an_hour", "31"),
     ("files.an_item", "101"),
     ("files.at_once", "3"),
+    ("retention.draft_days", "180"),
+    ("retention.notification_days", "90"),
     ("response.review_days", "15"),
     ("response.answer_days", "20"),
     ("response.confirmation_days", "25"),
@@ -233,17 +236,6 @@ fn bad_values_are_refused_by_the_name_they_stand_under() {
             "--security-contact must be mailto:… or https://…",
         ),
         ("authentication.recovery_seconds", "601", "--recovery-seconds must be at most 600"),
-        (
-            "mail.url",
-            "https://register:hushed@mail.example",
-            "--mail-url must be smtps://host, or smtp://host perhaps with ?tls=required, opportunistic or none",
-        ),
-        (
-            "mail.url",
-            "smtp://register:hushed@mail.example?tls=none",
-            "--mail-url must be encrypted where it has a password: smtps://, or smtp:// with ?tls=required",
-        ),
-        ("mail.from", "Register", "--mail-from must be an address, with or without a name before it"),
         ("authentication.second_factor", "all", "--second-factor must be nobody, staff or everybody"),
         ("throttling.search", "60", "--throttle-search must be times and seconds, 5/300"),
         ("throttling.filing", "0/60", "--throttle-filing must be at least 1"),
@@ -256,6 +248,30 @@ fn bad_values_are_refused_by_the_name_they_stand_under() {
     let (_directory, sources) = file("[limits]\nheaders = 1.5");
     assert_eq!(refusal(&sources), "limits.headers must be a text, a whole number, true or false");
     assert_eq!(refusal(&variable("QADAM_MAX_HEADERS", "x")), "QADAM_MAX_HEADERS must be a whole number");
+}
+
+#[test]
+fn where_letters_go_by_and_to_is_refused_by_the_name_it_stands_under() {
+    for (name, text, expected) in [
+        (
+            "mail.url",
+            "https://register:hushed@mail.example",
+            "--mail-url must be smtps://host, or smtp://host perhaps with ?tls=required, opportunistic or none",
+        ),
+        (
+            "mail.url",
+            "smtp://register:hushed@mail.example?tls=none",
+            "--mail-url must be encrypted where it has a password: smtps://, or smtp:// with ?tls=required",
+        ),
+        ("mail.from", "Register", "--mail-from must be an address, with or without a name before it"),
+        (
+            "mail.checkpoints_to",
+            "log@ngo.example,Press <archive@press.example>",
+            "--mail-checkpoints-to must be mail addresses, each once, with commas between",
+        ),
+    ] {
+        assert_eq!(refusal(&flag(name, text)), expected);
+    }
 }
 
 #[test]

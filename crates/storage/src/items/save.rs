@@ -8,9 +8,10 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::co_filing::delete_invitations_to;
+use super::draft_notices::delete_draft_notice;
 use super::{response_clocks, row, sort_keys, translation_gaps};
 use crate::db::sealed::Connection;
-use crate::entities::{consent, item, item_drafter, item_party, item_tag, status_change};
+use crate::entities::{consent, follow, item, item_drafter, item_party, item_tag, status_change};
 use crate::error::StorageError;
 use crate::search;
 use crate::write::{Later, Tx};
@@ -93,6 +94,8 @@ pub async fn delete(tx: &Tx, item: &Item) -> Result<(), StorageError> {
     delete_parties(tx, item).await?;
     delete_tags(tx, item).await?;
     delete_invitations_to(tx, item.id).await?;
+    delete_draft_notice(tx, item.id).await?;
+    follow::Entity::delete_many().filter(follow::Column::ItemId.eq(item.id.0)).exec(connection).await?;
     sort_keys::delete(tx, item).await?;
     translation_gaps::delete(tx, item).await?;
     search::remove_item(tx, item.id).await?;

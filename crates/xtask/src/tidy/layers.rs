@@ -60,7 +60,7 @@ pub(super) const LAYERS: [Layer; 21] = [
     Layer { package: "qadam-archive",      ours: &[], others: Others::Guarded(NONE) },
     Layer { package: "qadam-webauthn",     ours: &[], others: Others::Only(&["aws-lc-rs", "base64", "ciborium", "serde", "serde_json", "thiserror", "url"]) },
     Layer { package: "qadam-localisation", ours: &[], others: Others::Guarded(NONE) },
-    Layer { package: "qadam-mail",         ours: &["qadam-domain", "qadam-localisation"], others: Others::Only(&["lettre", "thiserror", "tokio", "url"]) },
+    Layer { package: "qadam-mail",         ours: &["qadam-domain", "qadam-localisation"], others: Others::Only(&["chrono", "lettre", "thiserror", "tokio", "url"]) },
     Layer { package: "qadam-migrations",   ours: &["qadam-failpoints"], others: Others::Only(&["sea-orm-migration"]) },
     Layer { package: "qadam-storage",      ours: &["qadam-archive", "qadam-domain", "qadam-failpoints", "qadam-ledger", "qadam-migrations", "qadam-search"], others: Others::Guarded(DATABASE) },
     Layer { package: "qadam-app",          ours: &["qadam-archive", "qadam-domain", "qadam-failpoints", "qadam-files", "qadam-ledger", "qadam-mail", "qadam-search", "qadam-storage", "qadam-webauthn"], others: Others::Guarded(NONE) },
