@@ -174,15 +174,15 @@ fn kept(server: &MailServer) -> (String, String) {
 fn the_days_checkpoint_is_posted_once_to_each_who_keeps_it_however_many_nodes_there_are() {
     let (ground, server) = (Ground::on_postgres(), MailServer::start());
     let clock = MovedClock::in_folder(ground.directory());
-    let node = || {
+    let started = || {
         let settings = ["--mail-url", &server.url(), "--mail-checkpoints-to", &KEEPERS.join(",")];
         clock.launch(&ground).with(&settings).start()
     };
-    let both = [node(), node()];
+    let both = [started(), started()];
     let (today, note) = kept(&server);
     drop(both);
     clock.is_off_by(24 * 60);
-    let both = [node(), node()];
+    let both = [started(), started()];
     let (tomorrow, _) = kept(&server);
     assert_ne!(today, tomorrow, "what came next is the next day's");
     drop(both);
