@@ -10,7 +10,7 @@ use crate::ground::Ground;
 use crate::launch::Running;
 use crate::mail_server::MailServer;
 use crate::moved_clock::MovedClock;
-use crate::program::{Program, run};
+use crate::program::{Program, run_alone};
 
 const PASSWORD: &str = "walnut ferry mosaic";
 
@@ -185,11 +185,10 @@ fn the_days_checkpoint_is_posted_once_to_each_who_keeps_it_however_many_nodes_th
     let both = [started(), started()];
     let (tomorrow, _) = kept(&server);
     assert_ne!(today, tomorrow, "what came next is the next day's");
-    drop(both);
     let file = ground.directory().join("kept.txt");
     std::fs::write(&file, note).unwrap();
-    let file = file.to_str().unwrap();
-    let told = run(&["verify", "--since", file], ground.directory(), ground.database());
+    let [node, _] = &both;
+    let told = run_alone(&["verify", "--url", &node.url, "--since", file.to_str().unwrap()]);
     assert!(told.success && told.said.contains("nothing was rewritten since the checkpoint"), "{told:?}");
 }
 
