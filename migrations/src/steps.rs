@@ -44,6 +44,7 @@ steps![
     "m20261123_000021_create_personal_tokens",
     "m20261123_000022_extend_accounts",
     "m20261123_000023_create_passkeys",
+    "m20261124_000024_create_identities",
 ];
 
 impl MigrationName for Step {

@@ -58,6 +58,7 @@ fn signed() -> Signed {
         started_on: day,
         expires_at: Timestamp(i64::MAX),
         revoked_at: None,
+        second_factor: false,
     };
     let account = Account {
         id: ACTOR.user,

@@ -5,6 +5,7 @@
 //! * `sessions` – signing in, staying signed in, signing out;
 //! * `second_factor` – codes of an app, asked for beside the password;
 //! * `passkeys` – signing in with a device and without a password;
+//! * `openid` – signing in with a provider of identities;
 //! * `page_sessions` – the same for browsers, by a cookie;
 //! * `personal_tokens` – what programs bring along that ask in somebody's name;
 //! * `own_account` – choosing a password by a one-time link, changing it, and one's name and language.
@@ -14,6 +15,7 @@
 //! this node has in memory is as new before anything is decided.
 
 mod access_tokens;
+mod openid;
 mod own_account;
 mod page_sessions;
 mod passkeys;
@@ -26,12 +28,17 @@ mod token_key_watch;
 mod verified_tokens;
 
 use qadam_domain::accounts::{Actor, TokenScope, Viewer};
-pub use qadam_storage::accounts::{Account, Passkey};
+pub use qadam_storage::accounts::{Account, Identity, Passkey};
 use qadam_storage::sessions as stored;
 use qadam_storage::sessions::Live;
 pub use qadam_storage::sessions::Session;
 
 pub(crate) use self::access_tokens::Terms;
+pub use self::openid::{
+    FromProvider, JOURNEY_SECONDS, Journey, ToProvider, ask_provider, begin_identity,
+    begin_sign_in_with_provider, connect_identity, list_identities, provider_name, remove_identity,
+    sign_in_with_provider,
+};
 pub use self::own_account::{
     OwnChanges, PasswordChange, change_own_account, change_own_password, set_password_by_link,
 };
@@ -86,7 +93,8 @@ impl Signed {
     fn new(app: &App, session: Session, account: Account) -> Self {
         let asked = app.settings.authentication.second_factor.asks(account.role);
         // Passwords alone do not open sessions of an account that must have a second factor and has a passkey.
-        let lacks_second_factor = asked && !account.second_factor && !account.has_passkey;
+        let has_one = account.second_factor || account.has_passkey || session.second_factor;
+        let lacks_second_factor = asked && !has_one;
         Self { viewer: Viewer::Account(account.actor()), session, account, lacks_second_factor, scope: None }
     }
 }

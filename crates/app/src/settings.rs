@@ -1,6 +1,7 @@
 //! Settings of a deployment. Nothing of one country is in code: these are.
 
 mod languages;
+mod openid;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,9 @@ pub use qadam_mail::{PostSettings, check_sender, check_server as check_mail_serv
 
 pub use ipnet::IpNet;
 pub use languages::{InvalidLanguages, Languages};
+pub(crate) use openid::EMAIL_VERIFIED;
+pub use openid::{MappingRule, OPENID_CALLBACK, OpenIdSettings};
+pub use qadam_openid::{ClientSecret, Issuer};
 pub use qadam_storage::files::{FilePlace, InvalidPlace};
 
 pub use crate::throttling::{Quota, ThrottlingSettings};
@@ -55,6 +59,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpNet>,
     /// How letters leave the machine; without it none do.
     pub mail: Option<PostSettings>,
+    /// With which provider of identities people sign in; without it with none.
+    pub openid: Option<OpenIdSettings>,
 }
 
 /// Settings of files.
@@ -152,6 +158,7 @@ impl Default for Settings {
             files: FileSettings::default(),
             throttling: ThrottlingSettings::default(),
             mail: None,
+            openid: None,
             security_contact: None,
             trusted_proxies: Vec::new(),
         }

@@ -72,7 +72,8 @@ fn waiting(account: Account) -> Result<Account, Code> {
 }
 
 /// Gives an account another password. A link that went to its own address leaves the second factor as it was: who reads
-/// somebody's mail is not in. One that two people made takes it away too, for it may be lost with the telephone.
+/// somebody's mail is not in. One that two people made takes it away too, for it may be lost with the telephone, and with it
+/// every other way in.
 async fn recover(
     tx: &Tx,
     before: Account,
@@ -91,6 +92,7 @@ async fn recover(
     if vouched {
         stored::remove_second_factor(tx, before.id).await?;
         stored::remove_passkeys(tx, before.id).await?;
+        stored::remove_identities(tx, before.id).await?;
     }
     Ok(after)
 }

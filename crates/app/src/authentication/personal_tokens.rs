@@ -63,6 +63,8 @@ pub async fn make_token(
     }
     attempt.was_right();
     let (shared, account) = (Arc::clone(app), signed.account.clone());
+    // A token asks in the name of whoever made it, as they had come in.
+    let second_factor = signed.session.second_factor;
     let told = format!("{TOKEN_PREFIX}{}", token(app.random.as_ref()));
     let digest = token_digest(&told);
     let session = app
@@ -74,7 +76,7 @@ pub async fn make_token(
                     return Err(Code::TooManyTokens.into());
                 }
                 let seconds = i64::from(new.days) * 86_400;
-                let session = begin(&shared, tx, &account, label, seconds).await?;
+                let session = begin(&shared, tx, &account, label, seconds, second_factor).await?;
                 stored::insert_personal_token(tx, digest, session.id, new.scope).await?;
                 Ok::<_, AppError>(session)
             })

@@ -87,7 +87,7 @@ pub async fn sign_in(app: &Arc<App>, origin: &Origin, sign_in: SignIn<'_>) -> Re
                 let account = checked.still_right(tx).await?;
                 second_factor::ask(&shared, tx, &account, code.as_deref()).await?;
                 let seconds = shared.settings.authentication.session_seconds;
-                let session = begin(&shared, tx, &account, label, seconds).await?;
+                let session = begin(&shared, tx, &account, label, seconds, false).await?;
                 tokens(&shared, tx, &session).await
             })
         })
@@ -155,7 +155,8 @@ impl Checked {
     }
 }
 
-/// Begins a session that holds for so many seconds at most. Of the secretariat nobody comes in whom no colleague has
+/// Begins a session that holds for so many seconds at most, and notes whether a provider said that a second factor was used
+/// for it. Of the secretariat nobody comes in whom no colleague has
 /// confirmed.
 pub(super) async fn begin(
     app: &App,
@@ -163,6 +164,7 @@ pub(super) async fn begin(
     account: &Account,
     label: String,
     seconds: i64,
+    second_factor: bool,
 ) -> Result<Session, AppError> {
     if !account.role.comes_in(account.confirmed) {
         return Err(Code::ConfirmationMissing.into());
@@ -175,6 +177,7 @@ pub(super) async fn begin(
         started_on: app.today(),
         expires_at: Timestamp(now.0 + seconds * 1000),
         revoked_at: None,
+        second_factor,
     };
     stored::insert(tx, &session).await?;
     Ok(session)

@@ -60,7 +60,7 @@ pub async fn find_live_by_cookie(
         [cookie.to_vec().into(), now.0.into(), qadam_domain::levels::Level::Public.rank().into()],
     );
     let Some(row) = connection.query_one_raw(statement).await? else { return Ok(None) };
-    Ok(Some(LivePageSession { live: live(&row)?, idle_until: Timestamp(row.try_get_by_index(20)?) }))
+    Ok(Some(LivePageSession { live: live(&row)?, idle_until: Timestamp(row.try_get_by_index(21)?) }))
 }
 
 /// Puts off the end of a browser's session.

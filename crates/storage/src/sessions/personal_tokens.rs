@@ -78,8 +78,8 @@ pub async fn find_live_by_token(
     );
     let Some(row) = connection.query_one_raw(statement).await? else { return Ok(None) };
     let live = live(&row)?;
-    let scope = scope(row.try_get_by_index::<String>(20)?.as_str(), live.session.id)?;
-    let used_on = day(row.try_get_by_index(21)?, live.session.id)?;
+    let scope = scope(row.try_get_by_index::<String>(21)?.as_str(), live.session.id)?;
+    let used_on = day(row.try_get_by_index(22)?, live.session.id)?;
     Ok(Some(LiveToken { live, scope, used_on }))
 }
 

@@ -69,7 +69,7 @@ pub async fn sign_in_with_passkey(
             Box::pin(async move {
                 let Some(account) = admit(&shared, tx, &verified).await? else { return Ok(None) };
                 let seconds = shared.settings.authentication.session_seconds;
-                let session = begin(&shared, tx, &account, label, seconds).await?;
+                let session = begin(&shared, tx, &account, label, seconds, false).await?;
                 tokens(&shared, tx, &session).await.map(Some)
             })
         })
@@ -92,7 +92,7 @@ pub async fn sign_in_to_pages_with_passkey(
         .write(move |tx| {
             Box::pin(async move {
                 let Some(account) = admit(&shared, tx, &verified).await? else { return Ok(None) };
-                cookie(&shared, tx, &account).await.map(Some)
+                cookie(&shared, tx, &account, false).await.map(Some)
             })
         })
         .await?;
