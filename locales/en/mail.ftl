@@ -25,3 +25,5 @@ mail-second_factor_added-about = An authenticator app was added to your account 
 mail-second_factor_removed-about = The authenticator app was removed from your account in { $platform }. No code is asked for at sign-in any more.
 mail-passkey_added-about = A passkey was added to your account in { $platform }. Whoever has it comes in without a password.
 mail-passkey_removed-about = A passkey was removed from your account in { $platform }.
+mail-identity_added-about = An identity at a provider was connected to your account in { $platform }. Whoever signs in there with it comes in here.
+mail-identity_removed-about = An identity at a provider was removed from your account in { $platform }. Nobody comes in with it any more.

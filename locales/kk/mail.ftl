@@ -25,3 +25,5 @@ mail-second_factor_added-about = Тіркелгіңізге аутентифик
 mail-second_factor_removed-about = Тіркелгіңізден аутентификатор қолданбасы алынды: { $platform }. Кіргенде енді код сұралмайды.
 mail-passkey_added-about = Тіркелгіңізге кіру кілті қосылды: { $platform }. Онымен құпиясөзсіз кіреді.
 mail-passkey_removed-about = Тіркелгіңізден кіру кілті жойылды: { $platform }.
+mail-identity_added-about = Тіркелгіңізге сыртқы кіру қызметі қосылды: { $platform }. Сол жерде осы тұлғамен кірген адам осында да кіреді.
+mail-identity_removed-about = Тіркелгіңізден сыртқы кіру қызметі ажыратылды: { $platform }. Ол арқылы енді ешкім кірмейді.

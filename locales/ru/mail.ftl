@@ -27,3 +27,5 @@ mail-second_factor_added-about = К вашей учётной записи по�
 mail-second_factor_removed-about = От вашей учётной записи отключено приложение-аутентификатор: { $platform }. При входе код больше не нужен.
 mail-passkey_added-about = К вашей учётной записи добавлен ключ доступа: { $platform }. С ним входят без пароля.
 mail-passkey_removed-about = Из вашей учётной записи удалён ключ доступа: { $platform }.
+mail-identity_added-about = К вашей учётной записи подключена внешняя служба входа: { $platform }. Кто войдёт там под этой личностью, войдёт и сюда.
+mail-identity_removed-about = От вашей учётной записи отключена внешняя служба входа: { $platform }. Через неё больше никто не войдёт.
