@@ -2,6 +2,7 @@
 
 mod files;
 mod mail;
+mod openid;
 mod response;
 mod throttling;
 
@@ -15,6 +16,7 @@ use super::values::{contact, database_address, positive, seconds, switch, web_ad
 use super::{Configuration, LogFormat, Secret};
 use files::FILES;
 use mail::MAIL;
+use openid::OPENID;
 use response::RESPONSE;
 use throttling::THROTTLING;
 
@@ -75,8 +77,8 @@ impl Key {
 }
 
 /// All settings, those that most people set first.
-pub(crate) static KEYS: [&[Key]; 8] =
-    [&PLACES, &PLATFORM, &MAIL, &FILES, &RESPONSE, &AUTHENTICATION, &THROTTLING, &LIMITS];
+pub(crate) static KEYS: [&[Key]; 9] =
+    [&PLACES, &PLATFORM, &MAIL, &FILES, &RESPONSE, &AUTHENTICATION, &OPENID, &THROTTLING, &LIMITS];
 
 /// Every setting.
 pub(crate) fn all() -> impl Iterator<Item = &'static Key> {
