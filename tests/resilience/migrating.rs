@@ -9,7 +9,9 @@ use crate::scale::{Dice, amount};
 use crate::stored::{execute, rows};
 
 /// The newest steps, undone: what they made, and that they were made. What they fill follows from the rest.
-const UNDO: [&str; 16] = [
+const UNDO: [&str; 18] = [
+    "ALTER TABLE session DROP COLUMN second_factor",
+    "DROP TABLE account_identity",
     "DROP TABLE spent_challenge",
     "DROP TABLE passkey",
     "DROP TABLE passkey_user",
@@ -27,7 +29,7 @@ const UNDO: [&str; 16] = [
     "DROP TABLE co_filing_invitation",
     "DELETE FROM seaql_migrations WHERE version LIKE '%_000016_%' OR version LIKE '%_000018_%' OR version LIKE \
      '%_000019_%' OR version LIKE '%_000020_%' OR version LIKE '%_000021_%' OR version LIKE '%_000022_%' OR \
-     version LIKE '%_000023_%'",
+     version LIKE '%_000023_%' OR version LIKE '%_000024_%'",
 ];
 
 /// Brings the schema up to date, dying at a statement that chance picks until there are not so many left. How often it
