@@ -56,7 +56,7 @@ impl Provider {
         let begun = Instant::now();
         while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
             assert!(begun.elapsed() < PATIENCE, "the provider does not listen");
-            std::thread::sleep(Duration::from_millis(20));
+            std::thread::yield_now();
         }
         provider.arrange(register);
         provider
@@ -150,17 +150,18 @@ impl Provider {
         while tab.address().starts_with(&self.url) {
             assert!(begun.elapsed() < PATIENCE, "{}", tab.value("document.body.innerText"));
             tab.value(AGREE);
-            std::thread::sleep(Duration::from_millis(50));
+            std::thread::yield_now();
         }
     }
 }
 
-/// Agrees to whatever is asked, once it is asked: each time to the next thing.
+/// Agrees to whatever is asked, once it is asked and each thing once: to the next one each time.
 const AGREE: &str = "(() => {
-    const box = [...document.querySelectorAll('input[id^=grant-]')].find(one => !one.checked && !one.disabled);
+    const fresh = one => !one.disabled && !one.dataset.agreed;
+    const box = [...document.querySelectorAll('input[id^=grant-]')].find(one => !one.checked && fresh(one));
     const named = one => /^(continue|grant|save|accept)/i.test(one.textContent.trim());
-    const next = box ?? [...document.querySelectorAll('button')].find(one => named(one) && !one.disabled);
-    setTimeout(() => next?.click());
+    const next = box ?? [...document.querySelectorAll('button')].find(one => named(one) && fresh(one));
+    if (next) { next.dataset.agreed = 'yes'; setTimeout(() => next.click()); }
     return 0;
 })()";
 
@@ -177,7 +178,7 @@ pub(crate) fn wait(tab: &Tab, expression: &str) {
             tab.address(),
             tab.value("document.body.innerText")
         );
-        std::thread::sleep(Duration::from_millis(20));
+        std::thread::yield_now();
     }
 }
 

@@ -93,13 +93,13 @@ mod tests {
 
     use super::*;
 
-    fn members(value: Value) -> Map<String, Value> {
+    fn members(value: &Value) -> Map<String, Value> {
         value.as_object().cloned().unwrap()
     }
 
     #[test]
     fn claims_are_texts_truths_and_lists() {
-        let claims = Claims::new(members(json!({
+        let claims = Claims::new(members(&json!({
             "sub": "a", "email": "b", "empty": " ", "yes": true, "word": "true", "no": "yes", "groups": ["c", 1],
         })))
         .unwrap();
@@ -115,9 +115,9 @@ mod tests {
 
     #[test]
     fn nobody_else_and_no_claim_of_the_token_comes_from_elsewhere() {
-        let mut claims = Claims::new(members(json!({"sub": "a", "acr": "low", "email": "b"}))).unwrap();
+        let mut claims = Claims::new(members(&json!({"sub": "a", "acr": "low", "email": "b"}))).unwrap();
         let wanted = ["email", "acr", "amr", "name"].map(str::to_owned);
-        let said = members(json!({"sub": "a", "acr": "high", "amr": ["otp"], "email": "c", "other": "d"}));
+        let said = members(&json!({"sub": "a", "acr": "high", "amr": ["otp"], "email": "c", "other": "d"}));
         assert!(!claims.have_all(&wanted));
         claims.add(&said, &wanted).unwrap();
         assert_eq!(
@@ -126,7 +126,7 @@ mod tests {
         );
         assert!(!claims.has("amr", "otp"));
         for other in [json!({"sub": "b"}), json!({})] {
-            assert_eq!(claims.add(&members(other), &wanted), Err(OpenIdError::UserInfo));
+            assert_eq!(claims.add(&members(&other), &wanted), Err(OpenIdError::UserInfo));
         }
     }
 }

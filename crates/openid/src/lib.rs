@@ -13,9 +13,8 @@
 //! * [`transport`] – questions over HTTP, with an end and a bound;
 //! * [`provider`] – all of it together, remembered for a while.
 //!
-//! The provider is asked at the first use: a register starts while its provider is down. Keys that sign are those of the
-//! provider alone, by four algorithms; a shared secret signs nothing, for whoever knows the client's secret could make
-//! tokens then.
+//! The provider is asked at the first use: a register starts while its provider is down. A shared secret signs nothing, for
+//! whoever knows the client's could make tokens then.
 
 mod authorization;
 mod claims;

@@ -265,8 +265,9 @@ impl Fake {
         match wire {
             Some(Wire::Slow(milliseconds)) => {
                 let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n").await;
+                let mut times = tokio::time::interval(Duration::from_millis(milliseconds));
                 while stream.write_all(b" ").await.is_ok() {
-                    tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+                    times.tick().await;
                 }
             }
             Some(Wire::Long(bytes)) => {
