@@ -32,3 +32,5 @@ mail-checkpoint-about = Below is the signed head of the log of { $platform } as 
  }. Keep this letter where nobody who runs the register reaches it: whoever changes or removes an entry later contradicts it. How it is compared:
 mail-draft-subject = { $platform }: something unfinished will be deleted
 mail-draft-about = Something unfinished of yours in { $platform } has not been touched for a long time. It will be deleted on { $day }, unless you change something in it before:
+mail-identity_added-about = An identity at a provider was connected to your account in { $platform }. Whoever signs in there with it comes in here.
+mail-identity_removed-about = An identity at a provider was removed from your account in { $platform }. Nobody comes in with it any more.

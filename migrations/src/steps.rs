@@ -45,6 +45,7 @@ steps![
     "m20261123_000022_extend_accounts",
     "m20261123_000023_create_passkeys",
     "m20261124_000024_create_draft_notices",
+    "m20261124_000025_create_identities",
 ];
 
 impl MigrationName for Step {

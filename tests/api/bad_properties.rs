@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 use crate::samples::{self, Sample, all};
 
 /// Operations that compare what they are sent with a secret and store none of it as text.
-const SECRETS: [&str; 11] = [
+const SECRETS: [&str; 12] = [
     "begin_passkey",
     "remove_passkey",
+    "remove_identity",
     "sign_in",
     "refresh_tokens",
     "set_password",

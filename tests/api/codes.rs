@@ -23,8 +23,19 @@ use crate::scenes::{consent, part, proposal, recommendation};
 
 /// What cannot be reached through a router in a test, and where it is tested instead: `busy` and `unavailable` in the
 /// unit tests of password hashing and of readiness, by filling the queue and by ending the database; what follows from
-/// settings that the register of these tests does not have, in `tests/app/passkeys.rs`.
-const ELSEWHERE: [&str; 5] = ["busy", "unavailable", "passkey_required", "last_second_factor", "no_passkeys"];
+/// settings that the register of these tests does not have, in `tests/app/passkeys.rs`, and on pages alone, in
+/// `tests/api/openid.rs`.
+const ELSEWHERE: [&str; 9] = [
+    "busy",
+    "unavailable",
+    "passkey_required",
+    "last_second_factor",
+    "no_passkeys",
+    "identity_provider_unavailable",
+    "identity_refused",
+    "identity_conflict",
+    "no_identity_provider",
+];
 
 /// Operations on what an observer does not see, which others reach.
 const UNSEEN: [&str; 9] = [
@@ -150,6 +161,7 @@ impl Sample {
                     &world.session,
                     &world.program.id,
                     &world.passkeys.removing,
+                    &world.identities.removing,
                     &world.colleagues.out,
                     &world.colleagues.forgetful,
                 ]
@@ -218,6 +230,7 @@ async fn particular(world: &World<'_>) {
     samples::tokens::codes(world.register).await;
     samples::colleagues::codes(world.register).await;
     samples::passkeys::codes(world.register).await;
+    samples::identities::codes(world.register).await;
 }
 
 async fn conflicts_of_items(world: &World<'_>) {

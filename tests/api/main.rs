@@ -71,6 +71,12 @@ mod objections;
 #[cfg(test)]
 mod openapi;
 #[cfg(test)]
+mod openid;
+#[cfg(test)]
+mod openid_binding;
+#[cfg(test)]
+mod openid_journeys;
+#[cfg(test)]
 mod orders;
 #[cfg(test)]
 mod passkeys;

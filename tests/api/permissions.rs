@@ -119,7 +119,8 @@ fn every_operation_is_done_for_somebody_and_refused_to_somebody_unless_it_is_eve
 }
 
 /// What everybody who is signed in does, with what is theirs.
-const OF_ONESELF: [&str; 21] = [
+const OF_ONESELF: [&str; 22] = [
+    "list_identities",
     "list_passkeys",
     "begin_passkey",
     "add_passkey",

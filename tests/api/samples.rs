@@ -3,6 +3,7 @@
 
 mod co_filing;
 pub(crate) mod colleagues;
+pub(crate) mod identities;
 pub(crate) mod passkeys;
 mod questions;
 pub(crate) mod second_factors;
@@ -77,6 +78,8 @@ pub(crate) struct World<'a> {
     pub(crate) second_factors: SecondFactors,
     /// Who has a passkey, and what their devices say.
     pub(crate) passkeys: Passkeys,
+    /// Who has an identity at a provider.
+    pub(crate) identities: identities::Identities,
     /// A round in which the General Prosecutor's Office is asked about `other`.
     pub(crate) round: String,
     /// The leaf of an entry about `other`.
@@ -147,6 +150,7 @@ pub(crate) async fn make(register: &TestRegister) -> World<'_> {
         round: round(register, &other).await,
         second_factors: second_factors::make(register).await,
         passkeys: passkeys::make(register).await,
+        identities: identities::make(register).await,
         program: tokens::make(register).await,
         colleagues: colleagues::make(register).await,
         draft: draft(register, "alder").await,
@@ -584,6 +588,7 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
     ]);
     samples.extend(world.second_factors.samples());
     samples.extend(world.passkeys.samples());
+    samples.extend(world.identities.samples());
     samples.extend(tokens::samples(world));
     // First: what is done to colleagues depends on who is confirmed, and one of the others confirms somebody.
     samples.splice(0..0, colleagues::samples(world));

@@ -1,9 +1,10 @@
 //! Passkeys and the settings: where a second factor is asked for, where there can be none, and what is left behind.
 
 use qadam_app::authentication::{
-    NewPasskey, PasskeySignIn, PasswordChange, SignIn, Signed, add_passkey, authenticate, begin_passkey,
-    change_own_password, end_other_sessions, list_passkeys, passkey_challenge, passkeys_are_possible,
-    remove_passkey, set_password_by_link, sign_in, sign_in_to_pages, sign_in_with_passkey,
+    NewPasskey, OwnProof, PasskeySignIn, PasswordChange, SignIn, Signed, add_passkey, authenticate,
+    begin_passkey, change_own_password, end_other_sessions, list_passkeys, passkey_challenge,
+    passkeys_are_possible, remove_passkey, set_password_by_link, sign_in, sign_in_to_pages,
+    sign_in_with_passkey,
 };
 use qadam_app::throttling::Origin;
 use qadam_app::{App, AppError, Code, housekeeping};
@@ -12,6 +13,9 @@ use qadam_tests::device::Device;
 
 use crate::second_factor::enrolled;
 use crate::support::{PASSWORD, TestApp, address};
+
+/// What somebody says who has no app.
+const OWN: OwnProof<'static> = OwnProof { password: PASSWORD, code: None };
 
 const ORIGIN: &str = "https://register.example";
 
@@ -23,7 +27,7 @@ fn code_of<T>(outcome: Result<T, AppError>) -> Code {
 async fn added(test: &TestApp, signed: &Signed) -> Device {
     let origin = Origin::default();
     let mut device = Device::new(ORIGIN, signed.session.id.to_string().as_bytes());
-    let begun = begin_passkey(&test.app, &origin, signed, PASSWORD, None).await.unwrap();
+    let begun = begin_passkey(&test.app, &origin, signed, OWN).await.unwrap();
     device.user_handle = begun.user_handle;
     let made = device.make(&begun.challenge);
     let new = NewPasskey {
@@ -97,7 +101,7 @@ async fn at_an_address_of_numbers_or_over_http_there_are_no_passkeys() {
         let signed = test.signed("officer", "GPO", Role::Officer).await;
         assert!(!passkeys_are_possible(&test.app));
         assert_eq!(code_of(passkey_challenge(&test.app)), Code::NoPasskeys);
-        let begun = begin_passkey(&test.app, &Origin::default(), &signed, PASSWORD, None).await;
+        let begun = begin_passkey(&test.app, &Origin::default(), &signed, OWN).await;
         assert_eq!(code_of(begun), Code::NoPasskeys);
         let nothing = PasskeySignIn {
             credential_id: Vec::new(),
@@ -139,7 +143,7 @@ async fn only_answered_challenges_are_stored_and_only_until_they_would_have_ende
 /// What a device made for somebody who began with a passkey, a moment before it is added.
 async fn made(test: &TestApp, signed: &Signed) -> NewPasskey {
     let mut device = Device::new(ORIGIN, b"made");
-    let begun = begin_passkey(&test.app, &Origin::default(), signed, PASSWORD, None).await.unwrap();
+    let begun = begin_passkey(&test.app, &Origin::default(), signed, OWN).await.unwrap();
     device.user_handle = begun.user_handle;
     let made = device.make(&begun.challenge);
     let (client_data, attestation_object) = (made.client_data, made.attestation_object);
@@ -173,7 +177,7 @@ async fn where_there_is_an_app_a_passkey_is_not_made_without_its_code() {
     let origin = Origin::default();
     let beginning = |code: Option<String>| {
         let (app, origin, signed) = (&test.app, &origin, &signed);
-        async move { begin_passkey(app, origin, signed, PASSWORD, code.as_deref()).await }
+        async move { begin_passkey(app, origin, signed, OwnProof { code: code.as_deref(), ..OWN }).await }
     };
     assert_eq!(code_of(beginning(None).await), Code::SecondFactorRequired);
     assert_eq!(code_of(beginning(Some(" ".to_owned())).await), Code::SecondFactorRequired);

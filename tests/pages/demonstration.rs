@@ -14,7 +14,8 @@ use crate::screens::Who;
 
 /// Ends the program when whoever started it is gone, however that went: nobody else can end what all tests share. What
 /// the program says goes to the tests alone, so that its end is the end of that.
-const WRAPPED: &str = r#"exec 3<&0; "$@" </dev/null 3<&- & exec >&-; read -r line <&3; kill "$!"; wait "$!""#;
+pub(crate) const WRAPPED: &str =
+    r#"exec 3<&0; "$@" </dev/null 3<&- & exec >&-; read -r line <&3; kill "$!"; wait "$!""#;
 
 /// A running demonstration.
 pub(crate) struct Demonstration {
@@ -37,6 +38,12 @@ pub(crate) fn demonstration() -> &'static Demonstration {
     &DEMONSTRATION
 }
 
+/// A port that was free a moment ago: for addresses that must be known before somebody listens there.
+pub(crate) fn free_port() -> u16 {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    free.local_addr().expect("an address").port()
+}
+
 impl Demonstration {
     /// Starts a demonstration of its own.
     pub(crate) fn start() -> Self {
@@ -45,13 +52,15 @@ impl Demonstration {
 
     /// Starts one that is reached at `localhost`.
     pub(crate) fn at_localhost() -> Self {
-        // A port that was free a moment ago: the address must be known before the program listens.
-        let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let address = free.local_addr().expect("an address");
-        drop(free);
-        let url = format!("http://localhost:{}", address.port());
+        Self::at_localhost_with(free_port(), &[])
+    }
+
+    /// Starts one that is reached at a port of `localhost`, with settings that differ.
+    pub(crate) fn at_localhost_with(port: u16, more: &[&str]) -> Self {
+        let url = format!("http://localhost:{port}");
+        let settings = [&["--public-url", url.as_str()], more].concat();
         // What it says of itself is where it listens.
-        let listening = Self::listening(&address.to_string(), &["--public-url", &url]);
+        let listening = Self::listening(&format!("127.0.0.1:{port}"), &settings);
         Self { url, ..listening }
     }
 

@@ -38,9 +38,13 @@ mod links;
 #[cfg(test)]
 mod markup;
 #[cfg(test)]
+mod openid;
+#[cfg(test)]
 mod passkeys;
 #[cfg(test)]
 mod prepared;
+#[cfg(test)]
+mod provider;
 #[cfg(test)]
 mod readme_pictures;
 #[cfg(test)]

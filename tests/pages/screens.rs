@@ -91,6 +91,7 @@ pub(crate) const SCREENS: &[Screen] = &[
     at("account", Who::Approver),
     at("account/second-factor", Who::Officer),
     at("account/passkeys", Who::Officer),
+    at("account/identities", Who::Officer),
     at("account/tokens", Who::NgoMember),
     at("account/colleagues", Who::NgoMember),
     at("account/notifications", Who::Officer),

@@ -9,13 +9,14 @@ use crate::scale::{Dice, amount};
 use crate::stored::{execute, rows};
 
 /// The newest steps, undone: what they made, and that they were made. What they fill follows from the rest.
-const UNDO: [&str; 19] = [
+const UNDO: [&str; 20] = [
+    "DROP TABLE account_identity",
     "DROP TABLE draft_notice",
     "DROP INDEX notification_at",
     "DROP TABLE spent_challenge",
     "DROP TABLE passkey",
     "DROP TABLE passkey_user",
-    "ALTER TABLE session DROP COLUMN by_passkey",
+    "ALTER TABLE session DROP COLUMN second_factor",
     "ALTER TABLE account DROP COLUMN has_passkey",
     "ALTER TABLE account_link DROP COLUMN vouched_by",
     "ALTER TABLE account_link DROP COLUMN asked_by",
@@ -30,7 +31,7 @@ const UNDO: [&str; 19] = [
     "DROP TABLE co_filing_invitation",
     "DELETE FROM seaql_migrations WHERE version LIKE '%_000016_%' OR version LIKE '%_000018_%' OR version LIKE \
      '%_000019_%' OR version LIKE '%_000020_%' OR version LIKE '%_000021_%' OR version LIKE '%_000022_%' OR \
-     version LIKE '%_000023_%' OR version LIKE '%_000024_%'",
+     version LIKE '%_000023_%' OR version LIKE '%_000024_%' OR version LIKE '%_000025_%'",
 ];
 
 /// Brings the schema up to date, dying at a statement that chance picks until there are not so many left. How often it

@@ -27,7 +27,18 @@ pub(crate) async fn open(
     random: &Arc<Repeatable>,
     migrate: bool,
 ) -> Arc<App> {
-    let settings = Settings {
+    open_with(url, folder, clock, random, (migrate, |_settings| ())).await
+}
+
+/// Opens the register on a database, which is migrated or not, with settings that differ.
+pub(crate) async fn open_with(
+    url: String,
+    folder: &Path,
+    clock: &Arc<ManualClock>,
+    random: &Arc<Repeatable>,
+    (migrate, adjust): (bool, impl FnOnce(&mut Settings)),
+) -> Arc<App> {
+    let mut settings = Settings {
         public_url: "https://register.example".to_owned(),
         host: "MFA".to_owned(),
         time_zone: chrono_tz::Asia::Almaty,
@@ -41,6 +52,7 @@ pub(crate) async fn open(
         },
         ..Settings::default()
     };
+    adjust(&mut settings);
     let options = Options { url, durability: Durability::ThrowAway, readers: 2, migrate, patience: None };
     let store = Store::open(&options).await.expect("the database opens");
     Arc::new(App::start(store, settings, Arc::clone(clock) as _, Arc::clone(random) as _).await.unwrap())

@@ -24,6 +24,8 @@ pub mod contract;
 mod database;
 #[path = "../../crates/webauthn/tests/webauthn/device.rs"]
 pub mod device;
+#[path = "../../crates/openid/tests/openid/fake.rs"]
+pub mod fake_provider;
 mod form;
 mod left;
 pub mod page_routes;

@@ -12,7 +12,7 @@ use qadam_app::App;
 use qadam_app::authentication::{PageSignIn, SignIn, finish_sign_in_to_pages, sign_in, sign_in_to_pages};
 use qadam_app::clock::Clock as _;
 use qadam_app::ledger::auditing::{Audit, FilesFound};
-use qadam_app::settings::FilePlace;
+use qadam_app::settings::{FilePlace, Settings};
 use qadam_app::throttling::Origin;
 use qadam_domain::accounts::Role;
 use qadam_domain::language::Language;
@@ -122,6 +122,13 @@ impl TestRegister {
     pub(crate) async fn close(self) {
         drop(self.router);
         database::close(self.app).await;
+    }
+
+    /// The same register as another node with other settings has it, at the same clock. Whoever opens it closes it
+    /// ([`App::close`]).
+    pub async fn node(&self, adjust: impl FnOnce(&mut Settings)) -> Arc<App> {
+        let random = Arc::new(Repeatable::seeded(SEEDS.fetch_add(1, Ordering::Relaxed)));
+        database::open_with(self.url.clone(), &self.folder, &self.clock, &random, (false, adjust)).await
     }
 
     /// The address of its database.

@@ -4,6 +4,7 @@ mod co_filing;
 mod colleagues;
 mod edit;
 mod follows;
+mod identities;
 mod notifications;
 mod passkeys;
 mod password;
@@ -33,6 +34,8 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(second_factor::confirm_second_factor))
         .routes(routes!(second_factor::renew_recovery_codes))
         .routes(routes!(second_factor::remove_second_factor))
+        .routes(routes!(identities::list_identities))
+        .routes(routes!(identities::remove_identity))
         .routes(routes!(passkeys::list_passkeys, passkeys::add_passkey))
         .routes(routes!(passkeys::begin_passkey))
         .routes(routes!(passkeys::remove_passkey))

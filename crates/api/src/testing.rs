@@ -58,7 +58,7 @@ fn signed() -> Signed {
         started_on: day,
         expires_at: Timestamp(i64::MAX),
         revoked_at: None,
-        by_passkey: false,
+        second_factor: false,
     };
     let account = Account {
         id: ACTOR.user,

@@ -8,6 +8,7 @@
 //! Which organisation an account belongs to, its role, its state and whether it is confirmed are records and
 //! entered into the ledger, without name and address.
 
+mod by_rule;
 mod change;
 mod colleagues;
 mod create;
@@ -25,6 +26,7 @@ use qadam_storage::accounts as stored;
 pub use qadam_storage::accounts::{Account, AccountState};
 pub use qadam_storage::accounts::{Page, Place};
 
+pub(crate) use self::by_rule::{ByRule, make_by_rule};
 pub use self::change::{AccountChanges, change};
 pub use self::colleagues::{Colleague, colleagues, lock_out};
 pub use self::create::{Invitation, NewAccount, create, create_first_admin, new_link, provision};

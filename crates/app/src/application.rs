@@ -6,6 +6,7 @@ use arc_swap::ArcSwap;
 use chrono::NaiveDate;
 use qadam_domain::calendar::Timestamp;
 use qadam_ledger::{KeyName, Signer};
+use qadam_openid::Provider;
 use qadam_storage::files::FileStore;
 use qadam_storage::{Store, settings as stored};
 
@@ -48,6 +49,7 @@ pub struct App {
     pub(crate) turns: Turns,
     pub(crate) throttling: Throttling,
     pub(crate) letters: Letters,
+    pub(crate) provider: Option<Provider>,
     memory: Memory,
 }
 
@@ -72,9 +74,11 @@ impl App {
         let memory = Memory::load(&store, &settings.host, clock.now()).await?;
         let throttling = Throttling::new(settings.throttling, random.as_ref());
         let letters = Letters::open(settings.mail.as_ref())?;
+        let provider = provider(&settings)?;
         Ok(Self {
             throttling,
             letters,
+            provider,
             sealer,
             passwords: Passwords::new(&settings.authentication)?,
             tokens: ArcSwap::from_pointee(Terms::new(
@@ -160,6 +164,12 @@ impl App {
     pub async fn close(self) -> Result<(), AppError> {
         Ok(self.store.close().await?)
     }
+}
+
+/// The provider of identities. It is asked nothing yet: a register starts while its provider is down.
+fn provider(settings: &Settings) -> Result<Option<Provider>, AppError> {
+    let named = settings.openid.as_ref().map(|openid| Provider::new(openid.provider(&settings.public_url)));
+    named.transpose().map_err(|error| AppError::Internal(format!("provider of identities: {error}")))
 }
 
 /// Whether a register was served from the database before: its ledger has a key then.

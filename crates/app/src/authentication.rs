@@ -5,6 +5,7 @@
 //! * `sessions` – signing in, staying signed in, signing out;
 //! * `second_factor` – codes of an app, asked for beside the password;
 //! * `passkeys` – signing in with a device and without a password;
+//! * `openid` – signing in with a provider of identities;
 //! * `page_sessions` – the same for browsers, by a cookie;
 //! * `personal_tokens` – what programs bring along that ask in somebody's name;
 //! * `own_account` – choosing a password by a one-time link, changing it, and one's name and language.
@@ -14,6 +15,7 @@
 //! this node has in memory is as new before anything is decided.
 
 mod access_tokens;
+mod openid;
 mod own_account;
 mod page_sessions;
 mod passkeys;
@@ -27,12 +29,17 @@ mod verified_tokens;
 
 use qadam_domain::accounts::{Actor, TokenScope, Viewer};
 use qadam_storage::Tx;
-pub use qadam_storage::accounts::{Account, Passkey};
+pub use qadam_storage::accounts::{Account, Identity, Passkey};
 use qadam_storage::sessions as stored;
 use qadam_storage::sessions::Live;
 pub use qadam_storage::sessions::Session;
 
 pub(crate) use self::access_tokens::Terms;
+pub use self::openid::{
+    FromProvider, JOURNEY_SECONDS, Journey, ToProvider, ask_provider, begin_identity,
+    begin_sign_in_with_provider, connect_identity, list_identities, provider_name, remove_identity,
+    sign_in_with_provider,
+};
 pub use self::own_account::{
     OwnChanges, PasswordChange, change_own_account, change_own_password, set_password_by_link,
 };
@@ -52,7 +59,7 @@ pub use self::personal_tokens::{
 };
 pub(crate) use self::second_factor::purpose as totp_purpose;
 pub use self::second_factor::{
-    Enrolment, SecondFactor, begin_second_factor, confirm_second_factor, remove_second_factor,
+    Enrolment, OwnProof, SecondFactor, begin_second_factor, confirm_second_factor, remove_second_factor,
     renew_recovery_codes, second_factor,
 };
 pub use self::sessions::{
@@ -87,7 +94,7 @@ impl Signed {
     fn new(app: &App, session: Session, account: Account) -> Self {
         let asked = app.settings.authentication.second_factor.asks(account.role);
         // A session that a password opened before one was asked for is no proof of a passkey that the account has.
-        let lacks_second_factor = asked && !account.second_factor && !session.by_passkey;
+        let lacks_second_factor = asked && !account.second_factor && !session.second_factor;
         Self { viewer: Viewer::Account(account.actor()), session, account, lacks_second_factor, scope: None }
     }
 }

@@ -52,7 +52,11 @@ codes! {
     InvalidPasskey => "invalid_passkey",
     /// The refresh token is not valid, expired, or was used before.
     InvalidRefreshToken => "invalid_refresh_token",
-    /// Too much time passed between password and code.
+    /// The provider of identities does not answer, or not as it should.
+    IdentityProviderUnavailable => "identity_provider_unavailable",
+    /// The provider of identities lets nobody in here, or nobody who has an account.
+    IdentityRefused => "identity_refused",
+    /// Too much time passed between one step of signing in and the next.
     SignInExpired => "sign_in_expired",
     /// The one-time link is not valid, expired, or was used before.
     InvalidLink => "invalid_link",
@@ -158,6 +162,12 @@ codes! {
     TooManyPasskeys => "too_many_passkeys",
     /// The account must have a second factor, and would have none left.
     LastSecondFactor => "last_second_factor",
+    /// The identity is somebody's already, or the account has one.
+    IdentityConflict => "identity_conflict",
+    /// People sign in here with no provider of identities.
+    NoIdentityProvider => "no_identity_provider",
+    /// The account has no password, so that nobody could come in without the identity.
+    LastWayIn => "last_way_in",
     /// A program asks with a token for what only the person may do.
     SessionRequired => "session_required",
     /// The token may read alone.

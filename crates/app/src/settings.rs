@@ -1,6 +1,7 @@
 //! Settings of a deployment. Nothing of one country is in code: these are.
 
 mod languages;
+mod openid;
 
 use std::path::PathBuf;
 
@@ -14,6 +15,9 @@ pub use qadam_mail::{PostSettings, check_recipient, check_sender, check_server a
 
 pub use ipnet::IpNet;
 pub use languages::{InvalidLanguages, Languages};
+pub(crate) use openid::EMAIL_VERIFIED;
+pub use openid::{MappingRule, OPENID_CALLBACK, OpenIdSettings};
+pub use qadam_openid::{ClientSecret, Issuer};
 pub use qadam_storage::files::{FilePlace, InvalidPlace};
 
 pub use crate::throttling::{Quota, ThrottlingSettings};
@@ -65,6 +69,8 @@ pub struct Settings {
     pub mail: Option<PostSettings>,
     /// The addresses that the day's checkpoint of the ledger is posted to.
     pub checkpoint_keepers: Vec<String>,
+    /// With which provider of identities people sign in; without it with none.
+    pub openid: Option<OpenIdSettings>,
 }
 
 /// Settings of files.
@@ -165,6 +171,7 @@ impl Default for Settings {
             throttling: ThrottlingSettings::default(),
             mail: None,
             checkpoint_keepers: Vec::new(),
+            openid: None,
             security_contact: None,
             trusted_proxies: Vec::new(),
         }

@@ -46,6 +46,10 @@ id!(
     PasskeyId
 );
 id!(
+    /// An identity of an account at a provider.
+    IdentityId
+);
+id!(
     /// A meeting.
     MeetingId
 );

@@ -16,6 +16,7 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::SecondFactorRequired
         | Code::InvalidSecondFactor
         | Code::SignInExpired
+        | Code::IdentityRefused
         | Code::PasskeyRequired
         | Code::InvalidPasskey
         | Code::InvalidRefreshToken
@@ -74,6 +75,9 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::NoPasskeys
         | Code::TooManyPasskeys
         | Code::LastSecondFactor
+        | Code::IdentityConflict
+        | Code::NoIdentityProvider
+        | Code::LastWayIn
         | Code::TooManyTokens
         | Code::TooManyFiles
         | Code::ProtocolConflict
@@ -83,7 +87,7 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::ProtocolApproved => StatusCode::CONFLICT,
         Code::TooManyUploads | Code::TooOften => StatusCode::TOO_MANY_REQUESTS,
         Code::Invalid | Code::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
-        Code::Busy | Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        Code::Busy | Code::Unavailable | Code::IdentityProviderUnavailable => StatusCode::SERVICE_UNAVAILABLE,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
@@ -101,13 +105,13 @@ mod tests {
     }
 
     #[test]
-    fn faults_of_the_server_are_these_three() {
+    fn faults_of_the_server_are_these_four() {
         let faults: Vec<_> = Code::ALL
             .iter()
             .filter(|code| status(**code).is_server_error())
             .map(|code| code.as_str())
             .collect();
-        assert_eq!(faults, ["busy", "unavailable", "internal"]);
+        assert_eq!(faults, ["identity_provider_unavailable", "busy", "unavailable", "internal"]);
     }
 
     #[test]

@@ -73,17 +73,23 @@ pub enum AccountEvent {
     PasskeyAdded,
     /// A passkey was removed.
     PasskeyRemoved,
+    /// An identity at a provider was connected.
+    IdentityAdded,
+    /// An identity at a provider was removed.
+    IdentityRemoved,
 }
 
 impl AccountEvent {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::PasswordRecovered,
         Self::PasswordChanged,
         Self::SecondFactorAdded,
         Self::SecondFactorRemoved,
         Self::PasskeyAdded,
         Self::PasskeyRemoved,
+        Self::IdentityAdded,
+        Self::IdentityRemoved,
     ];
 
     const fn key(self) -> &'static str {
@@ -94,6 +100,8 @@ impl AccountEvent {
             Self::SecondFactorRemoved => "second_factor_removed",
             Self::PasskeyAdded => "passkey_added",
             Self::PasskeyRemoved => "passkey_removed",
+            Self::IdentityAdded => "identity_added",
+            Self::IdentityRemoved => "identity_removed",
         }
     }
 }

@@ -24,8 +24,8 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use qadam_app::keys::KeyFiles;
 use qadam_app::settings::{
-    AuthenticationSettings, FilePlace, FileSettings, IpNet, Languages, PostSettings, Settings,
-    ThrottlingSettings, check_sender,
+    AuthenticationSettings, ClientSecret, FilePlace, FileSettings, IpNet, Issuer, Languages, MappingRule,
+    OpenIdSettings, PostSettings, Settings, ThrottlingSettings, check_sender,
 };
 use qadam_domain::items::response::{DayCount, Terms};
 use qadam_domain::items::retention::DraftTerm;
@@ -71,6 +71,8 @@ pub(crate) struct Configuration {
     pub(crate) ledger: Ledger,
     /// Accounts and sessions.
     pub(crate) authentication: AuthenticationSettings,
+    /// The provider of identities.
+    pub(crate) openid: OpenId,
     /// What a client may take of the program.
     pub(crate) limits: Limits,
     /// What is told on stderr.
@@ -137,6 +139,71 @@ pub(crate) struct Ledger {
     pub(crate) origin: Option<String>,
     /// Where its key lies, where that is not the data directory.
     pub(crate) key_file: Option<PathBuf>,
+}
+
+/// The provider of identities. Without an issuer the rest says nothing.
+#[derive(Debug, Clone)]
+pub(crate) struct OpenId {
+    /// The provider.
+    pub(crate) issuer: Option<Issuer>,
+    /// By what it knows the register.
+    pub(crate) client_id: String,
+    /// What the register proves itself with.
+    pub(crate) client_secret: Option<ClientSecret>,
+    /// What people call it.
+    pub(crate) name: LanguageMap,
+    /// What is asked of it beside `openid`.
+    pub(crate) scopes: Vec<String>,
+    /// Which claim is the address.
+    pub(crate) email_claim: String,
+    /// Which claim is the person's name.
+    pub(crate) name_claim: String,
+    /// Whether addresses are believed that it did not verify.
+    pub(crate) unverified_addresses: bool,
+    /// Whether an address binds an identity to an account.
+    pub(crate) link_by_email: bool,
+    /// Which claims make accounts.
+    pub(crate) rules: Vec<MappingRule>,
+    /// Which values say that a second factor was used.
+    pub(crate) second_factors: Vec<String>,
+}
+
+impl Default for OpenId {
+    fn default() -> Self {
+        Self {
+            issuer: None,
+            client_id: "qadam".to_owned(),
+            client_secret: None,
+            name: LanguageMap::default(),
+            scopes: ["email", "profile"].map(str::to_owned).into(),
+            email_claim: "email".to_owned(),
+            name_claim: "name".to_owned(),
+            unverified_addresses: false,
+            link_by_email: false,
+            rules: Vec::new(),
+            second_factors: Vec::new(),
+        }
+    }
+}
+
+impl OpenId {
+    fn settings(&self) -> Option<OpenIdSettings> {
+        let Self { issuer, client_id, client_secret, name, scopes, email_claim, name_claim, .. } =
+            self.clone();
+        Some(OpenIdSettings {
+            issuer: issuer?,
+            client_id,
+            client_secret,
+            name,
+            scopes,
+            email_claim,
+            name_claim,
+            unverified_addresses: self.unverified_addresses,
+            link_by_email: self.link_by_email,
+            rules: self.rules.clone(),
+            second_factors: self.second_factors.clone(),
+        })
+    }
 }
 
 /// What a client may take of the program.
@@ -225,6 +292,7 @@ impl Default for Configuration {
             checkpoint_keepers: Vec::new(),
             ledger: Ledger::default(),
             authentication: settings.authentication,
+            openid: OpenId::default(),
             limits: Limits::default(),
             log: Log { filter: "info".to_owned(), format: LogFormat::Auto },
         }
@@ -297,6 +365,7 @@ impl Configuration {
             security_contact: self.security_contact.clone(),
             mail: self.mail(),
             checkpoint_keepers: self.checkpoint_keepers.clone(),
+            openid: self.openid.settings(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Accounts and the one-time links by which people first come in.
 
 mod colleagues;
+mod identities;
 mod links;
 mod passkeys;
 mod row;
@@ -13,9 +14,15 @@ use qadam_domain::accounts::{Actor, Role};
 use qadam_domain::ids::{OrganisationId, UserId};
 use qadam_domain::language::Language;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 pub use self::colleagues::{has_been_secretariat, list_of, note_secretariat};
+pub use self::identities::{
+    Identity, find_identity, insert_identity, list_identities, note_identity_use, remove_identities,
+    remove_identity,
+};
 pub use self::links::{
     LinkPurpose, NewLink, SpentLink, consume_link, delete_expired_links, insert_link, revoke_links,
     revoke_own_links, vouch_for, waiting_for_a_word,
@@ -85,7 +92,7 @@ pub struct Account {
     pub confirmed: bool,
     /// The language it is written to in.
     pub language: Language,
-    /// The password's hash in PHC form; `None` until the one-time link was used.
+    /// The password's hash in PHC form; `None` until the one-time link was used, and where a provider made the account.
     pub password_hash: Option<String>,
     /// The local day it was created.
     pub created_on: NaiveDate,
@@ -197,7 +204,7 @@ pub async fn has_member(
         .select_only()
         .column(account::Column::Id)
         .filter(account::Column::OrganisationId.eq(organisation.0))
-        .filter(account::Column::PasswordHash.is_not_null());
+        .filter(has_come_in());
     if let Some(beside) = beside {
         select = select.filter(account::Column::Id.ne(beside.0));
     }
@@ -205,6 +212,13 @@ pub async fn has_member(
         select = select.filter(account::Column::Confirmed.eq(true));
     }
     Ok(select.limit(1).into_tuple::<uuid::Uuid>().one(db.inner()).await?.is_some())
+}
+
+/// Whether an account ever came in: by a password, or with an identity. One that has no password keeps its identity.
+fn has_come_in() -> Condition {
+    Condition::any()
+        .add(account::Column::PasswordHash.is_not_null())
+        .add(account::Column::Id.in_subquery(identities::accounts_with_one()))
 }
 
 /// The active accounts of some organisations, as they act; at most 5,000.

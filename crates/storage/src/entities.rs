@@ -1,6 +1,7 @@
 //! Tables as sea-orm entities. Never re-exported: other crates see domain types.
 
 pub(crate) mod account;
+pub(crate) mod account_identity;
 pub(crate) mod account_link;
 pub(crate) mod account_totp;
 pub(crate) mod agenda_item;

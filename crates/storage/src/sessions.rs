@@ -46,8 +46,9 @@ pub struct Session {
     pub expires_at: Timestamp,
     /// When it was ended before its time.
     pub revoked_at: Option<Timestamp>,
-    /// Whether a passkey opened it, or one was made in it: that is two factors, which a password alone is not.
-    pub by_passkey: bool,
+    /// Whether a second factor was shown when it began, in one with the first: by a passkey that opened it or was made in it, or
+    /// at a provider that said so. A password alone is none.
+    pub second_factor: bool,
 }
 
 /// A session that has not ended, of an account that is active.
@@ -83,9 +84,9 @@ pub async fn find_live(db: &impl Db, id: SessionId, now: Timestamp) -> Result<Op
 /// What is read of a live session and its account, by column number. `$3` is the rank of the public level.
 macro_rules! live_columns {
     () => {
-        "SELECT s.id, s.account_id, s.label, s.started_on, s.expires_at, s.revoked_at, \
+        "SELECT s.id, s.account_id, s.label, s.started_on, s.expires_at, s.revoked_at, s.second_factor, \
          a.email, a.name, a.organisation_id, a.role, a.state, a.confirmed, a.language, a.password_hash, \
-         a.created_on, a.version, a.second_factor, a.has_passkey, s.by_passkey, \
+         a.created_on, a.version, a.second_factor, a.has_passkey, \
          (SELECT COALESCE(MAX(position), 0) FROM ledger_entry WHERE level = $3), \
          (SELECT COALESCE(MAX(position), 0) FROM ledger_entry)"
     };
@@ -111,7 +112,7 @@ fn live(row: &QueryResult) -> Result<Live, StorageError> {
         started_on: row.try_get_by_index(3)?,
         expires_at: row.try_get_by_index(4)?,
         revoked_at: row.try_get_by_index(5)?,
-        by_passkey: row.try_get_by_index(18)?,
+        second_factor: row.try_get_by_index(6)?,
     };
     let account = account_of(row, session.account_id)?;
     let (newest_public, newest) = (row.try_get_by_index(19)?, row.try_get_by_index(20)?);
@@ -122,18 +123,18 @@ fn live(row: &QueryResult) -> Result<Live, StorageError> {
 fn account_of(row: &QueryResult, id: uuid::Uuid) -> Result<account::Model, StorageError> {
     Ok(account::Model {
         id,
-        email: row.try_get_by_index(6)?,
-        name: row.try_get_by_index(7)?,
-        organisation_id: row.try_get_by_index(8)?,
-        role: row.try_get_by_index(9)?,
-        state: row.try_get_by_index(10)?,
-        confirmed: row.try_get_by_index(11)?,
-        language: row.try_get_by_index(12)?,
-        password_hash: row.try_get_by_index(13)?,
-        created_on: row.try_get_by_index(14)?,
-        version: row.try_get_by_index(15)?,
-        second_factor: row.try_get_by_index(16)?,
-        has_passkey: row.try_get_by_index(17)?,
+        email: row.try_get_by_index(7)?,
+        name: row.try_get_by_index(8)?,
+        organisation_id: row.try_get_by_index(9)?,
+        role: row.try_get_by_index(10)?,
+        state: row.try_get_by_index(11)?,
+        confirmed: row.try_get_by_index(12)?,
+        language: row.try_get_by_index(13)?,
+        password_hash: row.try_get_by_index(14)?,
+        created_on: row.try_get_by_index(15)?,
+        version: row.try_get_by_index(16)?,
+        second_factor: row.try_get_by_index(17)?,
+        has_passkey: row.try_get_by_index(18)?,
     })
 }
 
@@ -176,15 +177,15 @@ pub async fn insert(tx: &Tx, session: &Session) -> Result<(), StorageError> {
         started_on: Set(session.started_on.to_string()),
         expires_at: Set(session.expires_at.0),
         revoked_at: Set(session.revoked_at.map(|at| at.0)),
-        by_passkey: Set(session.by_passkey),
+        second_factor: Set(session.second_factor),
     };
     Entity::insert(row).exec_without_returning(tx.inner()).await?;
     Ok(())
 }
 
-/// Notes that a passkey was made in a session.
-pub async fn note_passkey(tx: &Tx, id: SessionId) -> Result<(), StorageError> {
-    let noted = Entity::update_many().col_expr(Column::ByPasskey, Expr::value(true));
+/// Notes that a second factor was shown in a session: a passkey was made in it.
+pub async fn note_second_factor(tx: &Tx, id: SessionId) -> Result<(), StorageError> {
+    let noted = Entity::update_many().col_expr(Column::SecondFactor, Expr::value(true));
     noted.filter(Column::Id.eq(id.0)).exec(tx.inner()).await?;
     Ok(())
 }
@@ -291,6 +292,6 @@ fn read(row: Model) -> Result<Session, StorageError> {
         started_on,
         expires_at: Timestamp(row.expires_at),
         revoked_at: row.revoked_at.map(Timestamp),
-        by_passkey: row.by_passkey,
+        second_factor: row.second_factor,
     })
 }

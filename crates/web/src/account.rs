@@ -2,6 +2,7 @@
 
 mod colleagues;
 mod follows;
+mod identities;
 mod notifications;
 mod own;
 mod passkeys;
@@ -22,6 +23,7 @@ pub(crate) fn routes() -> Router<Web> {
         .route("/account/password", post(own::change_password))
         .route("/account/second-factor", get(second_factor::show).post(second_factor::change))
         .route("/account/passkeys", get(passkeys::show).post(passkeys::change))
+        .route("/account/identities", get(identities::show).post(identities::change))
         .route("/account/colleagues", get(colleagues::show).post(colleagues::change))
         .route("/account/tokens", get(tokens::show).post(tokens::change))
         .route("/account/sessions", post(own::end_session))

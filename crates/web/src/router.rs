@@ -30,6 +30,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/sitemap.xml", get(sitemap::index))
         .route("/.well-known/security.txt", get(security_txt::show))
         .route("/", get(async move |headers: HeaderMap, uri: Uri| to_home(languages, &uri, &headers)))
+        .route("/openid", get(signing_in::openid::come_back))
         .route("/setup", get(async move |headers: HeaderMap, uri: Uri| to_setup(languages, &uri, &headers)));
     for language in languages.iter() {
         let root = format!("/{}/", language.tag());

@@ -4,6 +4,7 @@
 //! Where a register is reached over `http` (a demonstration on one's own machine) not all browsers keep such a cookie,
 //! and it goes by a plain name.
 
+pub(crate) mod openid;
 mod passkey;
 
 use askama::Template;
@@ -13,7 +14,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use http::{HeaderMap, HeaderValue, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use qadam_app::authentication::{PageSignIn, passkeys_are_possible};
+use qadam_app::authentication::{PageSignIn, passkeys_are_possible, provider_name};
 use qadam_app::{AppError, Code, authentication};
 
 use crate::failure::Failure;
@@ -28,6 +29,7 @@ pub(crate) fn routes() -> Router<Web> {
     Router::new()
         .route("/sign-in", get(show).post(sign_in))
         .route("/sign-in/passkey", post(passkey::sign_in))
+        .route("/sign-in/openid", post(openid::set_out))
         .route("/sign-in/code", post(give_code))
         .route("/sign-out", post(sign_out))
         .route("/password", get(show_password).post(choose_password))
@@ -85,6 +87,8 @@ struct SignInPage<'a> {
     next: &'a str,
     /// Where the script asks what a device is to sign; nothing where browsers have no passkeys.
     challenges: Option<&'static str>,
+    /// What the provider of identities is called; nothing where people sign in with none.
+    provider: Option<&'a str>,
     /// Why it was refused.
     refused: Option<String>,
 }
@@ -94,7 +98,11 @@ const CHALLENGES: &str = "/api/v1/auth/passkey-challenges";
 
 async fn show(visit: Visit) -> Response {
     let next = visit.parameter("next").unwrap_or_default();
-    not_kept(sign_in_page(&visit, "", &next, None))
+    let refused = openid::refused(&visit).map(AppError::from);
+    not_kept(match refused {
+        Some(error) => refused_page(&visit, "", &next, &error),
+        None => sign_in_page(&visit, "", &next, None),
+    })
 }
 
 /// The page again that was refused, for the words of a problem.
@@ -108,7 +116,8 @@ fn sign_in_page(visit: &Visit, email: &str, next: &str, refused: Option<(&AppErr
     page.hide();
     let words = refused.map(|(_, words)| page.t(words));
     let challenges = passkeys_are_possible(visit.app()).then_some(CHALLENGES);
-    let response = render(&SignInPage { page: &page, email, next, challenges, refused: words });
+    let provider = provider_name(visit.app(), visit.language);
+    let response = render(&SignInPage { page: &page, email, next, challenges, provider, refused: words });
     match refused {
         Some((error, _)) => refusing(response, error),
         None => response,

@@ -32,7 +32,7 @@ use crate::state::Web;
 pub(crate) struct Visit(Arc<Asked>);
 
 /// What is known of a request before its page is made.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Asked {
     web: Web,
     /// The language of the page: the address says it.
@@ -53,6 +53,13 @@ pub(crate) struct Asked {
     pub(crate) keys: bool,
     /// The day's checkpoint of the ledger; none where there is none, or the database did not answer.
     pub(crate) checkpoint: Option<Arc<DayCheckpoint>>,
+}
+
+impl Visit {
+    /// The same visit in another language: of an address that says none.
+    pub(crate) fn in_language(&self, language: Language) -> Self {
+        Self(Arc::new(Asked { language, ..Asked::clone(self) }))
+    }
 }
 
 impl Deref for Visit {

@@ -1,8 +1,9 @@
 -- Passkeys of accounts. That an account has one stands in its row, which every request reads.
 ALTER TABLE account ADD COLUMN has_passkey {bool} NOT NULL DEFAULT FALSE
 ;;
--- Whether a session was opened by a passkey, or one was made in it: which a password alone is not.
-ALTER TABLE session ADD COLUMN by_passkey {bool} NOT NULL DEFAULT FALSE
+-- Whether a second factor was shown when a session began, in one with the first: by a passkey, or at a provider. A password is
+-- none.
+ALTER TABLE session ADD COLUMN second_factor {bool} NOT NULL DEFAULT FALSE
 ;;
 -- What devices know an account by: random bytes, the same for all its passkeys, so that what is on a device names nobody.
 CREATE TABLE passkey_user (

@@ -105,6 +105,8 @@ pub(super) const ELSEWHERE: &[(&str, &str)] = &[
     ("begin_passkey",         "1ooooooooo"),
     ("add_passkey",           "1ooooooooo"),
     ("remove_passkey",        "1ooooooooo"),
+    ("list_identities",       "1ooooooooo"),
+    ("remove_identity",       "1.......o."),
     ("list_sessions",         "1ooooooooo"),
     ("list_follows",          "1ooooooooo"),
     ("list_notifications",    "1ooooooooo"),
@@ -158,7 +160,9 @@ fn refused_body(operation: &str) -> Option<Value> {
             "credential_id": "eA", "client_data": "eA", "authenticator_data": "eA", "signature": "eA", "user_handle": "eA",
         }),
         "add_passkey" => json!({"label": "x", "client_data": "eA", "attestation_object": "eA"}),
-        "begin_passkey" | "remove_passkey" | "begin_second_factor" => json!({"password": "x"}),
+        "begin_passkey" | "remove_passkey" | "remove_identity" | "begin_second_factor" => {
+            json!({"password": "x"})
+        }
         "confirm_second_factor" | "renew_recovery_codes" => json!({"code": "000000"}),
         "remove_second_factor" => json!({"password": "x", "code": "000000"}),
         "change_password" => json!({"current_password": "x", "password": "walnut ferry mosaic"}),

@@ -32,6 +32,7 @@ const PAGES: &[(&str, &str)] = &[
     ("account",                               "1ooooooooo"),
     ("account/second-factor",                 "1ooooooooo"),
     ("account/passkeys",                      "1ooooooooo"),
+    ("account/identities",                    "1ooooooooo"),
     ("account/tokens",                        "1ooooooooo"),
     ("account/colleagues",                    "1ooooooooo"),
     ("account/notifications",                 "1ooooooooo"),

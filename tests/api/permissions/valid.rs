@@ -156,6 +156,8 @@ pub(super) const ROWS: &[(&str, &str)] = &[
     ("add_passkey",             "1ooooooooo"),
     // Who filed has another password by then.
     ("remove_passkey",          "1.......oo"),
+    ("list_identities",         "1ooooooooo"),
+    ("remove_identity",         "1.......o."),
     ("get_second_factor",       "1ooooooooo"),
     ("begin_second_factor",     "1oooooccoo"),
     ("confirm_second_factor",   "1coocccccc"),

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use http::StatusCode;
 use qadam_app::Code;
-use qadam_app::authentication::{self, NewPasskey, Passkey};
+use qadam_app::authentication::{self, NewPasskey, OwnProof, Passkey};
 use qadam_domain::ids::PasskeyId;
 use qadam_http::origin::RequestOrigin;
 use qadam_http::passkeys::{Base64Url, CreationOptions};
@@ -138,8 +138,8 @@ pub(crate) async fn begin_passkey(
 ) -> Result<Json<CreationOptions>, Problem> {
     query.checked()?;
     let input: BeginningInput = body.json().await?.into()?;
-    let (password, code) = (&input.password, input.code.as_deref());
-    let begun = authentication::begin_passkey(&api.app, &origin, &caller.0, password, code).await?;
+    let said = OwnProof { password: &input.password, code: input.code.as_deref() };
+    let begun = authentication::begin_passkey(&api.app, &origin, &caller.0, said).await?;
     Ok(Json(begun.into()))
 }
 

@@ -100,7 +100,8 @@ async fn changed(
         (_, None) | (AccountState::Active, Some(AccountState::Active)) => {}
         (_, Some(AccountState::Disabled)) => after.state = AccountState::Disabled,
         (AccountState::Disabled, Some(AccountState::Active)) => {
-            let has_signed_in = before.password_hash.is_some();
+            let has_signed_in =
+                before.password_hash.is_some() || !stored::list_identities(tx, before.id).await?.is_empty();
             after.state = if has_signed_in { AccountState::Active } else { AccountState::Invited };
             after.confirmed = stays_confirmed(tx, &after).await?;
         }

@@ -104,9 +104,10 @@ async fn link_by_mail(app: &Arc<App>, email: String) -> Result<Option<(Place, In
         .await
 }
 
-/// Whether an account can be come into again: it was before, and it may be.
+/// Whether an account can be come into again: it was before, and it may be. One that came in with a provider alone gets its
+/// first password so.
 pub(crate) fn may_recover(account: &Account) -> bool {
-    account.state == AccountState::Active && account.password_hash.is_some()
+    account.state == AccountState::Active
 }
 
 /// Whether somebody other than who asks could vouch for an account.

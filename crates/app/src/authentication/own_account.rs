@@ -73,9 +73,9 @@ fn waiting(account: Account) -> Result<Account, Code> {
 }
 
 /// Gives an account another password. A link that went to its own address leaves the second factor as it was: who reads
-/// somebody's mail is not in. One that two people made takes it away too, for it may be lost with the telephone. Passkeys go
-/// with the password, for somebody who had it may have made one; but for an account that is asked for a second factor and
-/// has no other.
+/// somebody's mail is not in. One that two people made takes it away too, for it may be lost with the telephone. Passkeys and
+/// identities at a provider go with the password, for somebody who had it may have brought them; but for an account that is
+/// asked for a second factor and has no other.
 async fn recover(
     app: &App,
     tx: &Tx,
@@ -98,6 +98,7 @@ async fn recover(
     }
     if !has_passkey {
         stored::remove_passkeys(tx, before.id).await?;
+        stored::remove_identities(tx, before.id).await?;
     }
     Ok(after)
 }

@@ -6,16 +6,20 @@ use std::sync::Arc;
 
 use qadam_domain::calendar::Timestamp;
 use qadam_domain::ids::UserId;
+use qadam_mail::AccountEvent;
 use qadam_storage::Tx;
 use qadam_storage::accounts::{self, Account, AccountState};
 use qadam_storage::sessions::{self as stored, LivePageSession};
+use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
 
 use super::Signed;
+use super::openid::Comer;
 use super::second_factor;
 use super::sessions::{Beginning, begin, check_password};
 use crate::application::App;
 use crate::error::{AppError, Code};
+use crate::letters::tell;
 use crate::random::bytes;
 use crate::sealing::{hexadecimal, token, token_digest};
 use crate::throttling::{Attempt, Origin};
@@ -35,7 +39,7 @@ const ONE_TIME_KEY: usize = 16;
 pub enum PageSignIn {
     /// Signed in: what the cookie is to hold.
     Done(String),
-    /// The password was right. A code of the second factor is missing; with what the browser brings along with it.
+    /// The password was right, or the provider's word. A code of the second factor is missing; with what the browser brings along with it.
     CodeMissing(String),
 }
 
@@ -58,7 +62,7 @@ pub async fn sign_in_to_pages(
 ) -> Result<PageSignIn, AppError> {
     let (checked, attempt) = check_password(app, origin, email, password).await?;
     if checked.account().second_factor {
-        return pending(app, checked.account()).map(PageSignIn::CodeMissing);
+        return pending(app, checked.account(), None).map(PageSignIn::CodeMissing);
     }
     let shared = Arc::clone(app);
     let cookie = app
@@ -84,22 +88,30 @@ pub async fn finish_sign_in_to_pages(
     code: &str,
 ) -> Result<String, AppError> {
     let named = Pending::open(app, pending).ok_or(Code::SignInExpired)?;
-    let account = accounts::find(&app.store.read(), named.account).await?.ok_or(Code::SignInExpired)?;
+    let id: UserId = named.account.parse().map_err(|_| Code::SignInExpired)?;
+    let account = accounts::find(&app.store.read(), id).await?.ok_or(Code::SignInExpired)?;
     let attempt = Attempt::begin(app, origin, account.email)?;
     let (shared, code) = (Arc::clone(app), code.to_owned());
-    let cookie = app
+    let (cookie, bound) = app
         .store
         .write(move |tx| {
             Box::pin(async move {
-                let account = accounts::find(tx, named.account).await?;
+                let account = accounts::find(tx, id).await?;
                 let account = account.filter(|account| named.still_holds(&shared, account));
                 let account = account.ok_or(Code::SignInExpired)?;
                 second_factor::ask(&shared, tx, &account, Some(&code)).await?;
-                cookie(&shared, tx, &account, false).await
+                let bound = match &named.identity {
+                    Some(identity) => identity.hold(&shared, tx, &account).await?,
+                    None => false,
+                };
+                Ok::<_, AppError>((cookie(&shared, tx, &account, false).await?, bound.then_some(account)))
             })
         })
         .await?;
     attempt.was_right();
+    if let Some(account) = bound {
+        tell(app, &account, AccountEvent::IdentityAdded);
+    }
     Ok(cookie)
 }
 
@@ -107,18 +119,23 @@ pub async fn finish_sign_in_to_pages(
 const PENDING: i64 = 10 * 60_000;
 const PENDING_PURPOSE: &str = "pending sign-in";
 
-/// What a browser brings along between password and code: it is sealed, and says nothing to it.
+/// What a browser brings along between the first step and the code: it is sealed, and says nothing to it.
+#[derive(Serialize, Deserialize)]
 struct Pending {
-    account: UserId,
-    until: Timestamp,
+    account: String,
+    until: i64,
     /// A digest of the password's hash: once that is another, the password that was given is not the password.
     password: String,
+    /// Where the first step was a provider's: as whom.
+    identity: Option<Comer>,
 }
 
-fn pending(app: &App, account: &Account) -> Result<String, AppError> {
+/// Goes on to a code after the password, or after a provider's word.
+pub(super) fn pending(app: &App, account: &Account, identity: Option<Comer>) -> Result<String, AppError> {
     let (until, password) = (app.now().0 + PENDING, password_tag(app, account));
-    let text = format!("{} {until} {password}", account.id);
-    let sealed = app.sealer.seal(app.random.as_ref(), PENDING_PURPOSE, &text);
+    let pending = Pending { account: account.id.to_string(), until, password, identity };
+    let text = serde_json::to_string(&pending).ok();
+    let sealed = text.and_then(|text| app.sealer.seal(app.random.as_ref(), PENDING_PURPOSE, &text));
     sealed.ok_or_else(|| AppError::Internal("a sign-in cannot be sealed".to_owned()))
 }
 
@@ -130,14 +147,8 @@ fn password_tag(app: &App, account: &Account) -> String {
 impl Pending {
     fn open(app: &App, sealed: &str) -> Option<Self> {
         let text = app.sealer.open(PENDING_PURPOSE, sealed)?;
-        let mut parts = text.split(' ');
-        let (account, until, password) = (parts.next()?, parts.next()?, parts.next()?);
-        let opened = Self {
-            account: account.parse().ok()?,
-            until: Timestamp(until.parse().ok()?),
-            password: password.to_owned(),
-        };
-        Some(opened).filter(|opened| opened.until > app.now())
+        let opened: Self = serde_json::from_str(&text).ok()?;
+        Some(opened).filter(|opened| opened.until > app.now().0)
     }
 
     fn still_holds(&self, app: &App, account: &Account) -> bool {
@@ -145,15 +156,16 @@ impl Pending {
     }
 }
 
-/// Begins a session of a browser. Gives what its cookie is to hold.
+/// Begins a session of a browser, and notes whether a second factor was shown for it in one with the first, by a passkey or at
+/// a provider. Gives what its cookie is to hold.
 pub(super) async fn cookie(
     app: &App,
     tx: &Tx,
     account: &Account,
-    by_passkey: bool,
+    second_factor: bool,
 ) -> Result<String, AppError> {
     let seconds = app.settings.authentication.page_session_seconds;
-    let session = begin(app, tx, account, Beginning { label: String::new(), seconds, by_passkey }).await?;
+    let session = begin(app, tx, account, Beginning { label: String::new(), seconds, second_factor }).await?;
     let cookie = token(app.random.as_ref());
     let idle_until = idle_until(app).min(session.expires_at);
     stored::insert_page_session(tx, token_digest(&cookie), session.id, idle_until).await?;

@@ -62,6 +62,7 @@ pub async fn make_token(
         return Err(Code::InvalidCredentials.into());
     }
     attempt.was_right();
+    // A token asks in the name of whoever made it, as they had come in.
     let (shared, asking) = (Arc::clone(app), signed.clone());
     let told = format!("{TOKEN_PREFIX}{}", token(app.random.as_ref()));
     let digest = token_digest(&told);
@@ -75,7 +76,8 @@ pub async fn make_token(
                     return Err(Code::TooManyTokens.into());
                 }
                 let seconds = i64::from(new.days) * 86_400;
-                let beginning = Beginning { label, seconds, by_passkey: asking.session.by_passkey };
+                let second_factor = asking.session.second_factor;
+                let beginning = Beginning { label, seconds, second_factor };
                 let session = begin(&shared, tx, &account, beginning).await?;
                 stored::insert_personal_token(tx, digest, session.id, new.scope).await?;
                 Ok::<_, AppError>(session)

@@ -197,13 +197,43 @@ pub(super) async fn ask(app: &App, tx: &Tx, account: &Account, code: Option<&str
     }
 }
 
+/// What somebody says who is signed in and adds a way in: the password, and a code where the account has an app.
+#[derive(Clone, Copy)]
+pub struct OwnProof<'a> {
+    /// The password.
+    pub password: &'a str,
+    /// A code of the app, or a recovery code.
+    pub code: Option<&'a str>,
+}
+
+/// Leaves out both.
+impl fmt::Debug for OwnProof<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("OwnProof(…)")
+    }
+}
+
+/// Asks an account that has an app for a code, and uses it up: what lets in without a code takes one to be added.
+pub(super) async fn ask_own(
+    app: &App,
+    tx: &Tx,
+    account: &Account,
+    code: Option<&str>,
+) -> Result<(), AppError> {
+    if !account.second_factor {
+        return Ok(());
+    }
+    let code = code.filter(|code| !code.trim().is_empty());
+    spend(app, tx, account.id, code.ok_or(Code::SecondFactorRequired)?).await
+}
+
 /// Whether the settings ask the account for a second factor.
 pub(super) const fn is_asked_of(app: &App, account: &Account) -> bool {
     app.settings.authentication.second_factor.asks(account.role)
 }
 
 /// Uses a code up: of the app, or a recovery code.
-pub(super) async fn spend(app: &App, tx: &Tx, account: UserId, code: &str) -> Result<(), AppError> {
+async fn spend(app: &App, tx: &Tx, account: UserId, code: &str) -> Result<(), AppError> {
     let totp = stored::find_totp(tx, account).await?.filter(|totp| totp.confirmed);
     let totp = totp.ok_or(Code::SecondFactorConflict)?;
     let spent = match matched(app, &totp, code)? {

@@ -88,7 +88,7 @@ pub async fn sign_in(app: &Arc<App>, origin: &Origin, sign_in: SignIn<'_>) -> Re
                 second_factor::ask(&shared, tx, &account, code.as_deref()).await?;
                 let seconds = shared.settings.authentication.session_seconds;
                 let session =
-                    begin(&shared, tx, &account, Beginning { label, seconds, by_passkey: false }).await?;
+                    begin(&shared, tx, &account, Beginning { label, seconds, second_factor: false }).await?;
                 tokens(&shared, tx, &session).await
             })
         })
@@ -163,8 +163,8 @@ pub(super) struct Beginning {
     pub(super) label: String,
     /// For how many seconds it holds at most.
     pub(super) seconds: i64,
-    /// Whether a passkey opens it.
-    pub(super) by_passkey: bool,
+    /// Whether a second factor was shown in one with the first.
+    pub(super) second_factor: bool,
 }
 
 /// Begins a session. Of the secretariat nobody comes in whom no colleague has
@@ -175,7 +175,7 @@ pub(super) async fn begin(
     account: &Account,
     beginning: Beginning,
 ) -> Result<Session, AppError> {
-    let Beginning { label, seconds, by_passkey } = beginning;
+    let Beginning { label, seconds, second_factor } = beginning;
     if !account.role.comes_in(account.confirmed) {
         return Err(Code::ConfirmationMissing.into());
     }
@@ -187,7 +187,7 @@ pub(super) async fn begin(
         started_on: app.today(),
         expires_at: Timestamp(now.0 + seconds * 1000),
         revoked_at: None,
-        by_passkey,
+        second_factor,
     };
     stored::insert(tx, &session).await?;
     Ok(session)

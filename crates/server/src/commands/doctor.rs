@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use chrono::Datelike as _;
-use qadam_app::authentication::passkey_domain;
+use qadam_app::authentication::{ask_provider, passkey_domain};
 use qadam_app::clock::{Clock as _, SystemClock, local_day};
 use qadam_app::database::Store;
 use qadam_app::ledger::auditing::{Audit, FilesFound};
@@ -35,6 +35,7 @@ pub(super) async fn run(arguments: &Doctor) -> Result<(), Failure> {
         ("languages", Ok(languages(&configuration))),
         ("passkeys", Ok(passkeys(&configuration))),
     ];
+    findings.extend(provider(&configuration).await);
     findings.extend(database(&configuration).await);
     for (check, finding) in &findings {
         let (word, text) = match finding {
@@ -132,6 +133,13 @@ fn passkeys(configuration: &Configuration) -> String {
         Some(domain) => format!("bound to {domain}"),
         None => format!("none: browsers have them on domains over https and on localhost, and not at {url}"),
     }
+}
+
+/// Whether the provider of identities answers as it should, where one is named.
+async fn provider(configuration: &Configuration) -> Option<(&'static str, Finding)> {
+    let settings = configuration.settings(configuration.listen.address);
+    let finding = ask_provider(&settings, SystemClock.now()).await?;
+    Some(("provider of identities", finding))
 }
 
 fn disk_space(configuration: &Configuration) -> Finding {

@@ -2,6 +2,7 @@
 
 mod files;
 mod mail;
+mod openid;
 mod response;
 mod retention;
 mod throttling;
@@ -16,6 +17,7 @@ use super::values::{contact, database_address, positive, seconds, switch, web_ad
 use super::{Configuration, LogFormat, Secret};
 use files::FILES;
 use mail::MAIL;
+use openid::OPENID;
 use response::RESPONSE;
 use retention::RETENTION;
 use throttling::THROTTLING;
@@ -77,8 +79,18 @@ impl Key {
 }
 
 /// All settings, those that most people set first.
-pub(crate) static KEYS: [&[Key]; 9] =
-    [&PLACES, &PLATFORM, &MAIL, &FILES, &RESPONSE, &RETENTION, &AUTHENTICATION, &THROTTLING, &LIMITS];
+pub(crate) static KEYS: [&[Key]; 10] = [
+    &PLACES,
+    &PLATFORM,
+    &MAIL,
+    &FILES,
+    &RESPONSE,
+    &RETENTION,
+    &AUTHENTICATION,
+    &OPENID,
+    &THROTTLING,
+    &LIMITS,
+];
 
 /// Every setting.
 pub(crate) fn all() -> impl Iterator<Item = &'static Key> {

@@ -10,7 +10,7 @@ use super::sources::{ConfigurationError, Sources};
 use super::{Configuration, sqlite_path, sqlite_url};
 
 /// A value for each setting that is not its default.
-const EXAMPLES: [(&str, &str); 61] = [
+const EXAMPLES: [(&str, &str); 74] = [
     ("listen", "0.0.0.0:9000"),
     ("public_url", "https://register.example"),
     ("data_dir", "/srv/register"),
@@ -58,6 +58,22 @@ const EXAMPLES: [(&str, &str); 61] = [
     ("authentication.argon2_passes", "3"),
     ("authentication.concurrent_hashes", "4"),
     ("authentication.waiting_hashes", "5"),
+    ("openid.issuer", "https://login.example/realms/state"),
+    ("openid.client_id", "register"),
+    ("openid.client_secret", "word"),
+    ("openid.name_kk", "Қызмет"),
+    ("openid.name_ru", "Служба"),
+    ("openid.name_en", "Service"),
+    ("openid.scopes", "email"),
+    ("openid.email_claim", "mail"),
+    ("openid.name_claim", "displayName"),
+    ("openid.unverified_addresses", "true"),
+    ("openid.link_by_email", "true"),
+    (
+        "openid.rules",
+        r#"[{"claim": "groups", "value": "cn=prisons,o=state", "organisation": "MIA", "role": "officer"}]"#,
+    ),
+    ("openid.second_factors", "mfa, otp"),
     ("throttling.sign_in", "6/60"),
     ("throttling.sign_in_account", "7/60"),
     ("throttling.sign_in_network", "8/60"),
@@ -187,6 +203,42 @@ fn unknown_settings_are_refused_and_the_nearest_is_named() {
     assert!(variable("QADAM_TESTS", "x").load().is_err());
     let nothing_like_it = refusal(&variable("QADAM_X", "x"));
     assert!(nothing_like_it.starts_with("environment: there is no setting QADAM_X"), "{nothing_like_it}");
+}
+
+#[test]
+fn a_provider_is_asked_safely_and_no_rule_gives_a_role_of_the_host() {
+    for (name, text, expected) in [
+        (
+            "openid.issuer",
+            "http://login.example",
+            "--openid-issuer must be https:// or, on this machine, http://, without a query",
+        ),
+        ("openid.scopes", "email, two words", "--openid-scopes must be words with commas between"),
+        (
+            "openid.rules",
+            "groups=prisons",
+            "--openid-rules must be a JSON array of objects with claim, value, organisation and role, each a text",
+        ),
+        (
+            "openid.rules",
+            r#"[{"claim": "groups", "value": "staff", "organisation": "MFA", "role": "secretariat"}]"#,
+            "--openid-rules must give one of the roles ngo_member, officer, approver, observer, and not \"secretariat\": \
+             others are given by people alone",
+        ),
+        (
+            "openid.rules",
+            r#"[{"claim": "groups", "value": "staff", "organisation": "MFA", "role": "admin"}]"#,
+            "--openid-rules must give one of the roles ngo_member, officer, approver, observer, and not \"admin\": \
+             others are given by people alone",
+        ),
+        (
+            "openid.rules",
+            r#"[{"claim": "groups", "value": "", "organisation": "MFA", "role": "officer"}]"#,
+            "--openid-rules must name a claim, a value and an organisation's code: \"MFA\" is not enough",
+        ),
+    ] {
+        assert_eq!(refusal(&flag(name, text)), expected);
+    }
 }
 
 #[test]

@@ -3,6 +3,11 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use qadam_app::settings::MappingRule;
+use qadam_domain::accounts::Role;
+use qadam_domain::organisations::is_code;
+use serde::Deserialize;
+
 /// A whole number of at least 1.
 pub(super) fn positive<T>(text: &str) -> Result<T, String>
 where
@@ -63,4 +68,52 @@ pub(super) fn contact(text: &str) -> Result<String, String> {
     let page = text.strip_prefix("https://").is_some_and(|rest| !rest.is_empty());
     let plain = text.is_ascii() && !text.contains(' ');
     if plain && (mail || page) { Ok(text) } else { Err("must be mailto:… or https://…".to_owned()) }
+}
+
+/// Words with commas between, at least one, none with a blank in it.
+pub(super) fn tokens(text: &str) -> Result<Vec<String>, String> {
+    let all: Vec<String> = text.split(',').map(|word| word.trim().to_owned()).collect();
+    let good = |word: &String| !word.is_empty() && word.chars().all(|letter| letter.is_ascii_graphic());
+    if all.iter().all(good) { Ok(all) } else { Err("must be words with commas between".to_owned()) }
+}
+
+/// How many rules there are at most: each newcomer is held against all of them.
+const RULES_MAX: usize = 1_000;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenRule {
+    claim: String,
+    value: String,
+    organisation: String,
+    role: String,
+}
+
+/// Rules by which claims make accounts: a JSON array. None gives a role that nobody may have by a provider's word alone.
+pub(super) fn rules(text: &str) -> Result<Vec<MappingRule>, String> {
+    let written: Vec<WrittenRule> = serde_json::from_str(text).map_err(|_| {
+        "must be a JSON array of objects with claim, value, organisation and role, each a text".to_owned()
+    })?;
+    if written.len() > RULES_MAX {
+        return Err(format!("must be at most {RULES_MAX} rules"));
+    }
+    written.into_iter().map(rule).collect()
+}
+
+fn rule(written: WrittenRule) -> Result<MappingRule, String> {
+    let WrittenRule { claim, value, organisation, role } = written;
+    if claim.is_empty() || value.is_empty() || !is_code(&organisation) {
+        return Err(format!(
+            "must name a claim, a value and an organisation's code: {organisation:?} is not enough"
+        ));
+    }
+    let role = Role::from_code(&role).filter(|role| MappingRule::may_give(*role)).ok_or_else(|| {
+        let given: Vec<_> =
+            Role::ALL.into_iter().filter(|role| MappingRule::may_give(*role)).map(Role::code).collect();
+        format!(
+            "must give one of the roles {}, and not {role:?}: others are given by people alone",
+            given.join(", ")
+        )
+    })?;
+    Ok(MappingRule { claim, value, organisation, role })
 }

@@ -13,7 +13,7 @@ pub(crate) struct Model {
     pub(crate) started_on: String,
     pub(crate) expires_at: i64,
     pub(crate) revoked_at: Option<i64>,
-    pub(crate) by_passkey: bool,
+    pub(crate) second_factor: bool,
 }
 
 /// No relation is followed: queries join by hand.

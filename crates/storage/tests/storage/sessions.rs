@@ -20,7 +20,7 @@ pub(crate) fn session(number: u128, account: u128) -> Session {
         started_on: day("2025-03-01"),
         expires_at: later(1_000),
         revoked_at: None,
-        by_passkey: false,
+        second_factor: false,
     }
 }
 

@@ -7,7 +7,7 @@ use qadam_app::Code;
 use qadam_app::accounts::colleagues;
 use qadam_app::authentication::{
     OwnChanges, PasswordChange, Session, Signed, change_own_account, change_own_password, end_other_sessions,
-    end_session as end_one, list_sessions,
+    end_session as end_one, list_sessions, provider_name,
 };
 use qadam_domain::language::Language;
 
@@ -25,6 +25,8 @@ struct OwnPage<'a> {
     sessions: &'a [Session],
     /// How many colleagues wait for one's word.
     waiting: u64,
+    /// What the provider of identities is called; nothing where people sign in with none.
+    provider: Option<&'a str>,
     form: &'a Form,
     /// Why the password was not changed.
     refused: Option<String>,
@@ -51,7 +53,9 @@ async fn own_page(visit: &Visit, form: &Form, refused: Option<Code>) -> Result<R
     let page = Page::new(visit, "account-title");
     let is_wrong = refused.is_some() || form.is_wrong();
     let refused = refused.map(|code| page.t(&format!("problem-{}", code.as_str())));
-    let mut response = render(&OwnPage { page: &page, signed, sessions: &sessions, waiting, form, refused });
+    let provider = provider_name(visit.app(), visit.language);
+    let shown = OwnPage { page: &page, signed, sessions: &sessions, waiting, provider, form, refused };
+    let mut response = render(&shown);
     if is_wrong {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }

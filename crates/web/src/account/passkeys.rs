@@ -3,8 +3,8 @@
 use askama::Template;
 use axum::response::{IntoResponse, Redirect, Response};
 use qadam_app::authentication::{
-    NewPasskey, PASSKEYS_MAX, Passkey, PasskeyBeginning, Signed, add_passkey, begin_passkey, list_passkeys,
-    passkeys_are_possible, remove_passkey,
+    NewPasskey, OwnProof, PASSKEYS_MAX, Passkey, PasskeyBeginning, Signed, add_passkey, begin_passkey,
+    list_passkeys, passkeys_are_possible, remove_passkey,
 };
 use qadam_app::{AppError, Code};
 use qadam_http::passkeys::{Base64Url, CreationOptions};
@@ -117,8 +117,8 @@ pub(super) async fn change(visit: Visit, mut form: Form) -> Result<Response, Fai
 }
 
 async fn begin(visit: &Visit, signed: &Signed, form: &Form) -> Result<PasskeyBeginning, AppError> {
-    let code = Some(form.text("code")).filter(|code| !code.is_empty());
-    begin_passkey(visit.app(), &visit.origin, signed, form.raw("password"), code).await
+    let said = OwnProof { password: form.raw("password"), code: Some(form.text("code")) };
+    begin_passkey(visit.app(), &visit.origin, signed, said).await
 }
 
 /// What the script wrote into the form.

@@ -24,6 +24,7 @@ pub(super) fn run(filter: Option<&str>, tally: &mut Tally) -> Result<()> {
     // What outsiders check a register with is written in it.
     packages::install("python3", "python3").context("Python for the verifier that outsiders use")?;
     packages::python_module("python3-aiosmtpd", "aiosmtpd").context("a mail server for the tests")?;
+    packages::install("glewlwyd", "glewlwyd").context("a provider of identities for the tests")?;
     // End-to-end tests run the program itself, which cargo does not build for tests of other packages.
     let program = openapi::build().context("the program that end-to-end tests run")?;
     let mut command = cargo::command();

@@ -51,7 +51,7 @@ const ANY: &[Family] = &Family::ALL;
 
 /// From the bottom up.
 #[rustfmt::skip] // One row a package: this is read as a table.
-pub(super) const LAYERS: [Layer; 21] = [
+pub(super) const LAYERS: [Layer; 22] = [
     Layer { package: "qadam-domain",       ours: &[], others: Others::Only(&["chrono", "thiserror", "unicode-normalization", "uuid"]) },
     Layer { package: "qadam-failpoints",   ours: &[], others: Others::Only(&[]) },
     Layer { package: "qadam-files",        ours: &["qadam-domain"], others: Others::Only(&["crc32fast", "thiserror", "zip"]) },
@@ -59,11 +59,12 @@ pub(super) const LAYERS: [Layer; 21] = [
     Layer { package: "qadam-search",       ours: &[], others: Others::Guarded(NONE) },
     Layer { package: "qadam-archive",      ours: &[], others: Others::Guarded(NONE) },
     Layer { package: "qadam-webauthn",     ours: &[], others: Others::Only(&["aws-lc-rs", "base64", "ciborium", "serde", "serde_json", "thiserror", "url"]) },
+    Layer { package: "qadam-openid",       ours: &[], others: Others::Only(&["aws-lc-rs", "base64", "form_urlencoded", "jsonwebtoken", "reqwest", "rustls", "serde", "serde_json", "thiserror", "tokio", "url"]) },
     Layer { package: "qadam-localisation", ours: &[], others: Others::Guarded(NONE) },
     Layer { package: "qadam-mail",         ours: &["qadam-domain", "qadam-localisation"], others: Others::Only(&["chrono", "lettre", "thiserror", "tokio", "url"]) },
     Layer { package: "qadam-migrations",   ours: &["qadam-failpoints"], others: Others::Only(&["sea-orm-migration"]) },
     Layer { package: "qadam-storage",      ours: &["qadam-archive", "qadam-domain", "qadam-failpoints", "qadam-ledger", "qadam-migrations", "qadam-search"], others: Others::Guarded(DATABASE) },
-    Layer { package: "qadam-app",          ours: &["qadam-archive", "qadam-domain", "qadam-failpoints", "qadam-files", "qadam-ledger", "qadam-mail", "qadam-search", "qadam-storage", "qadam-webauthn"], others: Others::Guarded(NONE) },
+    Layer { package: "qadam-app",          ours: &["qadam-archive", "qadam-domain", "qadam-failpoints", "qadam-files", "qadam-ledger", "qadam-mail", "qadam-openid", "qadam-search", "qadam-storage", "qadam-webauthn"], others: Others::Guarded(NONE) },
     Layer { package: "qadam-http",         ours: &["qadam-app", "qadam-domain", "qadam-localisation"], others: Others::Guarded(HTTP) },
     Layer { package: "qadam-api",          ours: &["qadam-app", "qadam-domain", "qadam-http", "qadam-ledger", "qadam-localisation"], others: Others::Guarded(HTTP) },
     Layer { package: "qadam-web",          ours: &["qadam-app", "qadam-domain", "qadam-http", "qadam-ledger", "qadam-localisation"], others: Others::Guarded(HTTP) },
@@ -88,6 +89,7 @@ const EVERYTHING: &[&str] = &[
     "qadam-ledger",
     "qadam-localisation",
     "qadam-migrations",
+    "qadam-openid",
     "qadam-search",
     "qadam-server",
     "qadam-storage",

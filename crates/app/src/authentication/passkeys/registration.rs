@@ -13,7 +13,7 @@ use qadam_webauthn::{NewCredential, Registration, challenge_of, verify_registrat
 use super::challenges::{self, Purpose};
 use super::{PASSKEYS_MAX, Signed, note, relying_party};
 use crate::application::App;
-use crate::authentication::second_factor::{check_own_password, own_attempt, spend};
+use crate::authentication::second_factor::{OwnProof, ask_own, check_own_password, own_attempt};
 use crate::authentication::still_signed;
 use crate::error::{AppError, Code, FieldCode, text_code};
 use crate::letters::tell;
@@ -65,24 +65,20 @@ pub async fn begin_passkey(
     app: &Arc<App>,
     origin: &Origin,
     signed: &Signed,
-    password: &str,
-    code: Option<&str>,
+    said: OwnProof<'_>,
 ) -> Result<PasskeyBeginning, AppError> {
     let domain = relying_party(app)?.id().to_owned();
     let attempt = own_attempt(app, origin, signed)?;
-    check_own_password(app, signed, password).await?;
+    check_own_password(app, signed, said.password).await?;
     let id = signed.account.id;
     let fresh: [u8; USER_HANDLE] = bytes(app.random.as_ref());
-    let (shared, asking, code) = (Arc::clone(app), signed.clone(), code.map(str::to_owned));
+    let (shared, asking, code) = (Arc::clone(app), signed.clone(), said.code.map(str::to_owned));
     let (user_handle, passkeys) = app
         .store
         .write(move |tx| {
             Box::pin(async move {
                 let account = still_signed(&shared, tx, &asking).await?;
-                if account.second_factor {
-                    let code = code.filter(|code| !code.trim().is_empty());
-                    spend(&shared, tx, id, &code.ok_or(Code::SecondFactorRequired)?).await?;
-                }
+                ask_own(&shared, tx, &account, code.as_deref()).await?;
                 let passkeys = not_too_many(tx, id).await?;
                 Ok::<_, AppError>((stored::user_handle(tx, id, &fresh).await?, passkeys))
             })
@@ -142,7 +138,7 @@ pub async fn add_passkey(
                 }
                 stored::insert_passkey(tx, &row).await?;
                 note(tx, &account, true).await?;
-                sessions::note_passkey(tx, session).await?;
+                sessions::note_second_factor(tx, session).await?;
                 sessions::revoke_all(tx, id, shared.now(), Some(session)).await?;
                 Ok::<_, AppError>(())
             })

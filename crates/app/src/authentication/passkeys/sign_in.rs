@@ -70,7 +70,7 @@ pub async fn sign_in_with_passkey(
                 let Some(account) = admit(&shared, tx, &verified).await? else { return Ok(None) };
                 let seconds = shared.settings.authentication.session_seconds;
                 let session =
-                    begin(&shared, tx, &account, Beginning { label, seconds, by_passkey: true }).await?;
+                    begin(&shared, tx, &account, Beginning { label, seconds, second_factor: true }).await?;
                 tokens(&shared, tx, &session).await.map(Some)
             })
         })
