@@ -117,7 +117,7 @@ impl Passkeys {
 
 /// What only they are told: wrong, too many, too often, and of the secretariat without a colleague's word.
 pub(crate) async fn codes(register: &TestRegister) {
-    let collector = Person::first("OSCE", Role::Observer);
+    let collector = Person::first("OHCHR", Role::Observer);
     let (late, answered) = begun(register, collector, "Late").await;
     for number in 0..10 {
         added(register, collector, &format!("Key {number}")).await;
