@@ -114,8 +114,11 @@ impl Problem {
             Code::Unauthenticated
             | Code::InvalidCredentials
             | Code::SecondFactorRequired
+            | Code::PasskeyRequired
+            | Code::InvalidPasskey
             | Code::InvalidSecondFactor
             | Code::SignInExpired
+            | Code::IdentityRefused
             | Code::InvalidRefreshToken
             | Code::InvalidLink => {
                 Some((header::WWW_AUTHENTICATE, HeaderValue::from_static(r#"Bearer realm="qadam""#)))
