@@ -13,7 +13,7 @@ const LATER: u32 = 60;
 pub const fn retry_after(code: Code) -> Option<u32> {
     match code {
         Code::Busy => Some(BUSY),
-        Code::Unavailable => Some(UNAVAILABLE),
+        Code::Unavailable | Code::IdentityProviderUnavailable => Some(UNAVAILABLE),
         Code::TooManyUploads | Code::TooOften => Some(LATER),
         _ => None,
     }

@@ -316,7 +316,7 @@ mod tests {
                 texts.insert(letter.text);
             }
         }
-        assert_eq!(texts.len(), 18, "each says something else");
+        assert_eq!(texts.len(), 24, "each says something else");
     }
 
     #[test]

@@ -118,6 +118,7 @@ impl Problem {
             | Code::InvalidPasskey
             | Code::InvalidSecondFactor
             | Code::SignInExpired
+            | Code::IdentityRefused
             | Code::InvalidRefreshToken
             | Code::InvalidLink => {
                 Some((header::WWW_AUTHENTICATE, HeaderValue::from_static(r#"Bearer realm="qadam""#)))
