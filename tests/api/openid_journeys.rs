@@ -9,7 +9,7 @@ use qadam_app::authentication::{
 use qadam_app::throttling::Origin;
 use qadam_domain::accounts::Role;
 use qadam_domain::language::Language;
-use qadam_tests::{PASSWORD, Person, TestRegister};
+use qadam_tests::{Person, TestRegister};
 
 use crate::openid::{Beside, OWN, code_of, somebody};
 

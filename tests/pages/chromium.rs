@@ -91,10 +91,20 @@ impl Browser {
 
     /// Asks for something, of a tab where a session is named, and waits for the answer.
     pub(crate) fn call(&self, session: Option<&str>, method: &str, parameters: &Value) -> Value {
+        let answer = self.try_call(session, method, parameters);
+        answer.unwrap_or_else(|error| panic!("{method} {parameters}: {error}"))
+    }
+
+    /// The same; with what the browser says where it does not do it.
+    pub(crate) fn try_call(
+        &self,
+        session: Option<&str>,
+        method: &str,
+        parameters: &Value,
+    ) -> Result<Value, Value> {
         let answer = self.ask(session, method, parameters).recv_timeout(PATIENCE);
         let mut answer = answer.unwrap_or_else(|_| panic!("{method} {parameters}: no answer"));
-        assert!(answer.get("error").is_none(), "{method} {parameters}: {}", answer["error"]);
-        answer["result"].take()
+        if answer.get("error").is_some() { Err(answer["error"].take()) } else { Ok(answer["result"].take()) }
     }
 
     /// Asks for something; the answer comes to the receiver.

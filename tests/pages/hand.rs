@@ -42,7 +42,7 @@ impl Tab {
         self.touch(selector);
         let begun = Instant::now();
         let come = "document.readyState === 'complete' && !document.documentElement.dataset.left";
-        while self.value(come) != json!(true) {
+        while !self.holds(come) {
             assert!(begun.elapsed() < PATIENCE, "{selector} leads nowhere from {}", self.address());
             std::thread::yield_now();
         }

@@ -171,7 +171,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Waits until an expression is true of the page that there is by then.
 pub(crate) fn wait(tab: &Tab, expression: &str) {
     let begun = Instant::now();
-    while tab.value(&format!("Boolean({expression})")) != json!(true) {
+    while !tab.holds(expression) {
         assert!(
             begun.elapsed() < PATIENCE,
             "not on {}: {expression} {}",

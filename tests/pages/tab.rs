@@ -94,6 +94,13 @@ impl Tab {
         }
     }
 
+    /// Whether an expression holds on the page that is there. Between two pages there is none, and it does not.
+    pub(crate) fn holds(&self, expression: &str) -> bool {
+        let asked = json!({"expression": format!("Boolean({expression})"), "returnByValue": true});
+        let answer = self.browser.try_call(Some(&self.session), "Runtime.evaluate", &asked);
+        answer.is_ok_and(|answer| answer["result"]["value"] == json!(true))
+    }
+
     /// The value of an expression, or of what it promises.
     pub(crate) fn value(&self, expression: &str) -> Value {
         let asked = json!({"expression": expression, "awaitPromise": true, "returnByValue": true});
