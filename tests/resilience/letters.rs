@@ -187,8 +187,8 @@ fn the_days_checkpoint_is_posted_once_to_each_who_keeps_it_however_many_nodes_th
     assert_ne!(today, tomorrow, "what came next is the next day's");
     let file = ground.directory().join("kept.txt");
     std::fs::write(&file, note).unwrap();
-    let [node, _] = &both;
-    let told = run_alone(&["verify", "--url", &node.url, "--since", file.to_str().unwrap()]);
+    let [first, _] = &both;
+    let told = run_alone(&["verify", "--url", &first.url, "--since", file.to_str().unwrap()]);
     assert!(told.success && told.said.contains("nothing was rewritten since the checkpoint"), "{told:?}");
 }
 
