@@ -32,7 +32,7 @@ pub(crate) async fn run(command: Command) -> Result<(), Failure> {
         Command::Backup(arguments) => backup::run(&arguments).await,
         Command::Restore(arguments) => restore::run(&arguments).await,
         Command::VerifyBackup(arguments) => verify_backup::run(&arguments).await,
-        Command::RotateLedgerKey(arguments) => rotate_ledger_key::run(&arguments).await,
+        Command::RotateLedgerKey(arguments) => Box::pin(rotate_ledger_key::run(&arguments)).await,
         Command::RotateTokenKey(arguments) => rotate_token_key::run(&arguments).await,
         Command::RotateSealingKey(arguments) => rotate_sealing_key::run(&arguments).await,
         Command::Doctor(arguments) => doctor::run(&arguments).await,
