@@ -329,6 +329,7 @@ field-invalid_code = It is not a well-formed code.
 field-duplicate = It is named twice.
 field-not_allowed = It does not belong here.
 field-contradiction = It contradicts another field.
+field-too_early = This can be done from tomorrow on: something that says it is not in the ledger’s tree yet.
 field-too_common = It is among the first that attackers try.
 field-unsupported_file = It is a file of no kind that is taken: bring PDF, JPEG, PNG, WebP, DOCX, XLSX, ODT, ODS, or text or CSV in UTF-8. An Office document that is protected by a password is none of these.
 field-damaged_file = The file is damaged or was broken off.

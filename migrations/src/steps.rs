@@ -46,6 +46,7 @@ steps![
     "m20261123_000023_create_passkeys",
     "m20261124_000024_create_draft_notices",
     "m20261124_000025_create_identities",
+    "m20261124_000027_create_redactions",
 ];
 
 impl MigrationName for Step {

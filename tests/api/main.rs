@@ -79,6 +79,8 @@ mod openid_journeys;
 #[cfg(test)]
 mod orders;
 #[cfg(test)]
+mod passages;
+#[cfg(test)]
 mod passkeys;
 #[cfg(test)]
 mod permissions;

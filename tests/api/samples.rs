@@ -491,6 +491,15 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
             part(filed, "parts"),
             json!({"parts": [{"title": title("oak")}, {"title": title("ash"), "grounds": {"en": "Article 12."}}]}),
         ),
+        post(
+            "redact_item",
+            SECRETARIAT,
+            part(done, "redactions"),
+            json!({
+                "passages": ["ill-treatment"], "original": "kept", "ground": "person_at_risk",
+                "reason": {"en": "It named a person."},
+            }),
+        ),
         post("plan_milestone", OFFICER, part(done, "milestones"), self::milestone()),
         patch(
             "edit_milestone",

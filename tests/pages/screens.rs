@@ -117,6 +117,7 @@ pub(crate) const SCREENS: &[Screen] = &[
     at("items/{filed}", Who::Secretariat),
     at("items/{planned}", Who::Officer),
     at("items/{planned}/move/in_progress", Who::Officer),
+    at("items/{planned}/redaction", Who::Secretariat),
     at("queue", Who::Secretariat),
     at("queue/{filed}", Who::Secretariat),
     at("meetings/new", Who::Secretariat),

@@ -12,10 +12,12 @@ use qadam_app::App;
 use qadam_app::authentication::{PageSignIn, SignIn, finish_sign_in_to_pages, sign_in, sign_in_to_pages};
 use qadam_app::clock::Clock as _;
 use qadam_app::ledger::auditing::{Audit, FilesFound};
+use qadam_app::ledger::verification::{Evidence, Proof, verify_database};
 use qadam_app::settings::{FilePlace, Settings};
 use qadam_app::throttling::Origin;
 use qadam_domain::accounts::Role;
 use qadam_domain::language::Language;
+use qadam_ledger::Verifier;
 use tower::ServiceExt as _;
 
 use crate::caller::Caller;
@@ -207,6 +209,25 @@ impl TestRegister {
         let request = http::Request::get(path).body(axum::body::Body::empty()).unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
         response.status() == 200 && response.into_body().collect().await.is_ok()
+    }
+
+    /// Checks the whole database as `qadam verify --database` does: every record is as its last entry says.
+    pub async fn verify(&self) -> Proof {
+        let key = qadam_app::ledger::reading::verifier_key(&self.app).await.unwrap();
+        let keys: Vec<Verifier> = vec![key.parse().unwrap()];
+        let evidence = Evidence {
+            keys: keys.clone(),
+            keys_ever: keys,
+            keys_were_given: true,
+            since: None,
+            receipt: None,
+        };
+        let store = database::another_store(self.url.clone()).await;
+        let today = self.today().parse().unwrap();
+        let proof =
+            verify_database(&store, &evidence, today).await.expect("the database is as its ledger says");
+        store.close().await.unwrap();
+        proof
     }
 
     /// Admits every entry of the ledger that is due, as the background work does.

@@ -29,6 +29,7 @@ mod passing;
 mod positions;
 mod questions;
 mod receipts;
+mod redactions;
 mod reporting;
 mod response;
 mod similar;
@@ -74,6 +75,7 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(co_filing::withdraw_co_filing_invitation))
         .routes(routes!(co_filing::leave_co_filing))
         .routes(routes!(levels::change_item_level))
+        .routes(routes!(redactions::redact_item))
         .routes(routes!(deadlines::list_deadline_revisions, deadlines::revise_item_deadline))
         .routes(routes!(response::list_response_stages))
         .routes(routes!(response::letter::get_response_letter))

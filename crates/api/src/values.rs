@@ -17,7 +17,8 @@ pub use qadam_http::words::{
     AccountStateWord, AskedWord, AxisWord, CarryOverGroupWord, ClosingResultWord, ConfidenceWord,
     ConsentKindWord, EvidenceKindWord, EvidenceRelationWord, FindingWord, KindWord, LanguageWord, LevelWord,
     LinkKindWord, MeetingKindWord, MilestoneKindWord, NoJudgementWord, NotificationReasonWord,
-    ObjectionOutcomeWord, OrganisationKindWord, OwnerRoleWord, PassingWord, PrecisionWord, ProtocolStateWord,
-    RedactionGroundWord, ReportStandingWord, ResponseClockWord, ResponseStageWord, ResponseStepWord,
-    RoleWord, RoundStateWord, StatusWord, TranslationStateWord, UpdateStateWord, UpdateStepWord, VoiceWord,
+    ObjectionOutcomeWord, OrganisationKindWord, OriginalWord, OwnerRoleWord, PassingWord, PrecisionWord,
+    ProtocolStateWord, RedactionGroundWord, ReportStandingWord, ResponseClockWord, ResponseStageWord,
+    ResponseStepWord, RoleWord, RoundStateWord, StatusWord, TranslationStateWord, UpdateStateWord,
+    UpdateStepWord, VoiceWord,
 };

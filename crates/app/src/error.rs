@@ -257,6 +257,8 @@ field_codes! {
     NotAllowed => "not_allowed",
     /// It contradicts another field.
     Contradiction => "contradiction",
+    /// It can be done on a later day.
+    TooEarly => "too_early",
     /// It is known to attackers.
     TooCommon => "too_common",
     /// It is a file of no kind that is taken.

@@ -30,6 +30,7 @@ mod read;
 mod receipts;
 pub mod record;
 mod record_from_document;
+mod redaction;
 mod response;
 mod similar;
 mod splitting;
@@ -77,6 +78,7 @@ pub use questions::{
 pub use read::{ListRequest, Listed, allowed, get, list};
 pub use receipts::{moved_before, receipt};
 pub use record_from_document::{RecordedItem, record_from_document};
+pub use redaction::{Original, PassagesInput, renditions, take_out};
 pub use response::{ResponseLetter, Waiting, response_letter, response_letter_sent, response_steps};
 pub use similar::{Similar, similar};
 pub use splitting::{PartInput, parts_of, split};

@@ -35,7 +35,9 @@ pub(crate) use contributions::{
     enter_publication_asked,
 };
 use items::enter_public_rendition;
-pub(crate) use items::{Axes, ITEM, ItemChange, enter_item};
+pub(crate) use items::{Axes, ItemChange, enter_item};
 pub(crate) use levels::{FLOORS, ItemLevels, LevelledEntry, enter_at_levels, item_levels};
 pub(crate) use narrowing::public_leaves;
+pub(crate) use qadam_storage::ledger::ITEM;
 pub(crate) use record::{Act, AuthoredEntry, RecordEntry, Written, enter_authored, enter_record};
+pub(crate) use sequencer::admit_waiting;

@@ -5,7 +5,7 @@
 //! [`response`] who owes the next word and until when. What organisations add to an item are [`contributions`]:
 //! [`updates`] of owners, [`assessments`] of others, [`milestones`], [`indicators`] and [`evidence`] with its [`files`]. [`positions`] puts
 //! what is said side by side, [`retention`] says when a draft ends that nobody touches, [`closing`] says what closing as implemented takes, and [`translation_gaps`] what there is to do
-//! on texts in other languages.
+//! on texts in other languages. [`redaction`] takes out what must not be read.
 
 pub mod assessments;
 pub mod closing;
@@ -22,7 +22,7 @@ pub mod milestones;
 pub mod moves;
 pub mod positions;
 pub mod questions;
-mod redaction;
+pub mod redaction;
 pub mod reference;
 pub mod response;
 pub mod retention;

@@ -78,6 +78,11 @@ impl LanguageMap {
         }
     }
 
+    /// The text in a language to be changed, if there is one.
+    pub fn get_mut(&mut self, language: Language) -> Option<&mut String> {
+        self.slot(language).as_mut()
+    }
+
     /// Sets or removes the text of a language.
     pub fn set(&mut self, language: Language, text: Option<String>) {
         *self.slot(language) = text;

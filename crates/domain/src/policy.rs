@@ -321,6 +321,11 @@ fn may_on_item(viewer: &Viewer, action: Action, item: &ItemFacts) -> Result<(), 
                 viewer.actor().is_some_and(|actor| may_leave(&item.parties.filed_by, actor.organisation));
             when(leaves, Refusal::OnlySubmitter)
         }
+        Action::Redact => {
+            when(is(Mover::Secretariat), Refusal::RoleRequired)?;
+            // A draft is in no ledger and read by nobody else.
+            when(item.status != Status::Draft, Refusal::StatusConflict)
+        }
         Action::ResponseLetter | Action::PassOn => when(is(Mover::Secretariat), Refusal::RoleRequired),
         Action::ChangeContributionLevel { axis, to, of } => {
             may_change_contribution_level(viewer, axis, to, of)

@@ -2,6 +2,7 @@
 
 use qadam_app::accounts::AccountState;
 use qadam_app::error::FieldCode;
+use qadam_app::items::Original;
 use qadam_app::ledger::redaction::RedactionGround;
 use qadam_domain::accounts::Role;
 use qadam_domain::calendar::Precision;
@@ -141,6 +142,8 @@ words! {
     ObjectionOutcomeWord(ObjectionOutcome), "What became of an objection", code, ObjectionOutcome::from_code;
     /// On what ground a payload is removed from the ledger.
     RedactionGroundWord(RedactionGround), "On what ground a payload is removed from the ledger", code, RedactionGround::from_code;
+    /// What becomes of what said the passages that are taken out.
+    OriginalWord(Original), "What becomes of what said the passages that are taken out", code, Original::from_code;
     /// How exactly a day is known.
     PrecisionWord(Precision), "How exactly a day is known", code, Precision::from_code;
     /// What there is to do on texts in a language.

@@ -29,6 +29,7 @@ pub(crate) mod ledger_leaf;
 pub(crate) mod ledger_node;
 pub(crate) mod ledger_payload;
 pub(crate) mod ledger_queue;
+pub(crate) mod ledger_redacted;
 pub(crate) mod ledger_withheld;
 pub(crate) mod meeting;
 pub(crate) mod merge_consent;

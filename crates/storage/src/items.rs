@@ -52,7 +52,7 @@ pub use drafters::{heirs, orphaned_drafts};
 pub use events::{
     DeadlineRevision, ResponseStep, StatusChange, deadline_revisions, insert_deadline_revision,
     insert_response_step, insert_status_change, newest_deadline_revisions, newest_response_steps,
-    newest_status_changes, response_steps, status_changes,
+    newest_status_changes, redact_deadline_revision, redact_status_change, response_steps, status_changes,
 };
 pub use find::{Key, every, find, find_many, narrowing, text_levels};
 pub use finding_conditions::FindingFilter;

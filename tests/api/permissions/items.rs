@@ -117,6 +117,12 @@ pub(super) const WRITES: &[(&str, &str, &str)] = &[
     ("split_item", "public/public",           "1xxxxoxxxx"),
     ("split_item", "announced commitment",    "1xxxxcxxxx"),
     ("split_item", "recommendation",          "1xxxxoxxxx"),
+    ("redact_item", "draft",                  "1........x"),
+    ("redact_item", "secretariat/own",        "1....o..xx"),
+    ("redact_item", "addressed/own",          "1...xo..xx"),
+    ("redact_item", "public/public",          "1xxxxoxxxx"),
+    ("redact_item", "announced commitment",   "1xxxxoxxxx"),
+    ("redact_item", "recommendation",         "1xxxxoxxxx"),
     ("assess_item", "draft",                  "1........c"),
     ("assess_item", "secretariat/own",        "1....x..oo"),
     ("assess_item", "addressed/own",          "1...xx..oo"),
@@ -302,6 +308,10 @@ async fn write(caller: Caller<'_>, operation: &str, name: &str, id: &str) -> Ans
             caller.put(&at("owners"), owners).header("if-match", "*").await
         }
         "split_item" => caller.post(&at("parts"), json!({"parts": [{"title": {"en": "All of it"}}]})).await,
+        "redact_item" => {
+            let body = json!({"passages": ["nowhere said"], "original": "kept", "ground": "legal_order", "reason": {"en": "A court ordered it."}});
+            caller.post(&at("redactions"), body).await
+        }
         "link_item" => caller.post(&at("links"), json!({"kind": "relates_to", "to": "P-1999-0001"})).await,
         "assess_item" => caller.post(&at("assessments"), json!({"finding": "implemented"})).await,
         "report_on_item" => caller.post(&at("updates"), json!({"outgoing_number": "1"})).await,

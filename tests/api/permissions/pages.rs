@@ -57,6 +57,7 @@ const PAGES: &[(&str, &str)] = &[
     ("items/{filed}/levels",                  "1....o..oo"),
     ("items/{filed}/receipt",                 "1.......oo"),
     ("items/{public}/levels",                 "1xxxxoxxoo"),
+    ("items/{public}/redaction",              "1xxxxoxxxx"),
     ("items/{public}/receipt",                "1.......oo"),
     ("items/{public}/question",               "1xxxoooxoo"),
     ("items/{public}/move/withdrawn",         "1cccccccoo"),

@@ -32,6 +32,7 @@ pub(super) const ROWS: &[(&str, &str)] = &[
     ("list_decisions",          "oooooooooo"),
     ("list_similar_items",      "oooooooooo"),
     ("split_item",              "1....o..xx"),
+    ("redact_item",             "1xxxxoxxxx"),
     ("get_carry_over",          "oooooooooo"),
     ("get_protocol",            "....oo..oo"),
     ("list_objections",         "1xxxooxxoo"),

@@ -217,7 +217,7 @@ impl Editing<'_> {
     }
 
     /// Saves the item where its readers are told of something that was added to it.
-    async fn note(&self, mut item: Item) -> Result<Item, AppError> {
+    pub(super) async fn note(&self, mut item: Item) -> Result<Item, AppError> {
         if item.changed != self.before.changed {
             item.version = self.before.version + 1;
             stored::update(self.tx, &self.before, &item).await?;

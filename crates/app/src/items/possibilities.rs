@@ -47,13 +47,15 @@ pub enum Possibility {
     Split,
     /// Invite an organisation to file it together.
     InviteToFile,
+    /// Take passages out of what is said about it.
+    Redact,
     /// Throw the draft away.
     Delete,
 }
 
 impl Possibility {
     /// All of them, in the order in which pages offer them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Report,
         Self::Assess,
         Self::Edit,
@@ -68,6 +70,7 @@ impl Possibility {
         Self::AnnounceClosing,
         Self::Split,
         Self::InviteToFile,
+        Self::Redact,
         Self::Delete,
     ];
 }
@@ -123,6 +126,7 @@ pub async fn possibilities(app: &App, viewer: &Viewer, view: &ItemView) -> Resul
         Possibility::AnnounceClosing => can(Action::AnnounceClosing),
         Possibility::Split => can(Action::Split),
         Possibility::InviteToFile => can(Action::InviteToFile),
+        Possibility::Redact => can(Action::Redact),
         Possibility::Delete => can(Action::DeleteDraft),
     };
     let theirs = movers(viewer, &facts);

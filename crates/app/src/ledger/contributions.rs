@@ -40,6 +40,8 @@ pub(crate) struct ContributionChange<'a> {
     pub(crate) reason: Value,
     /// Whether the entry tells how it stood before.
     pub(crate) tells_before: bool,
+    /// The numbers of leaves whose payloads the public no longer gets since passages were taken out.
+    pub(crate) withheld: Vec<u64>,
     /// The numbers of leaves whose payloads the change deleted (a redaction).
     pub(crate) redacted: Vec<u64>,
     /// Where the change is told to readers of this level and narrower ones alone, in a sealed entry, although more may
@@ -50,7 +52,15 @@ pub(crate) struct ContributionChange<'a> {
 impl<'a> ContributionChange<'a> {
     /// A change that is told to whoever reads the contribution.
     pub(crate) const fn new(action: &'static str, before: Option<&'a Contribution>, reason: Value) -> Self {
-        Self { action, before, reason, tells_before: true, redacted: Vec::new(), sealed_at: None }
+        Self {
+            action,
+            before,
+            reason,
+            tells_before: true,
+            withheld: Vec::new(),
+            redacted: Vec::new(),
+            sealed_at: None,
+        }
     }
 }
 
@@ -82,7 +92,7 @@ pub(crate) async fn enter_contribution(
         before: changed_members(before, Some(&record)),
         after: Value::Object(record),
         reason: change.reason,
-        withheld: Vec::new(),
+        withheld: change.withheld,
         redacted: change.redacted,
     };
     let position = write(app, tx, act, draft).await?.position;

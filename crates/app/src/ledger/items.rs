@@ -16,7 +16,7 @@ use qadam_domain::items::{ChangedAt, Item, Status};
 use qadam_domain::levels::{Axis, Level};
 use qadam_ledger::Subject;
 use qadam_storage::Tx;
-use qadam_storage::ledger::{ITEM_FILING, NARROWED};
+use qadam_storage::ledger::{ITEM, ITEM_FILING, NARROWED};
 use serde_json::Value;
 
 use super::record::{Act, Draft, Written, write};
@@ -24,9 +24,6 @@ use crate::application::App;
 use crate::error::AppError;
 use crate::items::record::{filing_record, text_record};
 use crate::record_difference::changed_members;
-
-/// The kind of record of an item's text.
-pub(crate) const ITEM: &str = "item";
 
 /// Which axes a change concerns. What concerns one is never told on the other.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -56,6 +53,8 @@ pub(crate) struct ItemChange {
     /// Where the change is told to readers of this level and narrower ones alone, in a sealed entry, although more
     /// may read the item.
     pub(crate) sealed_at: Option<Level>,
+    /// Whether nobody is told how it stood before: those are the words that go.
+    pub(crate) hides_before: bool,
 }
 
 /// Enters the change from `before` (nothing for a new item) to `after`, and notes in `after` when it changed for
@@ -172,6 +171,7 @@ fn text_draft(app: &App, act: &Act, before: Option<&Item>, after: &Item, change:
     let hidden = acts_hidden(act, after);
     // Texts are compared only where both were read at the same level: widening must not tell what stood before.
     let comparable = before
+        .filter(|_| !change.hides_before)
         .filter(|before| before.status != Status::Draft && before.text_level == after.text_level)
         .map(|before| text_record(&directory, before));
     let level = told_at(after.text_level, change);
@@ -188,9 +188,17 @@ fn text_draft(app: &App, act: &Act, before: Option<&Item>, after: &Item, change:
         before: changed_members(comparable, Some(&record)),
         after: Value::Object(record),
         reason: change.reason.clone(),
-        withheld: Vec::new(),
+        withheld: withheld(before, after, change),
         redacted: change.redacted.clone(),
     }
+}
+
+/// What the entry about the text withholds: a narrowing is an entry of its own, which says that.
+fn withheld(before: Option<&Item>, after: &Item, change: &ItemChange) -> Vec<u64> {
+    let narrowed = before.is_some_and(|before| {
+        before.text_level > after.text_level || before.identity_level > after.identity_level
+    });
+    if narrowed || change.axes == Axes::Identity { Vec::new() } else { change.withheld.clone() }
 }
 
 fn identity_draft(app: &App, act: &Act, after: &Item, change: &ItemChange) -> Draft {

@@ -199,7 +199,7 @@ async fn remove(tx: &Tx, seqs: &[u64]) -> Result<(About, BTreeMap<Group, Vec<u64
 }
 
 /// The leaves that a payload says were redacted.
-fn removed_by(payload: &str) -> Vec<u64> {
+pub(crate) fn removed_by(payload: &str) -> Vec<u64> {
     let payload: Value = serde_json::from_str(payload).unwrap_or_default();
     let named = payload.get("redacted").and_then(Value::as_array);
     named.into_iter().flatten().filter_map(Value::as_u64).collect()

@@ -73,7 +73,7 @@ async fn has_work(app: &App) -> Result<bool, AppError> {
 
 /// Admits, inside a write, what waits to be admitted now: an entry that names leaves must find those of what was told a
 /// moment ago.
-pub(super) async fn admit_waiting(app: &Arc<App>, tx: &Tx) -> Result<(), AppError> {
+pub(crate) async fn admit_waiting(app: &Arc<App>, tx: &Tx) -> Result<(), AppError> {
     while !stored::waiting(tx, app.today(), 1).await?.is_empty() {
         admit_batch(app, tx).await?;
     }

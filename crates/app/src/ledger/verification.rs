@@ -62,7 +62,8 @@ pub async fn verify_database(store: &Store, evidence: &Evidence, today: Day) -> 
 }
 
 async fn once(audit: &Audit, evidence: &Evidence, today: Day) -> Result<Proof, Doubt> {
-    let replayed = tree::replay(audit, evidence).await?;
+    let mut replayed = tree::replay(audit, evidence).await?;
+    replayed.hear_those_that_wait(audit).await?;
     let checkpoint = checkpoint(&last_note(audit, evidence).await?, &evidence.keys)?;
     let (summary, promised) = replayed.finish(&checkpoint)?;
     let last = entries::LastEntries::read(audit).await?;

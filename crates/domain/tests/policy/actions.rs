@@ -103,7 +103,7 @@ const ON_PROPOSALS: &[(Status, Action, &str)] = &[
     (Status::Submitted, Action::ConfirmMember, "1RRRRR RRR R RRRR"),
     (Status::Submitted, Action::LockOut, "1RRRRR RRR R RRRR"),
     (Status::Submitted, Action::VouchForRecovery, "1RRRRR RRR R RRRR"),
-    (Status::Submitted, Action::Redact, "1RRRRR RRR R RRRR"),
+    (Status::Submitted, Action::Redact, "1RRRRR RRR + RRRR"),
 ];
 
 /// What is answered about a commitment recorded from a document.
@@ -122,7 +122,7 @@ const ON_COMMITMENTS: &[(Status, Action, &str)] = &[
     (Status::Planned, Action::ChangeOwners, "1RRRRR RRR + RRRR"),
     (Status::Planned, Action::Link, "1RRRRR R++ + RRRR"),
     (Status::Announced, Action::ResponseLetter, "1RRRRR RRR + RRRR"),
-    (Status::Planned, Action::Redact, "1RRRRR RRR R RRRR"),
+    (Status::Planned, Action::Redact, "1RRRRR RRR + RRRR"),
     (Status::Superseded, Action::EditField(Field::Priority), "1RRRRR RFF + RRRR"),
     (Status::Superseded, Action::EditField(Field::Source), "1RRRRR RFF F RRRR"),
 ];

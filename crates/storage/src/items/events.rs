@@ -15,9 +15,12 @@ use crate::parents::{at_floors, first_of_each};
 
 pub use deadline_revisions::{
     DeadlineRevision, deadline_revisions, insert_deadline_revision, newest_deadline_revisions,
+    redact_deadline_revision,
 };
 pub use response_steps::{ResponseStep, insert_response_step, newest_response_steps, response_steps};
-pub use status_changes::{StatusChange, insert_status_change, newest_status_changes, status_changes};
+pub use status_changes::{
+    StatusChange, insert_status_change, newest_status_changes, redact_status_change, status_changes,
+};
 
 /// The events of each item, the newest first.
 const NEWEST: &str = "\"item_id\" ORDER BY \"position\" DESC";

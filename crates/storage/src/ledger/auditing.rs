@@ -9,6 +9,7 @@ use qadam_domain::levels::{Axis, Level};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entries::unreadable;
+use super::redacted::kept_from_wider;
 use crate::db::Db;
 use crate::entities::{ledger_checkpoint, ledger_entry, ledger_leaf, ledger_payload, ledger_queue};
 use crate::error::StorageError;
@@ -48,6 +49,8 @@ pub struct AuditedEntry {
     pub queued: bool,
     /// Salt and payload, unless they were deleted.
     pub opened: Option<(Vec<u8>, String)>,
+    /// Whether passages were taken out of what it tells, and it is kept from those who read less than the secretariat.
+    pub redacted: bool,
 }
 
 /// Leaves the payload out.
@@ -131,6 +134,7 @@ async fn with_parts(db: &impl Db, rows: Vec<ledger_entry::Model>) -> Result<Vec<
         .collect();
     let queued = ledger_queue::Entity::find().filter(ledger_queue::Column::Position.is_in(among()));
     let queued: HashSet<i64> = queued.all(db.inner()).await?.into_iter().map(|row| row.position).collect();
+    let redacted: HashSet<i64> = kept_from_wider(db, &positions).await?.into_iter().collect();
     rows.into_iter()
         .map(|row| {
             let position = row.position;
@@ -151,6 +155,7 @@ async fn with_parts(db: &impl Db, rows: Vec<ledger_entry::Model>) -> Result<Vec<
                 leaf: leaves.remove(&position),
                 queued: queued.contains(&position),
                 opened: payloads.remove(&position),
+                redacted: redacted.contains(&position),
             })
         })
         .collect()

@@ -186,6 +186,9 @@ pub(super) fn unreadable(column: &'static str, position: i64) -> StorageError {
 /// read the record before.
 pub const NARROWED: &str = "item.narrowed";
 
+/// The kind of record of what an item says.
+pub const ITEM: &str = "item";
+
 /// The kind of record under which is kept who filed an item. Who may know that reads such entries; every other entry
 /// about an item is read by those who read its text.
 pub const ITEM_FILING: &str = "item_filing";

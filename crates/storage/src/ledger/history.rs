@@ -8,7 +8,8 @@ use qadam_domain::levels::{Axis, Level};
 use sea_orm::sea_query::SimpleExpr;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
 
-use super::entries::{ITEM_FILING, unreadable};
+use super::entries::{ITEM, ITEM_FILING, unreadable};
+use super::redacted::served_whole;
 use super::withheld::still_read;
 use crate::db::Db;
 use crate::entities::{ledger_entry, ledger_payload};
@@ -118,7 +119,7 @@ pub async fn newest_of_each(
 fn readable(about: SimpleExpr, of: Readable) -> Condition {
     let floor = of.floor;
     let mut readable = Condition::all().add(about).add(ledger_entry::Column::Level.gte(floor.rank()));
-    readable = readable.add(still_read(of.added));
+    readable = readable.add(still_read(of.added)).add(whole(of));
     if !of.names {
         readable = readable.add(ledger_entry::Column::SubjectType.ne(ITEM_FILING));
     }
@@ -127,6 +128,17 @@ fn readable(about: SimpleExpr, of: Readable) -> Condition {
         return readable.add(ledger_entry::Column::Sealed.eq(false));
     }
     readable
+}
+
+/// What somebody is served as it was told: who filed an item reads what passages were taken out of, and what others added
+/// as a stranger does.
+fn whole(of: Readable) -> Condition {
+    let own = [ITEM, ITEM_FILING];
+    let of_item =
+        Condition::all().add(ledger_entry::Column::SubjectType.is_in(own)).add(served_whole(of.floor));
+    let added =
+        Condition::all().add(ledger_entry::Column::SubjectType.is_not_in(own)).add(served_whole(of.added));
+    Condition::any().add(of_item).add(added)
 }
 
 /// The entries of these rows with their payloads and leaves.

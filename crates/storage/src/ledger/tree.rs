@@ -12,6 +12,7 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
 
 use super::entries::{ITEM_FILING, NARROWED, unreadable};
+use super::redacted::served_whole;
 use super::withheld::still_read;
 use crate::db::Db;
 use crate::db::sealed::Connection;
@@ -238,6 +239,7 @@ async fn opened(
         .filter(ledger_entry::Column::Level.gte(scope.floor().rank()))
         .filter(never_sealed_for(scope))
         .filter(still_read(scope.floor()))
+        .filter(served_whole(scope.floor()))
         .into_tuple()
         .all(db.inner())
         .await?;

@@ -50,6 +50,7 @@ const fn named(possibility: Possibility) -> (&'static str, &'static str) {
         Possibility::ChangeOwners => ("owners", "owning-title"),
         Possibility::Link => ("links", "linking-title"),
         Possibility::Split => ("parts", "splitting-title"),
+        Possibility::Redact => ("redaction", "redaction-title"),
         Possibility::InviteToFile => ("co-filing", "co_filing-title"),
     }
 }

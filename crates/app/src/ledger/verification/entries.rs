@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use qadam_domain::items::redaction::passages::is_rendition;
 use qadam_domain::levels::Level;
 use qadam_ledger::{Digest, Payload, canonical_json, commit, leaf_hash};
 use qadam_storage::items::StatusChange;
@@ -116,9 +117,22 @@ fn differs(change: &StatusChange, stored: &AuditedEntry, payload: &Value) -> Opt
         ("as_of", told("/after/status_as_of") == Some(&change.as_of.on.to_string())),
         ("as_of_precision", told("/after/status_as_of_precision") == Some(change.as_of.precision.code())),
         ("level", stored.level == change.level),
-        ("content", stored.action != STATUS_CHANGED || payload.get("reason") == Some(&reason)),
+        ("content", stored.action != STATUS_CHANGED || is_said(stored, payload.get("reason"), &reason)),
     ];
     said.iter().find(|(_, right)| !right).map(|(column, _)| *column)
+}
+
+/// Whether the words beside a status change are those of its entry; or, where passages were taken out, what is left of them.
+fn is_said(stored: &AuditedEntry, told: Option<&Value>, now: &Value) -> bool {
+    if told == Some(now) || !stored.redacted {
+        return told == Some(now);
+    }
+    let (Some(told), Some(now)) = (told.and_then(Value::as_object), now.as_object()) else { return false };
+    let left = |language: &String| told.get(language).and_then(Value::as_str);
+    told.len() == now.len()
+        && now.iter().all(|(language, now)| {
+            left(language).zip(now.as_str()).is_some_and(|(told, now)| is_rendition(told, now))
+        })
 }
 
 /// What is compared of a record.

@@ -87,6 +87,22 @@ impl Replayed {
         Ok(())
     }
 
+    /// Notes what entries that wait for the tree say was redacted: of what was sealed that is told by the day's batch.
+    pub(super) async fn hear_those_that_wait(&mut self, audit: &Audit) -> Result<(), Doubt> {
+        let mut after = 0;
+        while !self.payloads.missing.is_subset(&self.payloads.redacted) {
+            let page = audit.entries(after, PAGE).await.map_err(unreadable)?;
+            let Some(last) = page.last() else { break };
+            after = last.position;
+            for stored in page.iter().filter(|stored| stored.queued) {
+                if let Ok(Some((_, payload))) = opened(stored) {
+                    self.payloads.redacted.extend(redacted(&payload));
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The newest checkpoint covers what was replayed, and every payload is there or was redacted.
     pub(super) fn finish(self, checkpoint: &Checkpoint) -> Result<(Summary, Option<Leaf>), Doubt> {
         let outcome = self.replay.finish(checkpoint);
@@ -105,9 +121,13 @@ impl Payloads {
             self.missing.insert(seq);
             return;
         };
-        let named = payload.get("redacted").and_then(Value::as_array).into_iter().flatten();
-        self.redacted.extend(named.filter_map(Value::as_u64));
+        self.redacted.extend(redacted(payload));
     }
+}
+
+/// The leaves that a payload says were redacted.
+fn redacted(payload: &Value) -> impl Iterator<Item = u64> {
+    payload.get("redacted").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_u64)
 }
 
 /// The checkpoints that were signed, one after the other.

@@ -4,12 +4,16 @@ use chrono::NaiveDate;
 use qadam_domain::accounts::Role;
 use qadam_domain::calendar::{Deadline, Precision};
 use qadam_domain::ids::{EventId, ItemId, OrganisationId};
+use qadam_domain::items::redaction::writing::{Piece, Written};
 use qadam_domain::language::LanguageMap;
 use qadam_domain::levels::Level;
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{EventTable, newest, of_item, unreadable};
 use crate::db::Db;
+use crate::db::sealed::Connection;
 use crate::entities::deadline_revision::{ActiveModel, Column, Entity, Model};
 use crate::error::StorageError;
 use crate::json::StoredText;
@@ -42,8 +46,7 @@ pub struct DeadlineRevision {
 
 /// Inserts a deadline revision.
 pub async fn insert_deadline_revision(tx: &Tx, revision: &DeadlineRevision) -> Result<(), StorageError> {
-    let reason = serde_json::to_string(&StoredText::from(&revision.reason))
-        .map_err(|_| unreadable("deadline_revision", "reason", revision.id))?;
+    let reason = reason(revision)?;
     let on = |deadline: Option<Deadline>| deadline.map(|deadline| deadline.on.to_string());
     let precision =
         |deadline: Option<Deadline>| deadline.map(|deadline| deadline.precision.code().to_owned());
@@ -62,6 +65,27 @@ pub async fn insert_deadline_revision(tx: &Tx, revision: &DeadlineRevision) -> R
         level: Set(revision.level.rank()),
     };
     tx.later(Later::insert(row)).await
+}
+
+/// Writes why a deadline was changed anew, once passages were taken out of it.
+pub async fn redact_deadline_revision(tx: &Tx, revision: &DeadlineRevision) -> Result<(), StorageError> {
+    let update = Entity::update_many()
+        .col_expr(Column::Reason, Expr::value(reason(revision)?))
+        .filter(Column::Id.eq(revision.id.0));
+    update.exec(tx.inner()).await?;
+    Ok(())
+}
+
+/// Why it was changed, as it is stored.
+fn reason(revision: &DeadlineRevision) -> Result<String, StorageError> {
+    serde_json::to_string(&StoredText::from(&revision.reason))
+        .map_err(|_| unreadable("deadline_revision", "reason", revision.id))
+}
+
+impl Written for DeadlineRevision {
+    fn each_piece(&mut self, visit: &mut dyn FnMut(Piece<'_>)) {
+        self.reason.each_piece(visit);
+    }
 }
 
 impl EventTable for Entity {

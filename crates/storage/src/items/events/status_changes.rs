@@ -4,14 +4,18 @@ use chrono::NaiveDate;
 use qadam_domain::accounts::Role;
 use qadam_domain::calendar::AsOf;
 use qadam_domain::ids::{EventId, ItemId, OrganisationId};
+use qadam_domain::items::redaction::writing::{Piece, Written};
 use qadam_domain::items::{Answer, Evidence, RecordedFrom, Status};
 use qadam_domain::language::LanguageMap;
 use qadam_domain::levels::Level;
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 
 use super::{EventTable, newest, of_item, unreadable};
 use crate::db::Db;
+use crate::db::sealed::Connection;
 use crate::entities::status_change::{ActiveModel, Column, Entity, Model};
 use crate::error::StorageError;
 use crate::items::content::{StoredAnswer, StoredRecordedFrom};
@@ -68,14 +72,7 @@ struct ChangeContent {
 
 /// Inserts a status change.
 pub async fn insert_status_change(tx: &Tx, change: &StatusChange) -> Result<(), StorageError> {
-    let content = ChangeContent {
-        reason: (&change.reason).into(),
-        answer: change.answer.as_ref().map(Into::into),
-        evidence: change.evidence.iter().map(Into::into).collect(),
-        recorded_from: change.recorded_from.as_ref().map(Into::into),
-    };
-    let content =
-        serde_json::to_string(&content).map_err(|_| unreadable("status_change", "content", change.id))?;
+    let content = content(change)?;
     let row = ActiveModel {
         id: Set(change.id.0),
         item_id: Set(change.item.0),
@@ -91,6 +88,35 @@ pub async fn insert_status_change(tx: &Tx, change: &StatusChange) -> Result<(), 
         level: Set(change.level.rank()),
     };
     tx.later(Later::insert(row)).await
+}
+
+/// Writes what was written about a status change anew, once passages were taken out of it.
+pub async fn redact_status_change(tx: &Tx, change: &StatusChange) -> Result<(), StorageError> {
+    let update = Entity::update_many()
+        .col_expr(Column::Content, Expr::value(content(change)?))
+        .filter(Column::Id.eq(change.id.0));
+    update.exec(tx.inner()).await?;
+    Ok(())
+}
+
+/// What people wrote about a status change, as it is stored.
+fn content(change: &StatusChange) -> Result<String, StorageError> {
+    let content = ChangeContent {
+        reason: (&change.reason).into(),
+        answer: change.answer.as_ref().map(Into::into),
+        evidence: change.evidence.iter().map(Into::into).collect(),
+        recorded_from: change.recorded_from.as_ref().map(Into::into),
+    };
+    serde_json::to_string(&content).map_err(|_| unreadable("status_change", "content", change.id))
+}
+
+impl Written for StatusChange {
+    fn each_piece(&mut self, visit: &mut dyn FnMut(Piece<'_>)) {
+        self.reason.each_piece(visit);
+        self.answer.each_piece(visit);
+        self.evidence.each_piece(visit);
+        self.recorded_from.each_piece(visit);
+    }
 }
 
 impl EventTable for Entity {
