@@ -47,6 +47,7 @@ steps![
     "m20261124_000024_create_draft_notices",
     "m20261124_000025_create_identities",
     "m20261124_000027_create_redactions",
+    "m20261124_000028_create_readings",
 ];
 
 impl MigrationName for Step {

@@ -91,6 +91,8 @@ mod protocols;
 #[cfg(test)]
 mod questions;
 #[cfg(test)]
+mod readings;
+#[cfg(test)]
 mod receipts;
 #[cfg(test)]
 mod refreshing;

@@ -359,6 +359,7 @@ pub(crate) fn all(world: &World<'_>) -> Vec<Sample> {
         read("get_response_letter", SECRETARIAT, part(silent, "response-letter")),
         read("list_item_links", None, part(planned, "links")),
         read("list_consents", SUBMITTER, part(filed, "consents")),
+        read("list_readings", SUBMITTER, part(filed, "readings")),
         read("list_assessments", None, part(done, "assessments")),
         read("get_assessment", None, part(done, &format!("assessments/{}", world.finding))),
         read("list_updates", None, part(done, "updates")),

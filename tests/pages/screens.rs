@@ -113,6 +113,7 @@ pub(crate) const SCREENS: &[Screen] = &[
     at("items/{draft}/delete", Who::NgoMember),
     at("items/{filed}", Who::NgoMember),
     at("items/{filed}/levels", Who::NgoMember),
+    at("items/{filed}/readings", Who::NgoMember),
     at("items/{filed}/receipt", Who::NgoMember),
     at("items/{filed}", Who::Secretariat),
     at("items/{planned}", Who::Officer),

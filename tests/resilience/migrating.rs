@@ -9,7 +9,8 @@ use crate::scale::{Dice, amount};
 use crate::stored::{execute, rows};
 
 /// The newest steps, undone: what they made, and that they were made. What they fill follows from the rest.
-const UNDO: [&str; 21] = [
+const UNDO: [&str; 22] = [
+    "DROP TABLE reading",
     "DROP TABLE ledger_redacted",
     "DROP TABLE account_identity",
     "DROP TABLE draft_notice",
@@ -32,7 +33,8 @@ const UNDO: [&str; 21] = [
     "DROP TABLE co_filing_invitation",
     "DELETE FROM seaql_migrations WHERE version LIKE '%_000016_%' OR version LIKE '%_000018_%' OR version LIKE \
      '%_000019_%' OR version LIKE '%_000020_%' OR version LIKE '%_000021_%' OR version LIKE '%_000022_%' OR \
-     version LIKE '%_000023_%' OR version LIKE '%_000024_%' OR version LIKE '%_000025_%' OR version LIKE '%_000027_%'",
+     version LIKE '%_000023_%' OR version LIKE '%_000024_%' OR version LIKE '%_000025_%' OR version LIKE '%_000027_%' OR \
+     version LIKE '%_000028_%'",
 ];
 
 /// Brings the schema up to date, dying at a statement that chance picks until there are not so many left. How often it

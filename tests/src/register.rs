@@ -235,6 +235,11 @@ impl TestRegister {
         qadam_app::ledger::sequencer::admit_due(&self.app).await.unwrap();
     }
 
+    /// Writes down who read what is not public, as the background work does. How many readings that were.
+    pub async fn write_readings_down(&self) -> usize {
+        qadam_app::readings::write_down(&self.app).await.unwrap()
+    }
+
     /// Tells accounts of what happened, as the background work does.
     pub async fn tell(&self) {
         qadam_app::notifications::tell_due(&self.app).await.unwrap();

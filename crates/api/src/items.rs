@@ -28,6 +28,7 @@ mod parts;
 mod passing;
 mod positions;
 mod questions;
+mod readings;
 mod receipts;
 mod redactions;
 mod reporting;
@@ -85,6 +86,7 @@ pub(crate) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(links::unlink_item))
         .routes(routes!(history::get_item_history))
         .routes(routes!(receipts::get_item_receipt))
+        .routes(routes!(readings::list_readings))
         .routes(routes!(assessments::list_assessments, assessments::assess_item))
         .routes(routes!(assessments::get_assessment))
         .routes(routes!(assessments::reply_to_assessment))

@@ -21,6 +21,7 @@ use crate::ledger::signing_keys;
 use crate::letters::Letters;
 use crate::memory::Memory;
 use crate::random::Random;
+use crate::readings::Heard;
 use crate::sealing::Sealer;
 use crate::sealing_keys;
 use crate::settings::Settings;
@@ -45,6 +46,8 @@ pub struct App {
     pub(crate) sequencer: tokio::sync::Notify,
     pub(crate) day_checkpoint: Remembered,
     pub(crate) counted: Kept,
+    /// On the heap, for starting holds the application more than once.
+    pub(crate) heard: Box<Heard>,
     pub(crate) files: FileStore,
     pub(crate) turns: Turns,
     pub(crate) throttling: Throttling,
@@ -94,6 +97,7 @@ impl App {
             sequencer: tokio::sync::Notify::new(),
             day_checkpoint: Remembered::default(),
             counted: Kept::default(),
+            heard: Box::default(),
             files,
             turns: Turns::new(at_once),
             memory,

@@ -1,5 +1,6 @@
 //! What ends by itself is removed: sessions, refresh tokens, one-time links, the keys of repeated requests,
-//! files that belong to nothing, drafts that nobody touches, notifications of long ago.
+//! files that belong to nothing, drafts that nobody touches, notifications and
+//! readings of long ago.
 //!
 //! Nothing depends on it: what has ended admits nobody. It keeps the tables small, and what is known of people short.
 
@@ -13,6 +14,7 @@ use crate::authentication::forget_expired;
 use crate::error::AppError;
 use crate::idempotency::forget_old;
 use crate::items::{end_stale_drafts, sweep};
+use crate::readings;
 
 /// How often the register is tidied, by whichever node comes first, in milliseconds.
 const EVERY: i64 = 60 * 60 * 1000;
@@ -46,7 +48,11 @@ pub async fn tidy(app: &Arc<App>) -> Result<Option<u64>, AppError> {
     // In writes of 1,000 rows at most, between which others get their turn.
     loop {
         let done = forget_old(app).await? + forget_expired(app).await? + sweep(app).await?;
-        match done + forget_notifications(app).await? + end_stale_drafts(app).await? {
+        match done
+            + forget_notifications(app).await?
+            + end_stale_drafts(app).await?
+            + readings::forget_old(app).await?
+        {
             0 => return Ok(Some(removed)),
             more => removed += more,
         }

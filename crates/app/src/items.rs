@@ -89,7 +89,7 @@ pub use updates::{
 };
 pub use view::ItemView;
 
-pub(crate) use contributions::{CONTRIBUTION_REDACTED, remove_words};
+pub(crate) use contributions::{CONTRIBUTION_REDACTED, remove_words, seen};
 pub(crate) use create::item_from;
 pub(crate) use draft_retention::end_stale_drafts;
 pub(crate) use editing::{find_visible, publish};

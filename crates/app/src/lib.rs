@@ -27,6 +27,7 @@ pub mod organisations;
 mod paging;
 pub mod precondition;
 pub mod random;
+pub mod readings;
 mod record_difference;
 pub mod reporting_rounds;
 pub mod response_clocks;

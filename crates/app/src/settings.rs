@@ -57,6 +57,8 @@ pub struct Settings {
     pub draft_term: DraftTerm,
     /// For how many days accounts are shown what they were told.
     pub notification_days: u32,
+    /// For how many days is kept who was given what is not public.
+    pub reading_days: u32,
     /// Files that are brought as evidence.
     pub files: FileSettings,
     /// How often may be signed in, searched and filed.
@@ -167,6 +169,7 @@ impl Default for Settings {
             response: Terms::default(),
             draft_term: DraftTerm::default(),
             notification_days: 365,
+            reading_days: 730,
             files: FileSettings::default(),
             throttling: ThrottlingSettings::default(),
             mail: None,

@@ -26,7 +26,7 @@ pub(crate) async fn run(command: Command) -> Result<(), Failure> {
         Command::Serve(arguments) => Box::pin(serve::run(&arguments)).await,
         Command::Demo(arguments) => Box::pin(demo::run(&arguments)).await,
         Command::Migrate(arguments) => migrate::run(&arguments).await,
-        Command::CreateAdmin(arguments) => create_admin::run(&arguments).await,
+        Command::CreateAdmin(arguments) => Box::pin(create_admin::run(&arguments)).await,
         Command::ConfirmAccount(arguments) => confirm_account::run(&arguments).await,
         Command::Verify(arguments) => verify::run(&arguments).await,
         Command::Backup(arguments) => backup::run(&arguments).await,

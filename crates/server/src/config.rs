@@ -53,6 +53,8 @@ pub(crate) struct Configuration {
     pub(crate) draft_term: DraftTerm,
     /// For how many days accounts are shown what they were told.
     pub(crate) notification_days: u32,
+    /// For how many days is kept who was given what is not public.
+    pub(crate) reading_days: u32,
     /// Files that are brought as evidence.
     pub(crate) files: FileSettings,
     /// How often may be signed in, searched and filed.
@@ -283,6 +285,7 @@ impl Default for Configuration {
             response: Response::default(),
             draft_term: settings.draft_term,
             notification_days: settings.notification_days,
+            reading_days: settings.reading_days,
             files: settings.files,
             throttling: settings.throttling,
             trusted_proxies: settings.trusted_proxies,
@@ -359,6 +362,7 @@ impl Configuration {
             response: self.response.terms(),
             draft_term: self.draft_term,
             notification_days: self.notification_days,
+            reading_days: self.reading_days,
             files: self.files.clone(),
             throttling: self.throttling,
             trusted_proxies: self.trusted_proxies.clone(),

@@ -14,6 +14,7 @@ use qadam_app::ledger::{posted_checkpoints, reading, sequencer};
 use qadam_app::notifications;
 use qadam_app::organisations::{self, DatedName, NewOrganisation, OrganisationKind};
 use qadam_app::random::{Random, SystemRandomness};
+use qadam_app::readings;
 use qadam_app::settings::Settings;
 use qadam_app::statistics;
 use qadam_app::{App, AppError};
@@ -130,7 +131,7 @@ pub(crate) fn make_data_directory(configuration: &Configuration) -> Result<(), F
 #[derive(Debug)]
 pub(crate) struct Register {
     app: Arc<App>,
-    tasks: [JoinHandle<()>; 7],
+    tasks: [JoinHandle<()>; 8],
 }
 
 impl Register {
@@ -158,6 +159,7 @@ impl Register {
             tokio::spawn(housekeeping::run(Arc::clone(&app))),
             tokio::spawn(notifications::run(Arc::clone(&app))),
             tokio::spawn(schedule::run(Arc::clone(&app))),
+            tokio::spawn(readings::run(Arc::clone(&app))),
             tokio::spawn(posted_checkpoints::run(Arc::clone(&app))),
             tokio::spawn(watch_token_keys(Arc::clone(&app))),
             tokio::spawn(prepare_counts(Arc::clone(&app))),
@@ -220,6 +222,9 @@ impl Register {
         }
         if let Err(error) = sequencer::admit_due(&self.app).await {
             tracing::warn!(%error, "the last entries were not admitted to the ledger; the next start does it");
+        }
+        if let Err(error) = readings::write_down(&self.app).await {
+            tracing::warn!(%error, "who read what is not public in the last second was not written down");
         }
         match Arc::into_inner(self.app) {
             Some(app) => {

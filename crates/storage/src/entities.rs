@@ -40,6 +40,7 @@ pub(crate) mod page_session;
 pub(crate) mod passkey;
 pub(crate) mod passkey_user;
 pub(crate) mod personal_token;
+pub(crate) mod reading;
 pub(crate) mod recovery_code;
 pub(crate) mod refresh_token;
 pub(crate) mod reporting_round;

@@ -17,7 +17,7 @@ pub use history::{HistoryEntry, ItemHistory, Readable, history, newest_of_each};
 pub use receipts::{Commitment, commitment, promised};
 pub use redacted::{ToldOfItem, keep_from_wider, told_of_item};
 pub use tree::{
-    Admitted, PublicEntry, Waiting, admit, checkpoint, checkpoint_before, entries_after, insert_checkpoint,
-    is_admitted, nodes, replace_checkpoint, size, waiting,
+    Admitted, PublicEntry, ToldOf, Waiting, admit, checkpoint, checkpoint_before, entries_after,
+    insert_checkpoint, is_admitted, nodes, replace_checkpoint, size, waiting,
 };
 pub use withheld::{NowRead, public_leaves_of, readable_leaves_of, withhold};

@@ -27,6 +27,7 @@ pub mod organisations;
 mod parents;
 pub mod pool;
 pub mod portable;
+pub mod readings;
 pub mod reporting_rounds;
 mod search;
 pub mod sessions;

@@ -8,6 +8,7 @@
 //! * `offered` – what forms about one begin and end with;
 //! * `reporting`, `adding` – reports of owners, and what else is added to one;
 //! * `linking`, `owners`, `splitting` – what it is to others, who answers for it, its parts;
+//! * `readings` – who read it while it was not public;
 //! * `redacting` – taking words out of it;
 //! * `short_list` – the beginning of a list, as other pages show it;
 //! * `inputs` – what forms about items ask for alike.
@@ -22,6 +23,7 @@ mod list;
 mod moving;
 pub(crate) mod offered;
 mod owners;
+mod readings;
 mod redacting;
 pub(crate) mod reporting;
 mod short_list;
@@ -47,6 +49,7 @@ pub(crate) fn routes() -> Router<Web> {
         .route("/items/{item}/move/{status}", get(moving::show).post(moving::make))
         .route("/items/{item}/links", get(linking::show).post(linking::make))
         .route("/items/{item}/owners", get(owners::show).post(owners::make))
+        .route("/items/{item}/readings", get(readings::show))
         .route("/items/{item}/redaction", get(redacting::show).post(redacting::redact))
         .route("/items/{item}/parts", get(splitting::show).post(splitting::make))
         .merge(reporting::routes())

@@ -8,6 +8,7 @@ use crate::samples::{self, World};
 use crate::scenes::{commitment, create, found, part, proposal, reported_done, title};
 
 pub(super) async fn conflicts(world: &World<'_>) {
+    redactions(world).await;
     findings(world).await;
     reports(world.register).await;
     steps(world.register).await;
@@ -44,6 +45,17 @@ fn finding(finding: &str) -> Value {
 
 fn report(status: &str) -> Value {
     json!({"narrative": {"en": "Begun."}, "status_change": {"to": status, "reason": {"en": "So it is."}}})
+}
+
+/// A draft is redacted by nobody.
+async fn redactions(world: &World<'_>) {
+    let secretariat = world.register.secretariat();
+    let new = json!({"kind": "recommendation", "title": {"en": "A larch"}, "source": {"mechanism": "CAT"}});
+    let id = create(secretariat, new).await;
+    let body = json!({
+        "passages": ["larch"], "original": "kept", "ground": "legal_order", "reason": {"en": "A court ordered it."},
+    });
+    secretariat.post(&part(&id, "redactions"), body).await.refused("status_conflict");
 }
 
 async fn findings(world: &World<'_>) {

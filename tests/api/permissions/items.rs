@@ -53,6 +53,12 @@ pub(super) const PARTS: [(&str, &str); 13] = [
 /// Writes: operation, item, what each person is told.
 #[rustfmt::skip] // Read as a table.
 pub(super) const WRITES: &[(&str, &str, &str)] = &[
+    ("list_readings", "draft",                "1........o"),
+    ("list_readings", "secretariat/own",      "1....o..oo"),
+    ("list_readings", "addressed/own",        "1...oo..oo"),
+    ("list_readings", "public/own",           "1ooooooooo"),
+    ("list_readings", "public/public",        "1ooooooooo"),
+    ("list_readings", "announced commitment", "1ooooooooo"),
     ("list_consents", "draft",                "1........o"),
     ("list_consents", "secretariat/own",      "1....o..oo"),
     ("list_consents", "addressed/own",        "1...xo..oo"),
@@ -276,6 +282,7 @@ async fn write(caller: Caller<'_>, operation: &str, name: &str, id: &str) -> Ans
     let at = |of: &str| part(id, of);
     match operation {
         "list_consents" => caller.get(&at("consents")).await,
+        "list_readings" => caller.get(&at("readings")).await,
         "get_item_receipt" => caller.get(&at("receipt")).await,
         "edit_item" => {
             caller.patch(&format!("/items/{id}"), json!({"themes": ["nope"]})).header("if-match", "*").await

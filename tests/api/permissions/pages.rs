@@ -57,6 +57,8 @@ const PAGES: &[(&str, &str)] = &[
     ("items/{filed}/levels",                  "1....o..oo"),
     ("items/{filed}/receipt",                 "1.......oo"),
     ("items/{public}/levels",                 "1xxxxoxxoo"),
+    ("items/{filed}/readings",                "1....o..oo"),
+    ("items/{public}/readings",               "1ooooooooo"),
     ("items/{public}/redaction",              "1xxxxoxxxx"),
     ("items/{public}/receipt",                "1.......oo"),
     ("items/{public}/question",               "1xxxoooxoo"),

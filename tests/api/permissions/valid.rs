@@ -25,6 +25,7 @@ pub(super) const ROWS: &[(&str, &str)] = &[
     ("get_response_letter",     "1xxxxoxxxx"),
     ("list_item_links",         "oooooooooo"),
     ("list_consents",           "1....o..oo"),
+    ("list_readings",           "1....o..oo"),
     ("list_meetings",           "oooooooooo"),
     ("get_meeting",             "oooooooooo"),
     ("list_agenda_items",       "oooooooooo"),

@@ -23,6 +23,7 @@ use crate::application::App;
 use crate::error::AppError;
 use crate::ledger::{ContributionChange, enter_contribution};
 use crate::random::uuid;
+use crate::readings::{hear_added, hear_items};
 
 pub(super) use adding::contributor;
 pub use adding::{Adding, Addition, Continuation, add, go_on, may_add};
@@ -72,9 +73,14 @@ impl Contributed {
         item: Item,
         contribution: Contribution,
     ) -> Result<Self, AppError> {
-        let contribution = ContributionView::new(contribution, viewer, &item);
-        let item = ItemView::load(app, viewer, item).await?;
-        Ok(Self { contribution: contribution.judged_by(&item.positions), item })
+        // On the heap, as in `ItemView::load`.
+        let loading = async move {
+            hear_added(app, viewer, &item, &contribution)?;
+            let contribution = ContributionView::new(contribution, viewer, &item);
+            let item = ItemView::load(app, viewer, item).await?;
+            Ok(Self { contribution: contribution.judged_by(&item.positions), item })
+        };
+        Box::pin(loading).await
     }
 }
 
@@ -96,7 +102,7 @@ pub async fn contribution(
 }
 
 /// What a viewer who reads some items reads of the contributions to them.
-pub(super) fn seen<'a>(viewer: &Viewer, items: impl IntoIterator<Item = &'a Item>) -> Seen {
+pub(crate) fn seen<'a>(viewer: &Viewer, items: impl IntoIterator<Item = &'a Item>) -> Seen {
     let own = viewer.actor().filter(|actor| may_see_own(actor.role, actor.confirmed));
     Seen {
         floors: items.into_iter().map(|item| (item.id, relation_as_other(viewer, item).floor())).collect(),
@@ -114,6 +120,8 @@ pub(super) async fn contributions(
     let reader = app.store.read();
     let item = find_visible(&reader, viewer, key).await?;
     let found = stored::contributions(&reader, &seen(viewer, [&item]), kinds).await?;
+    found.iter().try_for_each(|one| hear_added(app, viewer, &item, one))?;
+    hear_items(app, viewer, [&item], true)?;
     let views = found.into_iter().map(|one| ContributionView::new(one, viewer, &item)).collect();
     Ok((item, views))
 }

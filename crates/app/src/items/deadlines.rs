@@ -19,6 +19,7 @@ use crate::idempotency::Retry;
 use crate::ledger::ItemChange;
 use crate::precondition::IfMatch;
 use crate::random::uuid;
+use crate::readings::hear_items;
 
 /// A new deadline as named by a caller.
 #[derive(Debug, Clone)]
@@ -105,6 +106,7 @@ pub async fn deadline_revisions(
 ) -> Result<Vec<DeadlineRevision>, AppError> {
     let reader = app.store.read();
     let item = find_visible(&reader, viewer, key).await?;
+    hear_items(app, viewer, [&item], true)?;
     let floor = item.relation(viewer).floor();
     Ok(stored::deadline_revisions(&reader, item.id, floor).await?)
 }

@@ -15,12 +15,13 @@ use qadam_storage::ledger::{self as entries, HistoryEntry};
 
 use super::consents::{GivenConsent, are_told_to, told_consents};
 use super::contributions::{ContributionView, seen};
-use super::history::readable;
+use super::history::{is_earlier, readable};
 use super::links::LinkView;
 use super::view::ItemView;
 use crate::application::App;
 use crate::error::AppError;
 use crate::meetings::{self, MeetingView};
+use crate::readings::{hear_added, hear_earlier};
 
 /// How many entries of a part are given of one item at most.
 pub const ENTRIES_MAX: u64 = 20;
@@ -204,6 +205,7 @@ impl Reading<'_> {
                 let readable = |view: &ItemView| readable(self.viewer, &view.item, view.relation);
                 let of: Vec<_> = self.items.iter().map(readable).collect();
                 let found = entries::newest_of_each(&self.reader, &of, ENTRIES_MAX).await?;
+                self.hear_earlier(&found)?;
                 self.deal(all, found, |embedded, entries| embedded.history = Some(entries));
             }
             Part::Updates => {
@@ -244,6 +246,13 @@ impl Reading<'_> {
         Ok(())
     }
 
+    /// Hears of what was said about items while it was not public.
+    fn hear_earlier(&self, found: &[(ItemId, HistoryEntry)]) -> Result<(), AppError> {
+        let earlier = |id: ItemId| found.iter().any(|(of, entry)| *of == id && is_earlier(entry));
+        let mut told = self.items.iter().filter(|view| earlier(view.item.id));
+        told.try_for_each(|view| hear_earlier(self.app, self.viewer, &view.item))
+    }
+
     /// The newest contributions of a kind to each item.
     async fn contributions(
         &self,
@@ -251,6 +260,11 @@ impl Reading<'_> {
     ) -> Result<Vec<(ItemId, ContributionView)>, AppError> {
         let seen = seen(self.viewer, self.items.iter().map(|view| &view.item));
         let found = stored::newest_contributions(&self.reader, &seen, kind, ENTRIES_MAX).await?;
+        for one in &found {
+            if let Some(view) = self.items.iter().find(|view| view.item.id == one.item) {
+                hear_added(self.app, self.viewer, &view.item, one)?;
+            }
+        }
         let viewed = |one: Contribution| {
             let view = self.items.iter().find(|view| view.item.id == one.item)?;
             let added = ContributionView::new(one, self.viewer, &view.item);

@@ -3,7 +3,7 @@
 use qadam_domain::accounts::Viewer;
 use qadam_domain::items::Item;
 use qadam_domain::items::contributions::relation_as_other;
-use qadam_domain::levels::Relation;
+use qadam_domain::levels::{Level, Relation};
 use qadam_storage::items::Key;
 use qadam_storage::ledger::{self as stored, HistoryEntry, ItemHistory, Readable};
 
@@ -12,6 +12,7 @@ use crate::application::App;
 use crate::cursors::Edge;
 use crate::error::AppError;
 use crate::paging::{Cut, Read};
+use crate::readings::hear_earlier;
 
 /// Which part of a history.
 #[derive(Debug, Clone, Copy)]
@@ -49,12 +50,21 @@ pub async fn history(
     };
     let of = readable(viewer, &item, item.relation(viewer));
     let wanted = ItemHistory { of, before, after, limit: page.limit };
-    let rows = stored::history(&reader, wanted).await?.into_iter().map(|entry| {
+    let found = stored::history(&reader, wanted).await?;
+    if found.iter().any(is_earlier) {
+        hear_earlier(app, viewer, &item)?;
+    }
+    let rows = found.into_iter().map(|entry| {
         let place = entry.position;
         (entry, place)
     });
     let cut = Cut::new(rows.collect(), page.limit, Read::of(before.as_ref(), after.as_ref()));
     Ok(HistoryView { entries: cut.rows, next: cut.next, previous: cut.previous })
+}
+
+/// Whether an entry says what was not told to the public.
+pub(super) fn is_earlier(entry: &HistoryEntry) -> bool {
+    entry.level < Level::Public && entry.payload.is_some()
 }
 
 /// What somebody reads of an item's history: earlier entries about the name stay with those who may know it now,

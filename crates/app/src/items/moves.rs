@@ -33,6 +33,7 @@ use crate::idempotency::Retry;
 use crate::ledger::{Axes, ItemChange, Written, receipts};
 use crate::precondition::IfMatch;
 use crate::random::uuid;
+use crate::readings::hear_items;
 use crate::throttling;
 
 /// How much evidence comes with a move at most.
@@ -419,6 +420,7 @@ fn event(
 pub async fn status_changes(app: &App, viewer: &Viewer, key: Key) -> Result<Vec<StatusChange>, AppError> {
     let reader = app.store.read();
     let item = find_visible(&reader, viewer, key).await?;
+    hear_items(app, viewer, [&item], true)?;
     let floor = item.relation(viewer).floor();
     Ok(stored::status_changes(&reader, item.id, floor).await?)
 }

@@ -13,6 +13,7 @@ use super::positions::{ItemPositions, positions_on};
 use super::response::Waiting;
 use crate::application::App;
 use crate::error::AppError;
+use crate::readings::hear_items;
 use crate::reporting_rounds::{ItemReporting, reporting_on};
 
 /// An item with what follows from who looks at it, and when.
@@ -44,13 +45,25 @@ impl ItemView {
     /// An item as the viewer sees it now.
     pub(crate) async fn load(app: &App, viewer: &Viewer, item: Item) -> Result<Self, AppError> {
         let reader = app.store.read();
+        hear_items(app, viewer, [&item], true)?;
         // On the heap: every change of an item ends here, and what waits for it would be as large.
-        let mut views = Box::pin(Self::load_all(app, &reader, viewer, vec![item])).await?;
+        let mut views = Box::pin(Self::load_heard(app, &reader, viewer, vec![item])).await?;
         views.pop().ok_or(AppError::NotFound)
     }
 
     /// Items as the viewer sees them now, in their order.
     pub(crate) async fn load_all(
+        app: &App,
+        db: &impl Db,
+        viewer: &Viewer,
+        items: Vec<Item>,
+    ) -> Result<Vec<Self>, AppError> {
+        hear_items(app, viewer, &items, false)?;
+        Self::load_heard(app, db, viewer, items).await
+    }
+
+    /// The same, once it was heard that the viewer is given them.
+    async fn load_heard(
         app: &App,
         db: &impl Db,
         viewer: &Viewer,

@@ -1,13 +1,16 @@
 //! Serving the ledger: the signed checkpoint, the leaves, the proofs, the key.
 
+use std::collections::BTreeSet;
+
 use qadam_domain::accounts::Viewer;
 use qadam_ledger::{Digest, ProofPlan};
-use qadam_storage::items::Scope;
-use qadam_storage::ledger as stored;
+use qadam_storage::items::{self as stored_items, Scope};
+use qadam_storage::ledger::{self as stored, ToldOf};
 
 use super::signing_keys;
 use crate::application::App;
 use crate::error::{AppError, Code};
+use crate::readings::{hear_earlier, hear_of_additions};
 
 /// How many leaves are served at once at most.
 pub const ENTRIES_MAX: u64 = 1_000;
@@ -33,7 +36,21 @@ pub async fn entries(
     limit: u64,
 ) -> Result<Vec<stored::PublicEntry>, AppError> {
     let scope = Scope::visible_to(*viewer);
-    Ok(stored::entries_after(&app.store.read(), scope, after, limit.min(ENTRIES_MAX)).await?)
+    let reader = app.store.read();
+    let entries = stored::entries_after(&reader, scope, after, limit.min(ENTRIES_MAX)).await?;
+    let (mut items, mut added) = (BTreeSet::new(), BTreeSet::new());
+    for told in entries.iter().filter_map(|entry| entry.told_to_few) {
+        match told {
+            ToldOf::Item(id) => items.insert(id),
+            ToldOf::Added(id) => added.insert(id),
+        };
+    }
+    let items: Vec<_> = items.into_iter().collect();
+    for item in stored_items::find_many(&reader, scope, &items).await? {
+        hear_earlier(app, viewer, &item)?;
+    }
+    hear_of_additions(app, viewer, added)?;
+    Ok(entries)
 }
 
 /// The proof that leaf `seq` is in the tree of `size` leaves.

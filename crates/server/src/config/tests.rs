@@ -10,7 +10,7 @@ use super::sources::{ConfigurationError, Sources};
 use super::{Configuration, sqlite_path, sqlite_url};
 
 /// A value for each setting that is not its default.
-const EXAMPLES: [(&str, &str); 74] = [
+const EXAMPLES: [(&str, &str); 75] = [
     ("listen", "0.0.0.0:9000"),
     ("public_url", "https://register.example"),
     ("data_dir", "/srv/register"),
@@ -38,6 +38,7 @@ const EXAMPLES: [(&str, &str); 74] = [
     ("files.at_once", "3"),
     ("retention.draft_days", "180"),
     ("retention.notification_days", "90"),
+    ("retention.reading_days", "400"),
     ("response.review_days", "15"),
     ("response.answer_days", "20"),
     ("response.confirmation_days", "25"),

@@ -4,12 +4,16 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use qadam_domain::calendar::Timestamp;
-use qadam_domain::ids::ItemId;
+use qadam_domain::ids::{ContributionId, ItemId};
+use qadam_domain::items::contributions::ContributionKind;
 use qadam_domain::levels::{Axis, Level};
 use qadam_ledger::{Digest, Node, NodeAddress};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    Statement,
+};
 
 use super::entries::{ITEM_FILING, NARROWED, unreadable};
 use super::redacted::served_whole;
@@ -198,6 +202,17 @@ pub struct PublicEntry {
     pub leaf: String,
     /// Salt and payload.
     pub opened: Option<(Vec<u8>, String)>,
+    /// What it tells of, where it is opened to this viewer and not to the public.
+    pub told_to_few: Option<ToldOf>,
+}
+
+/// What an entry tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ToldOf {
+    /// An item, or something that whoever reads the item reads with it.
+    Item(ItemId),
+    /// Something that was added to an item, and that fewer read.
+    Added(ContributionId),
 }
 
 /// Leaves after a number (from the start without one), `limit` at most, opened where the viewer may see both the
@@ -218,46 +233,78 @@ pub async fn entries_after(
     let mut opened = opened(db, scope, &positions).await?;
     Ok(leaves
         .into_iter()
-        .map(|leaf| PublicEntry { opened: opened.remove(&leaf.position), leaf: leaf.leaf })
+        .map(|leaf| match opened.remove(&leaf.position) {
+            Some(opened) => PublicEntry {
+                opened: Some((opened.salt, opened.payload)),
+                told_to_few: opened.told_to_few,
+                leaf: leaf.leaf,
+            },
+            None => PublicEntry { opened: None, told_to_few: None, leaf: leaf.leaf },
+        })
         .collect())
 }
 
-/// Salts and payloads of those entries that the viewer may read on any item or record: at the viewer's floor or
-/// wider, and the item, where it is one, visible now.
-async fn opened(
-    db: &impl Db,
-    scope: Scope,
-    positions: &[i64],
-) -> Result<HashMap<i64, (Vec<u8>, String)>, StorageError> {
-    let readable: Vec<(i64, Option<uuid::Uuid>, String, String)> = ledger_entry::Entity::find()
-        .select_only()
-        .column(ledger_entry::Column::Position)
-        .column(ledger_entry::Column::ItemId)
-        .column(ledger_entry::Column::SubjectType)
-        .column(ledger_entry::Column::Action)
+/// What a viewer is given of an entry.
+struct Opened {
+    salt: Vec<u8>,
+    payload: String,
+    told_to_few: Option<ToldOf>,
+}
+
+/// An entry that may be one that is opened.
+#[derive(FromQueryResult)]
+struct Candidate {
+    position: i64,
+    item_id: Option<uuid::Uuid>,
+    subject_type: String,
+    subject_id: String,
+    action: String,
+    level: i16,
+}
+
+impl Candidate {
+    fn told_to_few(&self) -> Option<ToldOf> {
+        if self.level >= Level::Public.rank() {
+            return None;
+        }
+        let item = self.item_id.map(|id| ToldOf::Item(ItemId(id)));
+        let added =
+            ContributionKind::from_code(&self.subject_type).and_then(|_| self.subject_id.parse().ok());
+        item.or(added.map(ToldOf::Added))
+    }
+}
+
+/// What the viewer may read on any item or record: at the viewer's floor or wider, and the item, where it is one, visible
+/// now.
+async fn opened(db: &impl Db, scope: Scope, positions: &[i64]) -> Result<HashMap<i64, Opened>, StorageError> {
+    let readable: Vec<Candidate> = ledger_entry::Entity::find()
         .filter(ledger_entry::Column::Position.is_in(positions.iter().copied()))
         .filter(ledger_entry::Column::Level.gte(scope.floor().rank()))
         .filter(never_sealed_for(scope))
         .filter(still_read(scope.floor()))
         .filter(served_whole(scope.floor()))
-        .into_tuple()
+        .into_model()
         .all(db.inner())
         .await?;
-    let items: Vec<_> = readable.iter().filter_map(|(_, item, ..)| *item).collect();
+    let items: Vec<_> = readable.iter().filter_map(|entry| entry.item_id).collect();
     let texts = visible(db, scope.text(), &items).await?;
     let names = visible(db, scope.identity(), &items).await?;
-    let open = readable
-        .into_iter()
-        .filter(|(_, item, kind, action)| {
-            let seen = if kind == ITEM_FILING { &names } else { &texts };
-            action == NARROWED || item.is_none_or(|item| seen.contains(&item) && texts.contains(&item))
-        })
-        .map(|(position, ..)| position);
+    let open = readable.into_iter().filter(|entry| {
+        let seen = if entry.subject_type == ITEM_FILING { &names } else { &texts };
+        let is_seen = |item: uuid::Uuid| seen.contains(&item) && texts.contains(&item);
+        entry.action == NARROWED || entry.item_id.is_none_or(is_seen)
+    });
+    let open: HashMap<i64, Option<ToldOf>> =
+        open.map(|entry| (entry.position, entry.told_to_few())).collect();
     let payloads = ledger_payload::Entity::find()
-        .filter(ledger_payload::Column::Position.is_in(open))
+        .filter(ledger_payload::Column::Position.is_in(open.keys().copied()))
         .all(db.inner())
         .await?;
-    Ok(payloads.into_iter().map(|row| (row.position, (row.salt, row.payload))).collect())
+    let opened = |row: ledger_payload::Model| {
+        let told_to_few = open.get(&row.position).copied().flatten();
+        (row.position, Opened { salt: row.salt, payload: row.payload, told_to_few })
+    };
+    Ok(payloads.into_iter().map(opened).collect())
 }
 
 /// Those of the items that meet a condition.

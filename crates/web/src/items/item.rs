@@ -17,8 +17,9 @@ use qadam_domain::items::evidence::ItemEvidence;
 use qadam_domain::items::files::File;
 use qadam_domain::items::indicators::{Indicator, IndicatorValue, ValueSource};
 use qadam_domain::items::positions::{Found, VoicePosition};
-use qadam_domain::items::{Evidence, EvidenceKind, Item, RecordedFrom, Source};
+use qadam_domain::items::{Evidence, EvidenceKind, Item, RecordedFrom, Source, Status};
 use qadam_domain::language::{Language, TranslationState};
+use qadam_domain::levels::{Level, Relation};
 
 use self::chain::{Step, chain, related};
 use self::timeline::{Happening, timeline};
@@ -58,6 +59,14 @@ struct ItemPage<'a> {
     gaps: Vec<(String, String)>,
     doings: Vec<Doing>,
     is_followed: bool,
+}
+
+impl ItemPage<'_> {
+    /// Whether the viewer is told of who read it: what is not public is noted, and whoever filed it is told of it for good.
+    fn has_readings(&self) -> bool {
+        let is_few = self.view.item.text_level < Level::Public || self.view.relation == Relation::Submitter;
+        self.page.account.is_some() && self.view.item.status != Status::Draft && is_few
+    }
 }
 
 /// What one of the other voices found.

@@ -1,0 +1,14 @@
+readings-title = Who read it
+readings-about_all = Who read this record while it was not public, by the day. Organisations of civil society are not named to others. It is kept for two years unless the settings of the register say otherwise.
+readings-about_own = Who of your organisation read this record while it was not public, by the day. Whoever filed it is told of all who read it.
+readings-none = Nobody is noted.
+readings-day = Day
+readings-who = Who
+readings-what = What
+readings-civil_society = An organisation of civil society
+readings-people = { $count } people
+readings-item = the record
+readings-added = something that was added
+readings-opened = opened
+readings-listed = seen in a list
+readings-link = Who read it

@@ -1,0 +1,14 @@
+readings-title = Мұны кім оқыды
+readings-about_all = Бұл жазба баршаға ашық болмаған кезде оны кім оқығаны, күндер бойынша. Азаматтық қоғам ұйымдары басқаларға аталмайды. Тізілім баптауларында өзгеше көрсетілмесе, екі жыл сақталады.
+readings-about_own = Бұл жазба баршаға ашық болмаған кезде оны ұйымыңыздан кім оқығаны, күндер бойынша. Жазбаны бергенге оны оқығандардың бәрі көрінеді.
+readings-none = Ешкім белгіленбеген.
+readings-day = Күні
+readings-who = Кім
+readings-what = Не
+readings-civil_society = Азаматтық қоғам ұйымы
+readings-people = адам: { $count }
+readings-item = жазба
+readings-added = оған қосылған нәрсе
+readings-opened = ашылды
+readings-listed = тізімде көрінді
+readings-link = Мұны кім оқыды

@@ -1,0 +1,14 @@
+readings-title = Кто это читал
+readings-about_all = Кто читал эту запись, пока она не была открыта для всех, по дням. Организации гражданского общества другим не называются. Хранится два года, если в настройках реестра не указано иное.
+readings-about_own = Кто из вашей организации читал эту запись, пока она не была открыта для всех, по дням. Тому, кто её подал, видны все, кто её читал.
+readings-none = Никто не отмечен.
+readings-day = День
+readings-who = Кто
+readings-what = Что
+readings-civil_society = Организация гражданского общества
+readings-people = человек: { $count }
+readings-item = запись
+readings-added = то, что к ней добавлено
+readings-opened = открыта
+readings-listed = видна в списке
+readings-link = Кто это читал
