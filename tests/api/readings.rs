@@ -64,6 +64,7 @@ async fn what_stands_in_a_list_is_noted_as_such_and_civil_society_is_named_to_no
     TestRegister::on_both(async |register| {
         let id = proposal(register, "rowan", "members", "own").await;
         register.pass_days(1);
+        register.admit().await;
         for (caller, path) in [
             (register.ngo("KIBHR"), "/items?limit=200".to_owned()),
             (register.officer("MOH"), "/items?q=rowan".to_owned()),
